@@ -1,0 +1,117 @@
+#include "base/span.h"
+
+#include <string.h>
+
+static char
+lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+struct span
+span_from(const char *text)
+{
+	return (struct span){ text, strlen(text) };
+}
+
+bool
+span_equal(struct span a, struct span b)
+{
+	return a.length == b.length &&
+	    (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+}
+
+bool
+span_equal_nocase(struct span a, struct span b)
+{
+	if (a.length != b.length)
+		return false;
+	for (size_t i = 0; i < a.length; i++)
+		if (lower(a.data[i]) != lower(b.data[i]))
+			return false;
+	return true;
+}
+
+bool
+span_is(struct span span, const char *text)
+{
+	return span_equal(span, span_from(text));
+}
+
+bool
+span_is_nocase(struct span span, const char *text)
+{
+	return span_equal_nocase(span, span_from(text));
+}
+
+bool
+span_starts_with(struct span span, struct span prefix)
+{
+	return span.length >= prefix.length &&
+	    span_equal((struct span){ span.data, prefix.length }, prefix);
+}
+
+int
+span_compare(struct span a, struct span b)
+{
+	size_t common = a.length < b.length ? a.length : b.length;
+	int order = common ? memcmp(a.data, b.data, common) : 0;
+
+	if (order != 0)
+		return order;
+	return (a.length > b.length) - (a.length < b.length);
+}
+
+struct span
+span_trim(struct span span)
+{
+	while (span.length > 0 && is_blank(span.data[0]))
+		span = span_skip(span, 1);
+	while (span.length > 0 && is_blank(span.data[span.length - 1]))
+		span.length--;
+	return span;
+}
+
+struct span
+span_skip(struct span span, size_t count)
+{
+	if (count > span.length)
+		count = span.length;
+	return (struct span){ span.data + count, span.length - count };
+}
+
+struct span
+span_cut(struct span *rest, char separator)
+{
+	const char *at = rest->length ?
+	    memchr(rest->data, separator, rest->length) : NULL;
+	struct span head = *rest;
+
+	if (at == NULL) {
+		*rest = span_skip(*rest, rest->length);
+		return head;
+	}
+	head.length = (size_t)(at - head.data);
+	*rest = span_skip(*rest, head.length + 1);
+	return head;
+}
+
+struct span
+span_next_word(struct span *rest)
+{
+	struct span word;
+
+	while (rest->length > 0 && is_blank(rest->data[0]))
+		*rest = span_skip(*rest, 1);
+	word = (struct span){ rest->data, 0 };
+	while (word.length < rest->length && !is_blank(rest->data[word.length]))
+		word.length++;
+	*rest = span_skip(*rest, word.length);
+	return word;
+}

@@ -1,0 +1,55 @@
+/*
+ * Borrowed bytes.
+ *
+ * A span owns nothing: whoever makes one says whose bytes they are and how
+ * long they live.  The bytes need not end in NUL and may hold NULs.
+ */
+
+#ifndef BASE_SPAN_H
+#define BASE_SPAN_H
+
+#include "base/attr.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct span {
+	const char *data;
+	size_t length;
+};
+
+/* For initialisers of constant tables. */
+#define SPAN_LITERAL(text) { (text), sizeof(text) - 1 }
+
+/* The bytes of a C string, without its NUL; lives as long as the string. */
+struct span span_from(const char *text);
+
+bool span_equal(struct span a, struct span b);
+
+/* Equal when A to Z are taken for a to z; other bytes must be the same. */
+bool span_equal_nocase(struct span a, struct span b);
+
+bool span_is(struct span span, const char *text);
+bool span_is_nocase(struct span span, const char *text);
+bool span_starts_with(struct span span, struct span prefix);
+
+/* Negative, zero, positive as memcmp; a prefix sorts before what it begins. */
+int span_compare(struct span a, struct span b);
+
+/* Without the blanks and tabs (and CR, LF) at both ends. */
+struct span span_trim(struct span span);
+
+/* What is left after the first `count` bytes, empty when there are fewer. */
+struct span span_skip(struct span span, size_t count);
+
+/*
+ * Cut `*rest` at the first `separator`: the part before it is returned, the
+ * part behind it stays in `*rest`.  Without a separator everything is returned
+ * and `*rest` becomes empty.
+ */
+struct span span_cut(struct span *rest, char separator);
+
+/* The next word of `*rest`, which is moved past it; empty: no more words. */
+struct span span_next_word(struct span *rest);
+
+#endif

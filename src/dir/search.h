@@ -1,0 +1,69 @@
+/*
+ * A query answered from the index.
+ *
+ * Plain words go down a ladder of rungs and stop at the first with hits;
+ * everything else is run exactly as given.
+ */
+
+#ifndef DIR_SEARCH_H
+#define DIR_SEARCH_H
+
+#include "base/attr.h"
+#include "base/err.h"
+#include "base/span.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct arena;
+struct query;
+struct query_clause;
+struct reader;
+
+/* In the order of the ladder; 8.3 has more of them, to come. */
+enum rung {
+	RUNG_NONE,
+	RUNG_HANDLE,   /* Index Key, uid or mailbox exactly */
+	RUNG_WHOLE,    /* the full name */
+	RUNG_WORDS,    /* all words, in any order */
+	RUNG_AS_GIVEN, /* keyword, selector or wildcard: no ladder */
+};
+
+struct search_limits {
+	unsigned shown_max;      /* ids handed back */
+	uint64_t postings_max;   /* budget of one search */
+};
+
+enum search_outcome {
+	SEARCH_DONE,            /* hits are filled, perhaps none */
+	SEARCH_UNKNOWN_SELECTOR, /* `clause` names no attribute */
+	SEARCH_NOT_INDEXED,     /* `clause` names one that cannot be searched */
+	SEARCH_EMPTY,           /* nothing to look for: only punctuation */
+	SEARCH_ARENA_FULL,
+	SEARCH_FAILED,          /* the store: `fault` */
+};
+
+struct search_hits {
+	enum rung rung;
+	const uint32_t *ids;  /* in the arena, ascending: collation order */
+	unsigned shown;
+	uint64_t count;       /* how many match in all ... */
+	bool count_is_exact;  /* ... or at least so many, the budget ran out */
+	uint64_t named_too;   /* RUNG_HANDLE: others who bear this word as a name */
+	const struct query_clause *clause; /* the one at fault */
+};
+
+/*
+ * Between reader_begin() and reader_end().  What the clauses ask that is not for
+ * everyone is as if it were not there.
+ */
+enum search_outcome search_run(struct reader *reader,
+    const struct query *query, const struct search_limits *limits,
+    struct arena *arena, struct search_hits *hits, struct fault *fault)
+    MUST_CHECK;
+
+/* The entry's record, borrowed until reader_end().  False: no such id. */
+bool search_fetch(struct reader *reader, uint32_t id, struct span *record)
+    MUST_CHECK;
+
+#endif

@@ -1,0 +1,117 @@
+/*
+ * LMDB, as one generation of the directory uses it.  The only file that sees
+ * <lmdb.h>.  record/key draws the tables.
+ *
+ * A handle is one data.mdb.  A generation is built by one writer, which appends in
+ * key order and commits in chunks, and then read by any number of readers.
+ */
+
+#ifndef DIR_STORE_H
+#define DIR_STORE_H
+
+#include "base/attr.h"
+#include "base/err.h"
+#include "base/span.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct store;
+struct store_reader;
+struct store_writer;
+struct store_cursor;
+
+enum store_table { STORE_META, STORE_ENTRY, STORE_KEY, STORE_TERM, STORE_TABLES };
+
+/* LMDB's slots: workers, tools and a storm of inetd processes at once. */
+enum { STORE_READERS_MAX = 4096 };
+
+/* Address space, not memory or disk; every opener may choose its own. */
+#define STORE_MAP_BYTES_DEFAULT ((size_t)1 << 40)
+
+/* `path` is the folder of a generation; `map_bytes` 0 takes the default. */
+enum err store_open(struct store **store, const char *path, size_t map_bytes,
+    struct fault *fault) MUST_CHECK;
+enum err store_create(struct store **store, const char *path,
+    size_t map_bytes, struct fault *fault) MUST_CHECK;
+void store_close(struct store **store);
+
+/* Free the slots of readers that died; how many there were. */
+unsigned store_clear_dead_readers(struct store *store);
+uint64_t store_size_bytes(struct store *store);
+
+/*
+ * Readers.  One belongs to one thread at a time.  Between begin and end it sees
+ * one unchanging directory, and every span it gives out is valid until end.
+ */
+enum err store_reader_new(struct store_reader **reader, struct store *store,
+    struct fault *fault) MUST_CHECK;
+void store_reader_free(struct store_reader **reader);
+enum err store_reader_begin(struct store_reader *reader, struct fault *fault)
+    MUST_CHECK;
+void store_reader_end(struct store_reader *reader);
+
+enum store_found {
+	STORE_FOUND,
+	STORE_ABSENT,
+	STORE_FAILED, /* reader's sticky error: store_reader_check() says it */
+};
+
+enum store_found store_get(struct store_reader *reader, enum store_table table,
+    struct span key, struct span *value) MUST_CHECK;
+enum store_found store_get_entry(struct store_reader *reader, uint32_t id,
+    struct span *record) MUST_CHECK;
+uint64_t store_count(struct store_reader *reader, enum store_table table);
+enum err store_reader_check(struct store_reader *reader, struct fault *fault)
+    MUST_CHECK;
+
+/*
+ * Cursors, kept by the reader for re-use: open one within begin/end, close it
+ * before end.
+ */
+struct store_cursor *store_cursor_open(struct store_reader *reader,
+    enum store_table table);
+void store_cursor_close(struct store_cursor **cursor);
+
+/* The first key at or after `key` (an empty key: the very first), then the next. */
+enum store_found store_cursor_seek(struct store_cursor *cursor,
+    struct span key, struct span *found, struct span *value) MUST_CHECK;
+enum store_found store_cursor_next(struct store_cursor *cursor,
+    struct span *found, struct span *value) MUST_CHECK;
+
+/*
+ * Postings of the term table.  After store_postings_find() the cursor stands
+ * on a posting list; page after page of its ids comes from _page() (a pointer
+ * into the map, valid until end), and _seek() moves to the first id >= `id`.
+ */
+enum store_found store_postings_find(struct store_cursor *cursor,
+    struct span term, uint64_t *length) MUST_CHECK;
+enum store_found store_postings_page(struct store_cursor *cursor,
+    const uint32_t **ids, size_t *count) MUST_CHECK;
+enum store_found store_postings_seek(struct store_cursor *cursor,
+    struct span term, uint32_t id, uint32_t *found) MUST_CHECK;
+
+/* The writer: keys of a table in ascending order, one thread. */
+enum err store_writer_new(struct store_writer **writer, struct store *store,
+    struct fault *fault) MUST_CHECK;
+
+/* Sticky: after the first failure these do nothing; _commit() reports it. */
+void store_append(struct store_writer *writer, enum store_table table,
+    struct span key, struct span value);
+void store_append_entry(struct store_writer *writer, uint32_t id,
+    struct span record);
+
+/* `ids` ascending, all greater than those appended to the same term before. */
+void store_append_postings(struct store_writer *writer, struct span term,
+    const uint32_t *ids, size_t count);
+
+/* Commit the last chunk, write everything to disk, free the writer. */
+enum err store_writer_finish(struct store_writer **writer, struct fault *fault)
+    MUST_CHECK;
+void store_writer_abort(struct store_writer **writer);
+
+/* The sentence for an LMDB or errno code, for messages. */
+const char *store_error_text(int code);
+
+#endif

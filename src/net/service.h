@@ -1,0 +1,59 @@
+/*
+ * What the network asks of the layer above: where a request ends, and its answer.
+ * The server fills this in from a face; net knows no face.
+ */
+
+#ifndef NET_SERVICE_H
+#define NET_SERVICE_H
+
+#include "base/addr.h"
+#include "base/attr.h"
+#include "base/buf.h"
+#include "base/span.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct peer {
+	struct addr addr; /* ADDR_NONE: a UNIX socket */
+	uint16_t port;
+};
+
+enum frame { FRAME_MORE, FRAME_WHOLE, FRAME_TOO_LONG, FRAME_EMPTY };
+
+enum next { NEXT_CLOSE, NEXT_GO_ON };
+
+/* How a transaction ended, for the log. */
+struct transaction {
+	const struct peer *peer;
+	uint64_t answer_bytes;
+	uint64_t microseconds; /* from the request being whole to the write's return */
+};
+
+struct service {
+	size_t request_max;   /* bytes of one request: the input buffer's size */
+	const void *context;  /* the layer above's own */
+
+	/* Called in the listener's thread: cheap and pure. */
+	enum frame (*frame)(const struct service *service, struct span input,
+	    bool ended, size_t *length);
+
+	/* Called in a worker's thread with what worker_new() gave it. */
+	enum next (*serve)(const struct service *service, void *worker,
+	    const struct peer *peer, struct span request, bool too_long,
+	    struct buf *out);
+
+	/* After the first write of the answer, in the same worker. */
+	void (*served)(const struct service *service, void *worker,
+	    const struct transaction *transaction);
+};
+
+/* Made and freed in the main thread, used by one worker each. */
+struct worker_maker {
+	void *context;
+	void *(*worker_new)(void *context);
+	void (*worker_free)(void *context, void *worker);
+};
+
+#endif

@@ -1,0 +1,86 @@
+/*
+ * A face: one protocol, as bytes in and bytes out.
+ *
+ * A face does no I/O and knows no socket.  It is asked two things: where a request
+ * ends, and what to answer.  Adding a face is one file and one line in face.c.
+ */
+
+#ifndef PROTO_FACE_H
+#define PROTO_FACE_H
+
+#include "base/addr.h"
+#include "base/attr.h"
+#include "base/buf.h"
+#include "base/span.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct reader;
+
+/* The same for all requests; read by every worker, changed by none. */
+struct face_settings {
+	unsigned shown_max;        /* short forms in one answer: 50 */
+	uint64_t postings_max;     /* budget of one search */
+	const char *version;
+};
+
+/* What one worker lends to the request it is serving. */
+struct face_worker {
+	const struct face_settings *settings;
+	struct reader *reader;
+	struct arena *arena; /* reset by the caller before each request */
+};
+
+/* For the log: one transaction. */
+struct face_report {
+	struct span query;  /* as received, not escaped; borrowed from the input */
+	const char *form;   /* "long", "short", "none", "help", "error", "limit" */
+	uint64_t hits;
+	const char *rung;   /* "" when no search was made */
+};
+
+enum face_next {
+	FACE_CLOSE, /* the answer is complete: close when it is sent */
+	FACE_GO_ON, /* a session: more requests may follow */
+};
+
+/* Where a request ends in what has come so far. */
+enum face_frame {
+	FACE_FRAME_MORE,     /* not yet */
+	FACE_FRAME_WHOLE,    /* `*length` bytes are a request */
+	FACE_FRAME_TOO_LONG, /* it will never be one: serve() is asked for the refusal */
+	FACE_FRAME_EMPTY,    /* the client ended without asking anything: close */
+};
+
+struct face {
+	const char *name;     /* "whois" in LISTEN and in the log */
+	const char *service;  /* for getservbyname(), with `port` as fallback */
+	uint16_t port;
+	size_t request_max;   /* bytes of one request */
+
+	/* Pure and cheap: called in the listener's thread. */
+	enum face_frame (*frame)(struct span input, bool ended,
+	    size_t *length);
+
+	/*
+	 * Answer one request as framed, or the too long one.  Opens and ends the
+	 * read transaction itself; writes into `out` only.
+	 */
+	enum face_next (*serve)(const struct face_worker *worker,
+	    struct span request, bool too_long, struct buf *out,
+	    struct face_report *report);
+};
+
+/* NULL: there is no such face. */
+const struct face *face_find(struct span name);
+
+/* All of them, ended by NULL. */
+extern const struct face *const faces[];
+
+/* Worker memory that every face can rely on. */
+enum { FACE_ARENA_BYTES = 4 << 20, FACE_OUTPUT_BYTES = 1 << 20 };
+
+#endif

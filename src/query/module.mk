@@ -1,0 +1,3 @@
+noinst_LIBRARIES += %D%/libquery.a
+%C%_libquery_a_SOURCES = \
+	%D%/query.h

@@ -1,0 +1,95 @@
+/*
+ * A query as a tree; one grammar for every face (whoisd-query(7) to come).
+ *
+ * query_parse() turns a line into a tree, query_print() turns a tree into the
+ * line that parses to the same tree.  The tree knows nothing of the schema:
+ * selectors are names until dir/search resolves them.
+ */
+
+#ifndef QUERY_QUERY_H
+#define QUERY_QUERY_H
+
+#include "base/attr.h"
+#include "base/span.h"
+
+#include <stdbool.h>
+
+struct arena;
+struct buf;
+
+enum { QUERY_CLAUSES_MAX = 16, QUERY_LINE_MAX = 1024 };
+
+enum query_verb {
+	QUERY_HELP, /* `topic` may be empty */
+	QUERY_FIND, /* every clause must hold */
+};
+
+/* Which forms of the answer the user asked for. */
+enum query_form {
+	QUERY_FORM_AUTO, /* long for one hit, short for several */
+	QUERY_FORM_FULL,
+	QUERY_FORM_SUMMARY,
+};
+
+/* Where a clause looks. */
+enum query_field {
+	QUERY_ANYWHERE, /* plain words: name, key, uid or mailbox, by the ladder */
+	QUERY_NAME,     /* `name X`, `.X`: the name only */
+	QUERY_KEY,      /* `key N`, `!X` */
+	QUERY_MAIL,     /* user@, @host, user@host */
+	QUERY_MEMBERS,  /* `*X`: the people of unit X */
+	QUERY_SELECTOR, /* attribute=value */
+};
+
+enum query_match {
+	QUERY_EXACT,  /* the words as given, in any order */
+	QUERY_PREFIX, /* the last word begins so: `smith*`, `smith...` */
+};
+
+/*
+ * One condition.  For names `text` may hold "Last, First": the comma is kept
+ * for dir/search, which binds the sides.
+ */
+struct query_clause {
+	enum query_field field;
+	enum query_match match;
+	struct span selector; /* QUERY_SELECTOR: the attribute as typed */
+	struct span text;     /* trimmed, white space collapsed, not folded */
+	struct span raw;      /* as sent, where `text` is decoded punycode; else empty */
+};
+
+struct query {
+	enum query_verb verb;
+	enum query_form form;
+	bool ladder; /* plain words only: may descend to weaker rungs */
+	struct span topic;
+	unsigned count;
+	struct query_clause clauses[QUERY_CLAUSES_MAX];
+};
+
+/* What was wrong, for "% error: <sentence>" (without a newline). */
+struct query_error {
+	char text[256];
+	unsigned column; /* byte of the line where it went wrong, 1 first */
+};
+
+/*
+ * Parse a line as query_clean() leaves it.  All spans borrow from `line` or
+ * `arena`.  False: `error` says what to do about it.
+ */
+bool query_parse(struct query *query, struct span line, struct arena *arena,
+    struct query_error *error) MUST_CHECK;
+
+/* The line that parses to this tree. */
+void query_print(struct buf *out, const struct query *query);
+
+/*
+ * What every WHOIS server must do to a line before it reads it: telnet
+ * negotiation and backspaces taken out, NUL and control characters dropped,
+ * invalid UTF-8 taken as ISO-8859-1, white space collapsed, surrounding quotes,
+ * leading "whois" words and RIPE flags dropped.  The result lives in `arena`;
+ * its data is NULL when the arena is used up.
+ */
+struct span query_clean(struct span line, struct arena *arena) MUST_CHECK;
+
+#endif

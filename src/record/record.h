@@ -1,0 +1,50 @@
+/*
+ * One entry as bytes.
+ *
+ *   record := field*                  in the order of the schema
+ *   field  := attribute length bytes
+ *             u8        varint  `length` bytes of valid UTF-8 in NFC
+ *
+ * varint: seven bits a byte, lowest first, the top bit set on all but the last
+ * (LEB128), never longer than needed.  Several values of an attribute are
+ * several fields, in the order in which they were given.
+ */
+
+#ifndef RECORD_RECORD_H
+#define RECORD_RECORD_H
+
+#include "base/attr.h"
+#include "base/buf.h"
+#include "base/span.h"
+
+#include <stdbool.h>
+
+struct schema;
+
+enum { RECORD_BYTES_MAX = 65536 };
+
+struct record_field {
+	unsigned attribute;
+	struct span value; /* borrowed from the record's bytes */
+};
+
+/* Fields must be added in ascending order of their attribute. */
+void record_add_field(struct buf *out, unsigned attribute, struct span value);
+
+/*
+ * Take the next field off `*rest`.  False: no more, or the rest is malformed
+ * (then `rest->length` is not 0).
+ */
+bool record_next(struct span *rest, struct record_field *field);
+
+/*
+ * Whether every byte belongs to a well-formed field of this schema: known
+ * attributes in ascending order, one value where the schema says so, valid
+ * UTF-8, an Index Key.
+ */
+bool record_is_valid(const struct schema *schema, struct span record);
+
+/* The first value of an attribute; empty when it has none. */
+struct span record_value(struct span record, unsigned attribute);
+
+#endif

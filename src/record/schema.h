@@ -1,0 +1,95 @@
+/*
+ * The schema: which attributes an entry has, as data.
+ *
+ * A schema is a text (whoisd-schema(5)) that the administrator may replace;
+ * the one built in is the record of the seed system.  The text is stored in
+ * every generation, so a directory always knows the schema it was made with.
+ * Nothing outside this file may know an attribute by its name.
+ */
+
+#ifndef RECORD_SCHEMA_H
+#define RECORD_SCHEMA_H
+
+#include "base/attr.h"
+#include "base/err.h"
+#include "base/span.h"
+
+#include <stdbool.h>
+
+/* What the terms of an attribute are; dir/index has the function for each. */
+enum index_kind {
+	INDEX_NONE,
+	INDEX_NAME,   /* a person's name: words, last, first, whole */
+	INDEX_ALIAS,  /* another name: words, found by plain names as well */
+	INDEX_WORDS,
+	INDEX_DIGITS, /* telephone: numbers, extensions and their endings */
+	INDEX_KEY,    /* the Index Key: exact and unique */
+	INDEX_EXACT,  /* the whole value */
+	INDEX_MAIL,   /* mailboxes: user@host, user@, @host */
+	INDEX_KINDS,
+};
+
+enum { SCHEMA_ATTRIBUTES_MAX = 48, SCHEMA_SOURCES_MAX = 8,
+       SCHEMA_PARTS_MAX = 4, SCHEMA_LABEL_MAX = 20 };
+
+/*
+ * Where a value comes from: the parts, all present, joined by ", " (sn +
+ * givenName).  `first` is 1 or the number of the first value that is taken:
+ * cn[2] takes the second cn and those after it.
+ */
+struct schema_source {
+	struct span parts[SCHEMA_PARTS_MAX];
+	unsigned count;
+	unsigned first;
+};
+
+/* Alternatives in the order of preference; the first that is there is used. */
+struct schema_sources {
+	struct schema_source alternatives[SCHEMA_SOURCES_MAX];
+	unsigned count;
+};
+
+struct attribute {
+	unsigned id; /* its place in schema->attributes, 0 first */
+	struct span name;
+	struct span label;
+	enum index_kind index;
+	bool many;      /* several values; else the first one counts */
+	bool long_form; /* shown in the default long form, even when empty */
+	bool words_apart; /* CSV: values are separated by blanks */
+	struct span shown_to; /* "everyone", "nobody", or names of viewer classes */
+	struct schema_sources ldif, csv;
+};
+
+struct schema {
+	struct span text; /* as parsed; all other spans borrow from it */
+	struct attribute attributes[SCHEMA_ATTRIBUTES_MAX];
+	unsigned count;
+	unsigned name_id; /* the attribute with INDEX_NAME: exactly one */
+	unsigned key_id;  /* the attribute with INDEX_KEY: exactly one */
+};
+
+/* The text of the built-in schema; ends in NUL. */
+extern const char schema_default_text[];
+
+/*
+ * Parse a schema.  The result is the caller's (schema_free) and keeps a copy
+ * of the text.  NULL: `fault` says "line N: ...".  Refused are, among others:
+ * userPassword as a source, labels that are longer than SCHEMA_LABEL_MAX, hold
+ * a colon or read as a referral (schema_label_is_referral), two attributes of one
+ * name or label, no or several names or keys.
+ */
+struct schema *schema_parse(struct span text, struct fault *fault) MUST_CHECK;
+void schema_free(struct schema **schema);
+
+/* By name or label, case ignored, "_" and blank alike.  NULL: there is none. */
+const struct attribute *schema_find(const struct schema *schema,
+    struct span name);
+
+/* Until viewer classes exist an attribute is for everyone or for nobody. */
+bool attribute_is_public(const struct attribute *attribute);
+
+/* "refer", "whois", "ReferralServer", ...: a client would follow such a line. */
+bool schema_label_is_referral(struct span label);
+
+#endif

@@ -1,0 +1,32 @@
+/*
+ * The comparable form of text.
+ *
+ * Index and query are folded by this one function, so two spellings that
+ * should meet fold to the same bytes: NFKC_Casefold (UAX #31), then marks
+ * stripped, then the letters that do not decompose spelled out (ae, oe, o, d,
+ * th, i, l, n, ...), then apostrophes of every kind to ', hyphens and dashes
+ * of every kind to -, and white space runs to one blank, none at the ends.
+ * Other punctuation stays: text/token knows what separates words.
+ */
+
+#ifndef TEXT_FOLD_H
+#define TEXT_FOLD_H
+
+#include "base/attr.h"
+#include "base/buf.h"
+#include "base/span.h"
+
+/*
+ * Append the comparable form of `text`, valid UTF-8.  ASCII takes a fast path.
+ * fold(fold(x)) is fold(x).  The result may be longer than the text (U+FDFA
+ * grows sixfold); what does not fit shows as out->overflowed.
+ */
+void fold_add(struct buf *out, struct span text);
+
+/*
+ * What is stored in the directory's `meta` table: changes whenever folding or
+ * tokens do, so that an index made by another version is never searched.
+ */
+extern const char fold_version[];
+
+#endif

@@ -1,0 +1,18 @@
+# What each program stands on, highest floor first, as the linker wants it.
+FLOOR_BASE = src/base/libbase.a
+FLOOR_TEXT = src/text/libtext.a $(FLOOR_BASE)
+FLOOR_RECORD = src/record/librecord.a $(FLOOR_TEXT)
+FLOOR_QUERY = src/query/libquery.a $(FLOOR_TEXT)
+FLOOR_SAMPLE = src/sample/libsample.a $(FLOOR_TEXT)
+FLOOR_SYS = src/sys/libsys.a $(FLOOR_BASE)
+FLOOR_DIR = src/dir/libdir.a src/record/librecord.a src/query/libquery.a \
+	src/text/libtext.a $(FLOOR_SYS)
+FLOOR_PROTO = src/proto/libproto.a $(FLOOR_DIR)
+FLOOR_NET = src/net/libnet.a $(FLOOR_SYS)
+FLOOR_SERVER = src/server/libserver.a src/net/libnet.a $(FLOOR_PROTO)
+
+LIBS_TEXT = $(UTF8PROC_LIBS)
+LIBS_RECORD = $(CSV_LIBS) $(LIBS_TEXT)
+LIBS_QUERY = $(IDN2_LIBS) $(LIBS_TEXT)
+LIBS_DIR = $(LMDB_LIBS) $(CSV_LIBS) $(IDN2_LIBS) $(LIBS_TEXT)
+LIBS_SERVER = $(CONFUSE_LIBS) $(LIBS_DIR)

@@ -1,0 +1,25 @@
+AM_TESTS_ENVIRONMENT = \
+	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
+	top_builddir='$(abs_top_builddir)'; export top_builddir; \
+	NM='$(NM)'; export NM;
+
+dist_check_SCRIPTS += %D%/check_floors.sh %D%/check_pure.sh
+TESTS += %D%/check_floors.sh %D%/check_pure.sh
+EXTRA_DIST += %D%/module.mk
+
+CHECK_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+if HAVE_CHECK
+include tests/base/module.mk
+include tests/text/module.mk
+include tests/record/module.mk
+include tests/query/module.mk
+include tests/sample/module.mk
+include tests/sys/module.mk
+include tests/dir/module.mk
+include tests/proto/module.mk
+include tests/net/module.mk
+include tests/server/module.mk
+endif
+include tests/fuzz/module.mk
+include tests/live/module.mk
+include tests/bench/module.mk
