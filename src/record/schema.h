@@ -56,6 +56,7 @@ struct attribute {
 	enum index_kind index;
 	bool many;      /* several values; else the first one counts */
 	bool long_form; /* shown in the default long form, even when empty */
+	bool short_form; /* a column of the short form's second line */
 	bool words_apart; /* CSV: values are separated by blanks */
 	struct span shown_to; /* "everyone", "nobody", or names of viewer classes */
 	struct schema_sources ldif, csv;
