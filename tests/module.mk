@@ -1,10 +1,12 @@
 AM_TESTS_ENVIRONMENT = \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
 	top_builddir='$(abs_top_builddir)'; export top_builddir; \
-	NM='$(NM)'; export NM;
+	NM='$(NM)'; export NM; CC='$(CC)'; export CC;
 
-dist_check_SCRIPTS += %D%/check_floors.sh %D%/check_pure.sh
-TESTS += %D%/check_floors.sh %D%/check_pure.sh
+HOUSE_TESTS = %D%/check_floors.sh %D%/check_headers.sh %D%/check_man.sh \
+	%D%/check_pure.sh %D%/check_scripts.sh
+dist_check_SCRIPTS += $(HOUSE_TESTS)
+TESTS += $(HOUSE_TESTS)
 EXTRA_DIST += %D%/module.mk
 
 CHECK_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
