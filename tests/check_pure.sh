@@ -7,7 +7,8 @@ bad=0
 for lib in base text record query sample; do
 	out=$(${NM:-nm} -u "${top_builddir:-.}/src/$lib/lib$lib.a" | awk 'NF == 2 { sub(/@.*/, "", $2); print $2 }' | sort -u | grep -E "$os" || true)
 	if test -n "$out"; then
-		echo "src/$lib is not pure:" $out
+		echo "src/$lib is not pure:"
+		echo "$out"
 		bad=1
 	fi
 done
