@@ -4,4 +4,4 @@ noinst_LIBRARIES += %D%/libdir.a
 	%D%/index.h \
 	%D%/load.h \
 	%D%/search.h \
-	%D%/store.h
+	%D%/store.c %D%/store.h

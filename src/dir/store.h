@@ -24,13 +24,31 @@ struct store_cursor;
 
 enum store_table { STORE_META, STORE_ENTRY, STORE_KEY, STORE_TERM, STORE_TABLES };
 
+/*
+ * What `meta` holds under "format".  The number goes up when the tables change
+ * in a way that an older program would misread; store_open() refuses both
+ * directions with a sentence.
+ */
+#define STORE_FORMAT "whoisd-1"
+
 /* LMDB's slots: workers, tools and a storm of inetd processes at once. */
 enum { STORE_READERS_MAX = 4096 };
 
 /* Address space, not memory or disk; every opener may choose its own. */
 #define STORE_MAP_BYTES_DEFAULT ((size_t)1 << 40)
 
-/* `path` is the folder of a generation; `map_bytes` 0 takes the default. */
+/*
+ * `path` is the folder of a generation; `map_bytes` 0 takes the default (less
+ * where a sanitizer needs the address space).
+ *
+ * LMDB's locks are a process's: never open one data.mdb twice at a time in one
+ * process, not even through another path.  dir/generation sees to that.
+ *
+ * _open is for readers.  It writes lock.mdb, and refuses a file that is not
+ * ours, is cut short, or was made by another version of the tables or of the
+ * folding.  _create makes data.mdb and lock.mdb (which the owner's group
+ * may write) in an empty folder, for a writer.
+ */
 enum err store_open(struct store **store, const char *path, size_t map_bytes,
     struct fault *fault) MUST_CHECK;
 enum err store_create(struct store **store, const char *path,
@@ -62,6 +80,8 @@ enum store_found store_get(struct store_reader *reader, enum store_table table,
     struct span key, struct span *value) MUST_CHECK;
 enum store_found store_get_entry(struct store_reader *reader, uint32_t id,
     struct span *record) MUST_CHECK;
+
+/* Keys of a table; of the term table: postings. */
 uint64_t store_count(struct store_reader *reader, enum store_table table);
 enum err store_reader_check(struct store_reader *reader, struct fault *fault)
     MUST_CHECK;
@@ -74,7 +94,11 @@ struct store_cursor *store_cursor_open(struct store_reader *reader,
     enum store_table table);
 void store_cursor_close(struct store_cursor **cursor);
 
-/* The first key at or after `key` (an empty key: the very first), then the next. */
+/*
+ * The first key at or after `key` (an empty key: the very first), then the next.
+ * In the term table the value is a term's first id, the next key is the next
+ * term, and the cursor stands on its posting list.
+ */
 enum store_found store_cursor_seek(struct store_cursor *cursor,
     struct span key, struct span *found, struct span *value) MUST_CHECK;
 enum store_found store_cursor_next(struct store_cursor *cursor,
@@ -82,8 +106,9 @@ enum store_found store_cursor_next(struct store_cursor *cursor,
 
 /*
  * Postings of the term table.  After store_postings_find() the cursor stands
- * on a posting list; page after page of its ids comes from _page() (a pointer
- * into the map, valid until end), and _seek() moves to the first id >= `id`.
+ * on a posting list; page after page of its ids comes from _page(), valid
+ * until the cursor's next call.  _seek() moves to the first id >= `id` of
+ * `term`, and the next _page() is the whole page in which that id lies.
  */
 enum store_found store_postings_find(struct store_cursor *cursor,
     struct span term, uint64_t *length) MUST_CHECK;
@@ -92,7 +117,13 @@ enum store_found store_postings_page(struct store_cursor *cursor,
 enum store_found store_postings_seek(struct store_cursor *cursor,
     struct span term, uint32_t id, uint32_t *found) MUST_CHECK;
 
-/* The writer: keys of a table in ascending order, one thread. */
+/* Of the list the cursor stands on; 0 when the store failed. */
+uint64_t store_postings_length(struct store_cursor *cursor);
+
+/*
+ * The writer: keys of a table in ascending order, one thread.  What does not fit
+ * in memory is committed on the way, so a store is only whole after _finish.
+ */
 enum err store_writer_new(struct store_writer **writer, struct store *store,
     struct fault *fault) MUST_CHECK;
 
