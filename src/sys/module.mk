@@ -1,5 +1,5 @@
 noinst_LIBRARIES += %D%/libsys.a
 %C%_libsys_a_SOURCES = \
-	%D%/clock.h \
-	%D%/log.h \
+	%D%/clock.c %D%/clock.h \
+	%D%/log.c %D%/log.h \
 	%D%/thread.h

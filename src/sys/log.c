@@ -1,0 +1,376 @@
+#include <config.h>
+
+#include "sys/log.h"
+
+#include "base/buf.h"
+#include "sys/clock.h"
+#include "sys/thread.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <syslog.h>
+#include <time.h>
+#include <unistd.h>
+
+/*
+ * Two buffers take turns: callers append to one while the thread writes the
+ * other, so a caller holds the lock for one memcpy and the thread for one
+ * swap.
+ *
+ * The thread is woken for a line only when it has been idle.  After a batch
+ * it rests for PAUSE_MS, so that under load there is one batch for each
+ * pause and not one futex call for each line; a buffer that is half full
+ * ends the rest early.
+ */
+
+enum {
+	BUFFER_BYTES = 512 << 10,
+	WRITE_BYTES = 64 << 10,
+	PAUSE_MS = 50,
+	PREFIX_MAX = 128,
+};
+
+/* Stands before each line in a buffer; copied, since it is not aligned. */
+struct line {
+	uint64_t wall_s;
+	uint16_t length;
+	uint8_t level;
+};
+
+struct buffer {
+	size_t length;
+	uint64_t dropped; /* lines that came when it was full */
+	char data[BUFFER_BYTES];
+};
+
+enum stage { STAGE_OFF, STAGE_RUNNING, STAGE_STOPPING, STAGE_ENDED };
+
+static struct logger {
+	pthread_mutex_t mtx;
+	pthread_cond_t work;  /* the thread waits here */
+	pthread_cond_t ended; /* log_stop() waits here */
+
+	/* guarded by mtx */
+	enum stage stage;
+	struct buffer *filling;
+	uint64_t dropped;
+	bool resting, idle;
+
+	/* fixed while the thread runs */
+	enum log_destination destination;
+	const char *program;
+	pthread_t thread;
+} logger = {
+	.mtx = PTHREAD_MUTEX_INITIALIZER,
+	.stage = STAGE_OFF,
+};
+
+static const int priorities[] = {
+	[LOG_LEVEL_ERROR] = LOG_ERR,
+	[LOG_LEVEL_NOTICE] = LOG_NOTICE,
+	[LOG_LEVEL_INFO] = LOG_INFO,
+};
+
+static struct timespec
+after_ms(unsigned ms)
+{
+	uint64_t then = clock_monotonic_ms() + ms;
+
+	return (struct timespec){ .tv_sec = (time_t)(then / 1000),
+		.tv_nsec = (long)(then % 1000) * 1000000 };
+}
+
+static void
+add_prefixed(struct buf *out, uint64_t wall_s, struct span text)
+{
+	const char *program = logger.program;
+	char now[CLOCK_TEXT_MAX];
+
+	clock_format(wall_s, now);
+	buf_add_format(out, "%s %s[%ld]: ", now,
+	    program != NULL ? program : program_invocation_short_name,
+	    (long)getpid());
+	buf_add(out, text);
+	buf_add_char(out, '\n');
+}
+
+/* A pipe that poll() calls writable takes PIPE_BUF bytes without waiting. */
+static bool
+write_at_once(struct span text)
+{
+	struct pollfd fd = { .fd = STDERR_FILENO, .events = POLLOUT };
+	char memory[LOG_LINE_MAX + PREFIX_MAX];
+	struct buf out;
+
+	buf_init(&out, memory, sizeof memory);
+	add_prefixed(&out, clock_wall_s(), text);
+	return poll(&fd, 1, 0) == 1 && (fd.revents & POLLOUT) != 0 &&
+	    write(STDERR_FILENO, out.data, out.length) == (ssize_t)out.length;
+}
+
+/* In the thread: may wait as long as the reader likes. */
+static void
+write_out(struct buf *out)
+{
+	struct span rest = buf_span(out);
+
+	while (rest.length > 0) {
+		ssize_t n = write(STDERR_FILENO, rest.data, rest.length);
+
+		if (n > 0)
+			rest = span_skip(rest, (size_t)n);
+		else if (errno == EAGAIN)
+			poll(&(struct pollfd){ .fd = STDERR_FILENO,
+			    .events = POLLOUT }, 1, -1);
+		else if (errno != EINTR)
+			break;
+	}
+	buf_rewind(out, 0);
+}
+
+static void
+emit(struct buf *out, const struct line *line, struct span text)
+{
+	if (logger.destination == LOG_TO_SYSLOG) {
+		syslog(priorities[line->level], "%.*s", (int)text.length,
+		    text.data);
+		return;
+	}
+	if (out->capacity - out->length < text.length + PREFIX_MAX)
+		write_out(out);
+	add_prefixed(out, line->wall_s, text);
+}
+
+static void
+emit_all(struct buf *out, const struct buffer *buffer)
+{
+	struct line line;
+
+	for (size_t at = 0; at < buffer->length; at += line.length) {
+		memcpy(&line, buffer->data + at, sizeof line);
+		at += sizeof line;
+		emit(out, &line,
+		    (struct span){ buffer->data + at, line.length });
+	}
+	if (buffer->dropped > 0) {
+		char text[64];
+		int n = snprintf(text, sizeof text, "%llu lines were dropped",
+		    (unsigned long long)buffer->dropped);
+
+		line.wall_s = clock_wall_s();
+		line.level = LOG_LEVEL_NOTICE;
+		emit(out, &line, (struct span){ text, (size_t)n });
+	}
+	write_out(out);
+}
+
+static bool
+is_empty(const struct buffer *buffer)
+{
+	return buffer->length == 0 && buffer->dropped == 0;
+}
+
+/* With mtx held.  False: stopping, and nothing is left. */
+static bool
+await_lines(void)
+{
+	struct timespec rested = after_ms(PAUSE_MS);
+
+	logger.resting = true;
+	while (logger.stage == STAGE_RUNNING && logger.resting &&
+	    pthread_cond_timedwait(&logger.work, &logger.mtx, &rested) == 0)
+		;
+	logger.resting = false;
+	logger.idle = true;
+	while (logger.stage == STAGE_RUNNING && is_empty(logger.filling))
+		MUST_SUCCEED(pthread_cond_wait(&logger.work, &logger.mtx));
+	logger.idle = false;
+	return !is_empty(logger.filling);
+}
+
+static void *
+run(void *arg)
+{
+	struct buffer *writing = arg;
+	char *memory = malloc(WRITE_BYTES);
+	struct buf out;
+
+	assert(memory != NULL);
+	buf_init(&out, memory, WRITE_BYTES);
+	MUST_SUCCEED(pthread_mutex_lock(&logger.mtx));
+	while (await_lines()) {
+		struct buffer *full = logger.filling;
+
+		logger.filling = writing;
+		writing = full;
+		MUST_SUCCEED(pthread_mutex_unlock(&logger.mtx));
+		emit_all(&out, writing);
+		writing->length = 0;
+		writing->dropped = 0;
+		MUST_SUCCEED(pthread_mutex_lock(&logger.mtx));
+	}
+	logger.stage = STAGE_ENDED;
+	MUST_SUCCEED(pthread_cond_signal(&logger.ended));
+	MUST_SUCCEED(pthread_mutex_unlock(&logger.mtx));
+	free(memory);
+	free(writing);
+	return NULL;
+}
+
+static void
+init_conditions(void)
+{
+	pthread_condattr_t monotonic;
+
+	MUST_SUCCEED(pthread_condattr_init(&monotonic));
+	MUST_SUCCEED(pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC));
+	MUST_SUCCEED(pthread_cond_init(&logger.work, &monotonic));
+	MUST_SUCCEED(pthread_cond_init(&logger.ended, &monotonic));
+	MUST_SUCCEED(pthread_condattr_destroy(&monotonic));
+}
+
+void
+log_start(enum log_destination destination, const char *program)
+{
+	struct buffer *writing = calloc(1, sizeof *writing);
+	sigset_t saved;
+
+	assert(logger.stage == STAGE_OFF && writing != NULL);
+	logger.filling = calloc(1, sizeof *logger.filling);
+	assert(logger.filling != NULL);
+	logger.destination = destination;
+	logger.program = program;
+	logger.stage = STAGE_RUNNING;
+	init_conditions();
+	if (destination == LOG_TO_SYSLOG)
+		openlog(program, LOG_PID, LOG_DAEMON);
+	saved = thread_block_signals();
+	MUST_SUCCEED(pthread_create(&logger.thread, NULL, run, writing));
+	thread_restore_signals(&saved);
+}
+
+/*
+ * A thread that did not end keeps what it may still touch: its buffers and
+ * the conditions are not freed, and the log cannot be started again.
+ */
+void
+log_stop(unsigned timeout_ms)
+{
+	struct timespec deadline = after_ms(timeout_ms);
+	struct buffer *filling = NULL;
+	bool ended;
+
+	MUST_SUCCEED(pthread_mutex_lock(&logger.mtx));
+	assert(logger.stage == STAGE_RUNNING);
+	logger.stage = STAGE_STOPPING;
+	MUST_SUCCEED(pthread_cond_signal(&logger.work));
+	while (logger.stage != STAGE_ENDED &&
+	    pthread_cond_timedwait(&logger.ended, &logger.mtx, &deadline) == 0)
+		;
+	ended = logger.stage == STAGE_ENDED;
+	if (ended) {
+		logger.stage = STAGE_OFF;
+		filling = logger.filling;
+		logger.filling = NULL;
+	}
+	MUST_SUCCEED(pthread_mutex_unlock(&logger.mtx));
+	if (!ended) {
+		MUST_SUCCEED(pthread_detach(logger.thread));
+		return;
+	}
+	MUST_SUCCEED(pthread_join(logger.thread, NULL));
+	MUST_SUCCEED(pthread_cond_destroy(&logger.ended));
+	MUST_SUCCEED(pthread_cond_destroy(&logger.work));
+	free(filling);
+	if (logger.destination == LOG_TO_SYSLOG)
+		closelog();
+}
+
+/* With mtx held.  False: it is full. */
+static bool
+append(struct buffer *buffer, const struct line *line, struct span text)
+{
+	if (BUFFER_BYTES - buffer->length < sizeof *line + text.length)
+		return false;
+	memcpy(buffer->data + buffer->length, line, sizeof *line);
+	memcpy(buffer->data + buffer->length + sizeof *line, text.data,
+	    text.length);
+	buffer->length += sizeof *line + text.length;
+	return true;
+}
+
+/* With mtx held.  Does the thread have to be woken for what has come? */
+static bool
+must_wake(void)
+{
+	if (logger.idle) {
+		logger.idle = false;
+		return true;
+	}
+	if (logger.resting && logger.filling->length > BUFFER_BYTES / 2) {
+		logger.resting = false;
+		return true;
+	}
+	return false;
+}
+
+void
+log_text(enum log_level level, struct span text)
+{
+	struct line line = { .wall_s = clock_wall_s(), .level = (uint8_t)level };
+	bool direct, wake = false;
+
+	if (text.length > LOG_LINE_MAX)
+		text.length = LOG_LINE_MAX;
+	line.length = (uint16_t)text.length;
+	MUST_SUCCEED(pthread_mutex_lock(&logger.mtx));
+	direct = logger.stage != STAGE_RUNNING;
+	if (!direct) {
+		if (!append(logger.filling, &line, text)) {
+			logger.filling->dropped++;
+			logger.dropped++;
+		}
+		wake = must_wake();
+	}
+	MUST_SUCCEED(pthread_mutex_unlock(&logger.mtx));
+	if (wake)
+		MUST_SUCCEED(pthread_cond_signal(&logger.work));
+	if (direct && !write_at_once(text)) {
+		MUST_SUCCEED(pthread_mutex_lock(&logger.mtx));
+		logger.dropped++;
+		MUST_SUCCEED(pthread_mutex_unlock(&logger.mtx));
+	}
+}
+
+void
+log_line(enum log_level level, const char *format, ...)
+{
+	char text[LOG_LINE_MAX];
+	va_list values;
+	int n;
+
+	va_start(values, format);
+	n = vsnprintf(text, sizeof text, format, values);
+	va_end(values);
+	if (n < 0)
+		return;
+	if ((size_t)n >= sizeof text)
+		n = sizeof text - 1;
+	log_text(level, (struct span){ text, (size_t)n });
+}
+
+uint64_t
+log_dropped(void)
+{
+	uint64_t dropped;
+
+	MUST_SUCCEED(pthread_mutex_lock(&logger.mtx));
+	dropped = logger.dropped;
+	MUST_SUCCEED(pthread_mutex_unlock(&logger.mtx));
+	return dropped;
+}
