@@ -2,7 +2,10 @@ noinst_LIBRARIES += %D%/librecord.a
 %C%_librecord_a_SOURCES = \
 	%D%/convert.h \
 	%D%/csv.h \
-	%D%/key.h \
+	%D%/key.c %D%/key.h \
 	%D%/ldif.h \
-	%D%/record.h \
-	%D%/schema.h
+	%D%/record.c %D%/record.h \
+	%D%/schema.c %D%/schema.h \
+	%D%/schema_default.c \
+	%D%/schema_parse.c \
+	%D%/value.c %D%/value.h

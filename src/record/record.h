@@ -28,7 +28,10 @@ struct record_field {
 	struct span value; /* borrowed from the record's bytes */
 };
 
-/* Fields must be added in ascending order of their attribute. */
+/*
+ * Fields must be added in ascending order of their attribute.  An empty value
+ * is an absent one: it is never added.
+ */
 void record_add_field(struct buf *out, unsigned attribute, struct span value);
 
 /*
@@ -40,11 +43,19 @@ bool record_next(struct span *rest, struct record_field *field);
 /*
  * Whether every byte belongs to a well-formed field of this schema: known
  * attributes in ascending order, one value where the schema says so, valid
- * UTF-8, an Index Key.
+ * UTF-8, no empty value, an Index Key, at most RECORD_BYTES_MAX.
  */
 bool record_is_valid(const struct schema *schema, struct span record);
 
 /* The first value of an attribute; empty when it has none. */
 struct span record_value(struct span record, unsigned attribute);
+
+/*
+ * Append `record` to `out` with its Index Key replaced, added where it had none,
+ * or, when `key` is empty, taken out.  False: the record is malformed or does
+ * not fit.
+ */
+bool record_set_key(struct buf *out, const struct schema *schema,
+    struct span record, struct span key) MUST_CHECK;
 
 #endif

@@ -57,7 +57,7 @@ struct attribute {
 	bool many;      /* several values; else the first one counts */
 	bool long_form; /* shown in the default long form, even when empty */
 	bool short_form; /* a column of the short form's second line */
-	bool words_apart; /* CSV: values are separated by blanks */
+	bool split_blanks; /* CSV: values are separated by blanks */
 	struct span shown_to; /* "everyone", "nobody", or names of viewer classes */
 	struct schema_sources ldif, csv;
 };
@@ -76,9 +76,11 @@ extern const char schema_default_text[];
 /*
  * Parse a schema.  The result is the caller's (schema_free) and keeps a copy
  * of the text.  NULL: `fault` says "line N: ...".  Refused are, among others:
- * userPassword as a source, labels that are longer than SCHEMA_LABEL_MAX, hold
- * a colon or read as a referral (schema_label_is_referral), two attributes of one
- * name or label, no or several names or keys.
+ * userPassword as a name or source, labels that are wider than
+ * SCHEMA_LABEL_MAX, hold a colon or read as a referral
+ * (schema_label_is_referral), two attributes of one name or label, no or
+ * several names or keys, a name or key that is not for everyone, and sources
+ * from which a dump could not be loaded again (schema_dump_source).
  */
 struct schema *schema_parse(struct span text, struct fault *fault) MUST_CHECK;
 void schema_free(struct schema **schema);
@@ -87,10 +89,22 @@ void schema_free(struct schema **schema);
 const struct attribute *schema_find(const struct schema *schema,
     struct span name);
 
+/* Names of attributes and columns: case ignored, "_" and blank alike. */
+bool schema_names_equal(struct span a, struct span b);
+
+/*
+ * What a dump writes a value under: the first alternative of one part that
+ * takes all values.  Every attribute has one, and no two have the same.
+ */
+struct span schema_dump_source(const struct schema_sources *sources);
+
 /* Until viewer classes exist an attribute is for everyone or for nobody. */
 bool attribute_is_public(const struct attribute *attribute);
 
 /* "refer", "whois", "ReferralServer", ...: a client would follow such a line. */
 bool schema_label_is_referral(struct span label);
+
+/* userPassword however it is written, with options too: never stored. */
+bool schema_source_is_secret(struct span source);
 
 #endif

@@ -1,0 +1,46 @@
+#include "record/key.h"
+
+#include <assert.h>
+
+enum { TERM_PREFIX = 3 }; /* group, attribute, form */
+
+static bool
+is_continuation(char c)
+{
+	return (c & 0xc0) == 0x80;
+}
+
+void
+key_add_term(struct buf *out, const struct term *term)
+{
+	const char prefix[TERM_PREFIX] = { (char)term->group,
+		(char)term->attribute, (char)term->form };
+	struct span text = term->text;
+
+	assert(text.length > 0);
+	if (text.length > TERM_BYTES_MAX) {
+		text.length = TERM_BYTES_MAX;
+		while (text.length > 1 &&
+		    is_continuation(text.data[text.length]))
+			text.length--;
+	}
+	buf_add(out, (struct span){ prefix, sizeof prefix });
+	buf_add(out, text);
+}
+
+bool
+key_read_term(struct span key, struct term *term)
+{
+	unsigned char form;
+
+	if (key.length <= TERM_PREFIX || key.length > TERM_KEY_MAX)
+		return false;
+	form = (unsigned char)key.data[2];
+	if (form < TERM_WORD || form > TERM_DIGITS)
+		return false;
+	*term = (struct term){ .group = (uint8_t)key.data[0],
+		.attribute = (uint8_t)key.data[1],
+		.form = (enum term_form)form,
+		.text = span_skip(key, TERM_PREFIX) };
+	return true;
+}

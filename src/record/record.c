@@ -1,0 +1,114 @@
+#include "record/record.h"
+
+#include "record/schema.h"
+#include "text/utf8.h"
+
+#include <assert.h>
+#include <limits.h>
+
+enum { VARINT_BITS = 7, VARINT_MORE = 0x80, VARINT_BYTES_MAX = 3 };
+
+static void
+add_varint(struct buf *out, size_t number)
+{
+	for (; number >= VARINT_MORE; number >>= VARINT_BITS)
+		buf_add_char(out, (char)(number | VARINT_MORE));
+	buf_add_char(out, (char)number);
+}
+
+/* Three bytes hold every length up to RECORD_BYTES_MAX. */
+static bool
+read_varint(struct span *rest, size_t *number)
+{
+	*number = 0;
+	for (unsigned i = 0; i < VARINT_BYTES_MAX && i < rest->length; i++) {
+		unsigned char byte = (unsigned char)rest->data[i];
+
+		*number |= (size_t)(byte & ~VARINT_MORE) << (VARINT_BITS * i);
+		if (byte & VARINT_MORE)
+			continue;
+		*rest = span_skip(*rest, i + 1);
+		/* A last byte of 0 would make the number longer than needed. */
+		return byte != 0 || i == 0;
+	}
+	return false;
+}
+
+void
+record_add_field(struct buf *out, unsigned attribute, struct span value)
+{
+	assert(attribute <= UCHAR_MAX && value.length > 0);
+	buf_add_char(out, (char)attribute);
+	add_varint(out, value.length);
+	buf_add(out, value);
+}
+
+bool
+record_next(struct span *rest, struct record_field *field)
+{
+	struct span ahead = span_skip(*rest, 1);
+	size_t length;
+
+	if (rest->length == 0 || !read_varint(&ahead, &length) ||
+	    length == 0 || length > ahead.length)
+		return false;
+	field->attribute = (unsigned char)rest->data[0];
+	field->value = (struct span){ ahead.data, length };
+	*rest = span_skip(ahead, length);
+	return true;
+}
+
+bool
+record_is_valid(const struct schema *schema, struct span record)
+{
+	struct record_field field;
+	unsigned previous = 0;
+	bool first = true;
+
+	if (record.length > RECORD_BYTES_MAX ||
+	    record_value(record, schema->key_id).length == 0)
+		return false;
+	for (; record_next(&record, &field); first = false) {
+		if (field.attribute >= schema->count ||
+		    !utf8_is_valid(field.value))
+			return false;
+		if (!first && field.attribute <= previous &&
+		    (field.attribute < previous ||
+		    !schema->attributes[previous].many))
+			return false;
+		previous = field.attribute;
+	}
+	return record.length == 0;
+}
+
+struct span
+record_value(struct span record, unsigned attribute)
+{
+	struct record_field field;
+
+	while (record_next(&record, &field))
+		if (field.attribute == attribute)
+			return field.value;
+	return (struct span){ NULL, 0 };
+}
+
+bool
+record_set_key(struct buf *out, const struct schema *schema,
+    struct span record, struct span key)
+{
+	struct record_field field;
+	bool added = false;
+
+	while (record_next(&record, &field)) {
+		if (!added && field.attribute >= schema->key_id) {
+			if (key.length > 0)
+				record_add_field(out, schema->key_id, key);
+			added = true;
+		}
+		if (field.attribute != schema->key_id)
+			record_add_field(out, field.attribute, field.value);
+	}
+	if (!added && key.length > 0)
+		record_add_field(out, schema->key_id, key);
+	return record.length == 0 && !out->overflowed;
+}
