@@ -1,12 +1,19 @@
 /*
- * DIR: the generations in it and the one in service.
- *
- *   DIR/gen-000007/{data.mdb,lock.mdb}   one generation, never changed by a load
- *   DIR/current -> gen-000007            what everybody reads
- *   DIR/lock                             held by the one writer
+ * The reader's side of DIR: the generation in service, and those that some
+ * reader has not left yet.  dir/layout draws DIR, dir/build makes generations.
  *
  * A directory handle keeps every open generation once (by inode), counts who reads
- * it, and closes it when the last reader has moved on.
+ * it, and closes it when the last reader has moved on.  LMDB forbids a process
+ * to open one file twice, so a process has one handle for a DIR, shared by its
+ * threads.
+ *
+ * Who may read: everybody who may read DIR and write lock.mdb of a generation,
+ * which the loader leaves writable for its group.  Where the server runs as
+ * another user, give DIR the server's group and the set-group-id bit
+ * (chgrp whoisd DIR; chmod g+s DIR), and generations inherit the group.
+ *
+ * A generation that a load removes from disk while a slow reader is still in it
+ * stays whole until that reader has moved on: its files are mapped.
  */
 
 #ifndef DIR_GENERATION_H
@@ -15,6 +22,8 @@
 #include "base/attr.h"
 #include "base/err.h"
 #include "base/span.h"
+#include "dir/build.h"
+#include "dir/layout.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -28,7 +37,7 @@ struct store_reader;
 
 /*
  * Open DIR and what `current` names.  Refused with a sentence: no directory, no
- * current, another format, a newer version.
+ * current, another format, a newer version.  `map_bytes` as in store_open().
  */
 enum err directory_open(struct directory **directory, const char *path,
     size_t map_bytes, struct fault *fault) MUST_CHECK;
@@ -46,11 +55,12 @@ enum directory_change { DIRECTORY_SAME, DIRECTORY_MOVED, DIRECTORY_BROKEN };
 enum directory_change directory_refresh(struct directory *directory,
     struct fault *fault) MUST_CHECK;
 
+/* Free the slots of readers that died; how many there were. */
 unsigned directory_clear_dead_readers(struct directory *directory);
 
 /* What `meta` says of the generation in service. */
 struct generation_info {
-	char name[32]; /* gen-000007 */
+	char name[GENERATION_NAME_MAX]; /* gen-000007 */
 	uint64_t entries, terms, serial, size_bytes;
 	char source[256];
 	char loaded[32]; /* RFC 3339, UTC */
@@ -61,32 +71,17 @@ void directory_info(struct directory *directory, struct generation_info *info);
 /*
  * A reader: one per worker, one thread at a time.  Between begin and end it holds a read
  * transaction on the newest generation in service, and all spans are valid.
+ * Begin takes no lock while the generation stays the same.
  */
 struct reader *reader_new(struct directory *directory);
+
+/* Outside begin/end. */
 void reader_free(struct reader **reader);
 enum err reader_begin(struct reader *reader, struct fault *fault) MUST_CHECK;
 void reader_end(struct reader *reader);
 
-/* Within begin/end. */
+/* Within begin/end; the schema is valid until end. */
 const struct schema *reader_schema(const struct reader *reader);
 struct store_reader *reader_store(struct reader *reader);
-
-/*
- * The writer's side: one at a time in DIR.  _begin takes the lock (refused: who
- * holds it), removes what a dead writer left and makes the folder of the next
- * generation; _publish flips `current` and keeps the one before; _abandon
- * removes the folder.  Both end it.
- */
-struct build;
-enum err build_begin(struct build **build, const char *directory_path,
-    struct fault *fault) MUST_CHECK;
-const char *build_path(const struct build *build);
-uint64_t build_serial(const struct build *build);
-enum err build_publish(struct build **build, struct fault *fault) MUST_CHECK;
-void build_abandon(struct build **build);
-
-/* Make the generation before the current one current again. */
-enum err directory_rollback(const char *path, char name[32],
-    struct fault *fault) MUST_CHECK;
 
 #endif

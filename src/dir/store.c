@@ -7,6 +7,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <lmdb.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -163,7 +164,7 @@ store_close(struct store **store)
 static enum err
 explain_open(const char *path, int rc, struct fault *fault)
 {
-	char lock[FAULT_TEXT_MAX];
+	char lock[PATH_MAX];
 	struct stat status;
 
 	snprintf(lock, sizeof lock, "%s/lock.mdb", path);
@@ -280,7 +281,7 @@ open_for_reading(struct store *s, struct fault *fault)
 static enum err
 check_presence(const char *path, struct fault *fault)
 {
-	char data[FAULT_TEXT_MAX];
+	char data[PATH_MAX];
 	struct stat status;
 
 	snprintf(data, sizeof data, "%s/data.mdb", path);
@@ -317,7 +318,7 @@ store_open(struct store **store, const char *path, size_t map_bytes,
 static enum err
 open_for_writing(struct store *s, struct fault *fault)
 {
-	char lock[FAULT_TEXT_MAX];
+	char lock[PATH_MAX];
 	MDB_txn *txn;
 	enum err err;
 	int rc;

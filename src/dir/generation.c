@@ -1,0 +1,442 @@
+#include "config.h"
+
+#include "dir/generation.h"
+
+#include "dir/layout.h"
+#include "dir/store.h"
+#include "record/schema.h"
+#include "sys/clock.h"
+#include "sys/thread.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* One open generation.  All but the count never changes. */
+struct generation {
+	struct generation *next;
+	unsigned users; /* guarded by the directory's mtx */
+	dev_t device;   /* of data.mdb */
+	ino_t inode;
+	struct store *store;
+	struct schema *schema;
+	struct generation_info info;
+};
+
+struct directory {
+	char *path;
+	char *current_data; /* path of data.mdb through `current` */
+	size_t map_bytes;
+
+	/* The one in service, which the directory itself uses too. */
+	_Atomic(struct generation *) current;
+
+	/*
+	 * Guards the list and its counts.  It is also held while a generation
+	 * is opened or closed, which happens once a load: LMDB must not see a
+	 * file opened again while it is still being closed.
+	 */
+	pthread_mutex_t mtx;
+	struct generation *open;
+};
+
+struct reader {
+	struct directory *directory;
+	struct generation *generation;
+	struct store_reader *store;
+};
+
+/* Opening one generation. */
+
+static struct span
+meta_text(struct store_reader *reader, const char *name)
+{
+	struct span value;
+
+	if (store_get(reader, STORE_META, span_from(name), &value) !=
+	    STORE_FOUND)
+		return (struct span){ "", 0 };
+	return value;
+}
+
+static void
+copy_text(char *to, size_t size, struct span text)
+{
+	snprintf(to, size, "%.*s", (int)text.length, text.data);
+}
+
+static uint64_t
+meta_number(struct store_reader *reader, const char *name)
+{
+	char digits[24];
+
+	copy_text(digits, sizeof digits, meta_text(reader, name));
+	return strtoull(digits, NULL, 10);
+}
+
+static enum err
+read_meta(struct generation *g, struct store_reader *reader,
+    struct fault *fault)
+{
+	struct generation_info *info = &g->info;
+
+	info->entries = meta_number(reader, "entries");
+	info->terms = meta_number(reader, "terms");
+	info->serial = meta_number(reader, "serial");
+	info->size_bytes = store_size_bytes(g->store);
+	copy_text(info->source, sizeof info->source,
+	    meta_text(reader, "source"));
+	copy_text(info->loaded, sizeof info->loaded,
+	    meta_text(reader, "loaded"));
+	copy_text(info->format, sizeof info->format,
+	    meta_text(reader, "format"));
+	g->schema = schema_parse(meta_text(reader, "schema"), fault);
+	if (g->schema == NULL)
+		return fault_prefix(fault, "%s: its schema", info->name);
+	return store_reader_check(reader, fault);
+}
+
+static enum err
+load_meta(struct generation *g, struct fault *fault)
+{
+	struct store_reader *reader;
+	enum err err = store_reader_new(&reader, g->store, fault);
+
+	if (err != ERR_NONE)
+		return err;
+	err = store_reader_begin(reader, fault);
+	if (err == ERR_NONE) {
+		err = read_meta(g, reader, fault);
+		store_reader_end(reader);
+	}
+	store_reader_free(&reader);
+	return err;
+}
+
+static void
+close_generation(struct generation *g)
+{
+	store_close(&g->store);
+	schema_free(&g->schema);
+	free(g);
+}
+
+static char *
+join(const char *directory, const char *name)
+{
+	char *path;
+	int length = asprintf(&path, "%s/%s", directory, name);
+
+	assert(length >= 0);
+	return path;
+}
+
+static enum err
+open_generation(struct generation **generation, struct directory *d,
+    const char *name, struct fault *fault)
+{
+	struct generation *g = calloc(1, sizeof *g);
+	char *path = join(d->path, name);
+	enum err err;
+
+	assert(g != NULL);
+	copy_text(g->info.name, sizeof g->info.name, span_from(name));
+	err = store_open(&g->store, path, d->map_bytes, fault);
+	free(path);
+	if (err == ERR_NONE)
+		err = load_meta(g, fault);
+	if (err != ERR_NONE) {
+		close_generation(g);
+		return err;
+	}
+	*generation = g;
+	return ERR_NONE;
+}
+
+/* The list of open generations; all of these hold mtx. */
+
+static struct generation *
+find_open(struct directory *d, const struct stat *data)
+{
+	struct generation *g = d->open;
+
+	while (g != NULL && (g->device != data->st_dev ||
+	    g->inode != data->st_ino))
+		g = g->next;
+	return g;
+}
+
+static void
+drop(struct directory *d, struct generation *g)
+{
+	struct generation **at = &d->open;
+
+	assert(g->users > 0);
+	if (--g->users > 0)
+		return;
+	while (*at != g)
+		at = &(*at)->next;
+	*at = g->next;
+	close_generation(g);
+}
+
+/* Use the generation `name`, whose data.mdb is `data`. */
+static enum err
+take(struct directory *d, const char *name, const struct stat *data,
+    struct generation **generation, struct fault *fault)
+{
+	struct generation *g = find_open(d, data);
+	enum err err = ERR_NONE;
+
+	if (g == NULL) {
+		err = open_generation(&g, d, name, fault);
+		if (err != ERR_NONE)
+			return err;
+		g->device = data->st_dev;
+		g->inode = data->st_ino;
+		g->next = d->open;
+		d->open = g;
+	}
+	g->users++;
+	*generation = g;
+	return ERR_NONE;
+}
+
+/* What `current` names. */
+
+static enum err
+find_current(const char *path, char name[GENERATION_NAME_MAX],
+    struct stat *data, struct fault *fault)
+{
+	char file[GENERATION_NAME_MAX + sizeof "/" LAYOUT_DATA];
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	enum err err = ERR_NONE;
+	uint64_t serial;
+
+	if (fd < 0)
+		return layout_explain(path, errno, fault);
+	if (!layout_read_current(fd, name, &serial)) {
+		err = layout_explain(path, errno, fault);
+	} else {
+		snprintf(file, sizeof file, "%s/" LAYOUT_DATA, name);
+		if (fstatat(fd, file, data, 0) != 0)
+			err = fault_set(fault, ERR_WORLD, "%s/%s: %s", path,
+			    file, strerror(errno));
+	}
+	close(fd);
+	return err;
+}
+
+/* Holds mtx. */
+static enum err
+take_current(struct directory *d, struct generation **generation,
+    struct fault *fault)
+{
+	char name[GENERATION_NAME_MAX];
+	struct stat data;
+	enum err err = find_current(d->path, name, &data, fault);
+
+	if (err == ERR_NONE)
+		err = take(d, name, &data, generation, fault);
+	return err;
+}
+
+/* The directory. */
+
+enum err
+directory_open(struct directory **directory, const char *path,
+    size_t map_bytes, struct fault *fault)
+{
+	struct directory *d = calloc(1, sizeof *d);
+	struct generation *first = NULL;
+	enum err err;
+
+	assert(d != NULL);
+	*directory = NULL;
+	d->path = strdup(path);
+	assert(d->path != NULL);
+	d->current_data = join(path, LAYOUT_CURRENT "/" LAYOUT_DATA);
+	d->map_bytes = map_bytes;
+	MUST_SUCCEED(pthread_mutex_init(&d->mtx, NULL));
+	err = take_current(d, &first, fault);
+	atomic_init(&d->current, first);
+	if (err == ERR_NONE)
+		*directory = d;
+	else
+		directory_close(&d);
+	return err;
+}
+
+void
+directory_close(struct directory **directory)
+{
+	struct directory *d = *directory;
+	struct generation *current;
+
+	*directory = NULL;
+	if (d == NULL)
+		return;
+	current = atomic_load(&d->current);
+	if (current != NULL)
+		drop(d, current);
+	assert(d->open == NULL); /* a reader is left */
+	MUST_SUCCEED(pthread_mutex_destroy(&d->mtx));
+	free(d->current_data);
+	free(d->path);
+	free(d);
+}
+
+static enum directory_change
+flip(struct directory *d, struct fault *fault)
+{
+	struct generation *old = atomic_load(&d->current);
+	struct generation *new;
+
+	if (take_current(d, &new, fault) != ERR_NONE)
+		return DIRECTORY_BROKEN;
+	if (new == old) {
+		drop(d, new);
+		return DIRECTORY_SAME;
+	}
+	atomic_store_explicit(&d->current, new, memory_order_release);
+	drop(d, old);
+	return DIRECTORY_MOVED;
+}
+
+enum directory_change
+directory_refresh(struct directory *d, struct fault *fault)
+{
+	/* only this function changes `current`, so it cannot go away here */
+	struct generation *g = atomic_load(&d->current);
+	enum directory_change change;
+	struct stat data;
+
+	if (stat(d->current_data, &data) == 0 && data.st_ino == g->inode &&
+	    data.st_dev == g->device)
+		return DIRECTORY_SAME;
+	MUST_SUCCEED(pthread_mutex_lock(&d->mtx));
+	change = flip(d, fault);
+	MUST_SUCCEED(pthread_mutex_unlock(&d->mtx));
+	return change;
+}
+
+unsigned
+directory_clear_dead_readers(struct directory *d)
+{
+	unsigned dead;
+
+	MUST_SUCCEED(pthread_mutex_lock(&d->mtx));
+	dead = store_clear_dead_readers(atomic_load(&d->current)->store);
+	MUST_SUCCEED(pthread_mutex_unlock(&d->mtx));
+	return dead;
+}
+
+void
+directory_info(struct directory *d, struct generation_info *info)
+{
+	MUST_SUCCEED(pthread_mutex_lock(&d->mtx));
+	*info = atomic_load(&d->current)->info;
+	MUST_SUCCEED(pthread_mutex_unlock(&d->mtx));
+}
+
+/* Readers. */
+
+struct reader *
+reader_new(struct directory *directory)
+{
+	struct reader *r = calloc(1, sizeof *r);
+
+	assert(r != NULL);
+	r->directory = directory;
+	return r;
+}
+
+/* Let go of the generation.  Holds mtx. */
+static void
+leave(struct reader *r)
+{
+	store_reader_free(&r->store);
+	if (r->generation != NULL)
+		drop(r->directory, r->generation);
+	r->generation = NULL;
+}
+
+void
+reader_free(struct reader **reader)
+{
+	struct reader *r = *reader;
+
+	*reader = NULL;
+	if (r == NULL)
+		return;
+	MUST_SUCCEED(pthread_mutex_lock(&r->directory->mtx));
+	leave(r);
+	MUST_SUCCEED(pthread_mutex_unlock(&r->directory->mtx));
+	free(r);
+}
+
+/* Holds mtx.  When it fails the reader stays where it was. */
+static enum err
+enter_current(struct reader *r, struct fault *fault)
+{
+	struct generation *g = atomic_load(&r->directory->current);
+	struct store_reader *store;
+	enum err err = store_reader_new(&store, g->store, fault);
+
+	if (err != ERR_NONE)
+		return err;
+	leave(r);
+	g->users++;
+	r->generation = g;
+	r->store = store;
+	return ERR_NONE;
+}
+
+static enum err
+move_on(struct reader *r, struct fault *fault)
+{
+	enum err err;
+
+	MUST_SUCCEED(pthread_mutex_lock(&r->directory->mtx));
+	err = enter_current(r, fault);
+	MUST_SUCCEED(pthread_mutex_unlock(&r->directory->mtx));
+	return err;
+}
+
+enum err
+reader_begin(struct reader *r, struct fault *fault)
+{
+	const struct generation *current = atomic_load_explicit(
+	    &r->directory->current, memory_order_acquire);
+	enum err err = ERR_NONE;
+
+	/* compared, never followed: only mtx makes it safe to look into */
+	if (current != r->generation)
+		err = move_on(r, fault);
+	if (err == ERR_NONE)
+		err = store_reader_begin(r->store, fault);
+	return err;
+}
+
+void
+reader_end(struct reader *r)
+{
+	store_reader_end(r->store);
+}
+
+const struct schema *
+reader_schema(const struct reader *r)
+{
+	return r->generation->schema;
+}
+
+struct store_reader *
+reader_store(struct reader *r)
+{
+	return r->store;
+}
