@@ -7,3 +7,10 @@ noinst_LIBRARIES += %D%/libdir.a
 	%D%/load.h \
 	%D%/search.h \
 	%D%/store.c %D%/store.h
+# Building a generation: sorting, inverting, loading.
+%C%_libdir_a_SOURCES += \
+	%D%/heap.c %D%/heap.h \
+	%D%/invert.c %D%/invert.h \
+	%D%/radix.c %D%/radix.h \
+	%D%/sort.c %D%/sort.h \
+	%D%/spill.c %D%/spill.h

@@ -1,1 +1,22 @@
 EXTRA_DIST += %D%/module.mk
+
+check_PROGRAMS += %D%/check_radix
+TESTS += %D%/check_radix
+%C%_check_radix_SOURCES = %D%/check_radix.c tests/unit.h
+%C%_check_radix_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_radix_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_radix_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
+
+check_PROGRAMS += %D%/check_sort
+TESTS += %D%/check_sort
+%C%_check_sort_SOURCES = %D%/check_sort.c tests/unit.h
+%C%_check_sort_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_sort_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_sort_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
+
+check_PROGRAMS += %D%/check_invert
+TESTS += %D%/check_invert
+%C%_check_invert_SOURCES = %D%/check_invert.c tests/unit.h
+%C%_check_invert_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_invert_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_invert_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)

@@ -1,0 +1,548 @@
+#include "dir/invert.h"
+
+#include "dir/heap.h"
+#include "dir/radix.h"
+#include "dir/spill.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * One block of memory, in words of 32 bits:
+ *
+ *   | slots | nodes and chunks ... ->        <- ... radix items |
+ *   0       slots                 used                         size
+ *
+ * A slot is empty (node 0) or holds the word where a node begins, beside the
+ * upper half of the term's hash, so that a look-up touches a node only when it
+ * is the right one.
+ */
+struct slot {
+	uint32_t node;
+	uint32_t tag;
+};
+
+/*
+ * The first id lives in `head`.  With the second one a list of chunks begins:
+ * `head` and `next` are words, a chunk is the word of the next chunk and then
+ * ids.  Chunks double up to CHUNK_WORDS_MAX.
+ */
+struct node {
+	uint32_t head;
+	uint32_t next;   /* where the next id goes */
+	uint32_t count;
+	uint16_t length; /* of the term, which follows */
+	uint8_t left;    /* ids that still fit in the last chunk */
+	uint8_t words;   /* of the last chunk */
+	char term[];
+};
+
+enum {
+	WORD = sizeof(uint32_t),
+	CHUNK_WORDS_MIN = 4,
+	CHUNK_WORDS_MAX = 128,
+	NODE_WORDS_MAX = (sizeof(struct node) + INVERT_TERM_MAX) / WORD + 1,
+	AHEAD = 32, /* terms whose slots are asked for at once */
+	SOON = 8,   /* nodes asked for before their turn */
+	READ_BYTES_MIN = 1 << 16,
+	READ_BYTES_MAX = 1 << 20,
+	PAGE = 256, /* ids read at once of one run */
+};
+
+struct inverter {
+	struct spill *spill;
+	size_t size, used; /* words */
+	size_t slot_count; /* a power of two */
+	size_t term_count;
+	uint32_t *block;   /* NULL: nothing in it */
+};
+
+static size_t
+slots_for(size_t memory_bytes)
+{
+	size_t slots = 512;
+
+	while (slots * 2 * sizeof(struct slot) <= memory_bytes / 5)
+		slots *= 2;
+	return slots;
+}
+
+struct inverter *
+inverter_new(const char *folder, size_t memory_bytes)
+{
+	struct inverter *v = calloc(1, sizeof *v);
+
+	assert(v != NULL && memory_bytes >= INVERT_MEMORY_MIN);
+	v->spill = spill_new(folder);
+	v->slot_count = slots_for(memory_bytes);
+	v->size = memory_bytes / sizeof(struct radix_item) *
+	    sizeof(struct radix_item) / WORD;
+	if (v->size > UINT32_MAX) /* words are named by 32 bits */
+		v->size = UINT32_MAX / 4 * 4;
+	return v;
+}
+
+void
+inverter_free(struct inverter **inverter)
+{
+	struct inverter *v = *inverter;
+
+	*inverter = NULL;
+	if (v == NULL)
+		return;
+	spill_free(&v->spill);
+	free(v->block);
+	free(v);
+}
+
+static struct slot *
+slots_of(const struct inverter *v)
+{
+	return (struct slot *)(void *)v->block;
+}
+
+static struct node *
+node_at(const struct inverter *v, uint32_t word)
+{
+	return (struct node *)(void *)(v->block + word);
+}
+
+/* Multiply and fold, eight bytes a step; as good as a table needs. */
+static uint64_t
+mix(uint64_t x)
+{
+	x *= 0x9e3779b97f4a7c15u;
+	return x ^ x >> 32;
+}
+
+static uint64_t
+hash_of(struct span term)
+{
+	uint64_t hash = term.length, part;
+	size_t at = 0;
+
+	for (; at + 8 <= term.length; at += 8) {
+		memcpy(&part, term.data + at, 8);
+		hash = mix(hash ^ part);
+	}
+	part = 0;
+	memcpy(&part, term.data + at, term.length - at);
+	return mix(mix(hash ^ part));
+}
+
+static void
+start(struct inverter *v)
+{
+	size_t bytes = v->slot_count * sizeof(struct slot);
+
+	if (v->block == NULL) {
+		v->block = malloc(v->size * WORD);
+		assert(v->block != NULL);
+	}
+	memset(v->block, 0, bytes);
+	v->used = bytes / WORD;
+	v->term_count = 0;
+}
+
+/* One item for each term, written as the term is, in reverse. */
+static struct radix_item *
+items_of(const struct inverter *v)
+{
+	return (struct radix_item *)(void *)(v->block + v->size) -
+	    v->term_count;
+}
+
+/* A run: for each term its node's count and length, the term, the ids. */
+static void
+spill_node(const struct inverter *v, const struct node *node)
+{
+	uint32_t left = node->count, chunk = node->head;
+	uint32_t ids = CHUNK_WORDS_MIN - 1;
+
+	spill_write(v->spill, &node->count, sizeof node->count);
+	spill_write(v->spill, &node->length, sizeof node->length);
+	spill_write(v->spill, node->term, node->length);
+	if (left == 1) {
+		spill_write(v->spill, &node->head, WORD);
+		return;
+	}
+	while (left > 0) {
+		uint32_t part = left < ids ? left : ids;
+
+		spill_write(v->spill, v->block + chunk + 1, part * WORD);
+		left -= part;
+		chunk = v->block[chunk];
+		ids = 2 * (ids + 1) < CHUNK_WORDS_MAX ? 2 * ids + 1 :
+		    CHUNK_WORDS_MAX - 1;
+	}
+}
+
+static const struct node *
+node_of(const struct inverter *v, const struct radix_item *item)
+{
+	const char *term = radix_span(item, (const char *)v->block).data;
+
+	return (const struct node *)(const void *)(term - sizeof(struct node));
+}
+
+static void
+spill_terms(struct inverter *v)
+{
+	struct radix_item *items = items_of(v);
+
+	radix_sort(items, v->term_count, (const char *)v->block);
+	spill_begin(v->spill);
+	for (size_t i = 0; i < v->term_count; i++) {
+		if (i + SOON < v->term_count)
+			__builtin_prefetch(node_of(v, &items[i + SOON]));
+		spill_node(v, node_of(v, &items[i]));
+	}
+	spill_end(v->spill);
+}
+
+/* Room for so many terms, all of them new and as long as can be? */
+static bool
+has_room(const struct inverter *v, size_t count)
+{
+	size_t terms = v->term_count + count;
+
+	return terms <= v->slot_count / 4 * 3 &&
+	    v->used + count * (NODE_WORDS_MAX + CHUNK_WORDS_MAX) +
+	    terms * (sizeof(struct radix_item) / WORD) <= v->size;
+}
+
+/* The slot of the term, or the empty one where it belongs. */
+static struct slot *
+find(const struct inverter *v, struct span term, uint64_t hash)
+{
+	size_t at = hash & (v->slot_count - 1);
+
+	for (;; at = (at + 1) & (v->slot_count - 1)) {
+		struct slot *slot = &slots_of(v)[at];
+		const struct node *node = node_at(v, slot->node);
+
+		if (slot->node == 0)
+			return slot;
+		if (slot->tag == (uint32_t)(hash >> 32) &&
+		    node->length == term.length &&
+		    memcmp(node->term, term.data, term.length) == 0)
+			return slot;
+	}
+}
+
+static void
+add_node(struct inverter *v, struct slot *slot, uint64_t hash,
+    struct span term)
+{
+	struct node *node = node_at(v, (uint32_t)v->used);
+
+	slot->node = (uint32_t)v->used;
+	slot->tag = (uint32_t)(hash >> 32);
+	*node = (struct node){ .length = (uint16_t)term.length };
+	memcpy(node->term, term.data, term.length);
+	v->term_count++;
+	*items_of(v) = radix_item((const char *)v->block,
+	    v->used * WORD + sizeof *node, term.length);
+	v->used += (sizeof *node + term.length + WORD - 1) / WORD;
+}
+
+static uint32_t
+add_chunk(struct inverter *v, struct node *node, uint8_t words)
+{
+	uint32_t chunk = (uint32_t)v->used;
+
+	v->block[chunk] = 0;
+	v->used += words;
+	node->words = words;
+	node->left = (uint8_t)(words - 1);
+	node->next = chunk + 1;
+	return chunk;
+}
+
+static void
+put_id(struct inverter *v, struct node *node, uint32_t id)
+{
+	v->block[node->next++] = id;
+	node->left--;
+}
+
+static void
+add_id(struct inverter *v, struct node *node, uint32_t id)
+{
+	node->count++;
+	if (node->count == 1) {
+		node->head = id;
+		return;
+	}
+	if (node->count == 2) {
+		uint32_t first = node->head;
+
+		node->head = add_chunk(v, node, CHUNK_WORDS_MIN);
+		put_id(v, node, first);
+	} else if (node->left == 0) {
+		uint32_t last = node->next - node->words;
+
+		v->block[last] = add_chunk(v, node,
+		    node->words < CHUNK_WORDS_MAX ?
+		    (uint8_t)(2 * node->words) : CHUNK_WORDS_MAX);
+	}
+	put_id(v, node, id);
+}
+
+/* All slots are asked for before the first is needed: each is a cache miss. */
+static void
+add_some(struct inverter *v, uint32_t id, const struct span *terms,
+    size_t count)
+{
+	uint64_t hashes[AHEAD];
+
+	for (size_t i = 0; i < count; i++) {
+		hashes[i] = hash_of(terms[i]);
+		__builtin_prefetch(
+		    &slots_of(v)[hashes[i] & (v->slot_count - 1)]);
+	}
+	for (size_t i = 0; i < count; i++) {
+		struct slot *slot = find(v, terms[i], hashes[i]);
+
+		if (slot->node == 0)
+			add_node(v, slot, hashes[i], terms[i]);
+		add_id(v, node_at(v, slot->node), id);
+	}
+}
+
+void
+inverter_add(struct inverter *v, uint32_t id, const struct span *terms,
+    size_t count)
+{
+	if (v->block == NULL)
+		start(v);
+	while (count > 0) {
+		size_t part = count < AHEAD ? count : AHEAD;
+
+		if (!has_room(v, part)) {
+			spill_terms(v);
+			start(v);
+		}
+		add_some(v, id, terms, part);
+		terms += part;
+		count -= part;
+	}
+}
+
+enum err
+inverter_finish(struct inverter *v, struct fault *fault)
+{
+	if (v->block != NULL)
+		spill_terms(v);
+	free(v->block);
+	v->block = NULL;
+	return spill_check(v->spill, fault);
+}
+
+/* A run being read.  It stands behind the term, at its ids. */
+struct run {
+	struct heap_key key; /* the term, in `term` */
+	struct spill_reader *reader;
+	uint32_t unread;     /* ids of the term that are still in the reader */
+	unsigned at, filled; /* in `ids` */
+	uint32_t ids[PAGE];
+	char term[INVERT_TERM_MAX];
+};
+
+struct postings_merge {
+	struct inverter *const *inverters;
+	unsigned inverter_count;
+	struct heap *heap;
+	unsigned sharing_count;
+	struct run **sharing; /* the runs that have more ids of this term */
+	unsigned spent_count;
+	struct run **spent;   /* the runs that had this term and have no more */
+	unsigned run_count;
+	struct run runs[];
+};
+
+/* False: the run is at its end. */
+static bool
+next_term(struct run *run)
+{
+	const char *bytes = spill_take(run->reader,
+	    sizeof(uint32_t) + sizeof(uint16_t));
+	uint16_t length;
+
+	if (bytes == NULL)
+		return false;
+	memcpy(&run->unread, bytes, sizeof run->unread);
+	memcpy(&length, bytes + sizeof run->unread, sizeof length);
+	bytes = spill_take(run->reader, length);
+	if (bytes == NULL)
+		return false;
+	memcpy(run->term, bytes, length);
+	heap_key_set(&run->key, (struct span){ run->term, length });
+	return true;
+}
+
+/* False: the term has no more ids in this run. */
+static bool
+read_ids(struct run *run)
+{
+	unsigned count = run->unread < PAGE ? run->unread : PAGE;
+	const char *bytes;
+
+	run->at = 0;
+	run->filled = 0;
+	if (count == 0)
+		return false;
+	bytes = spill_take(run->reader, count * WORD);
+	if (bytes == NULL)
+		return false;
+	memcpy(run->ids, bytes, count * WORD);
+	run->unread -= count;
+	run->filled = count;
+	return true;
+}
+
+static void
+open_runs(struct postings_merge *m, size_t memory_bytes)
+{
+	size_t share = memory_bytes / (m->run_count ? m->run_count : 1);
+	unsigned opened = 0;
+
+	if (share < READ_BYTES_MIN)
+		share = READ_BYTES_MIN;
+	if (share > READ_BYTES_MAX)
+		share = READ_BYTES_MAX;
+	for (unsigned i = 0; i < m->inverter_count; i++) {
+		struct spill *spill = m->inverters[i]->spill;
+
+		for (unsigned n = 0; n < spill_runs(spill); n++) {
+			struct run *run = &m->runs[opened++];
+
+			run->reader = spill_reader_new(spill, n, share);
+			m->spent[m->spent_count++] = run;
+		}
+	}
+}
+
+struct postings_merge *
+postings_merge_open(struct inverter *const *inverters, unsigned count,
+    size_t memory_bytes)
+{
+	struct postings_merge *m;
+	unsigned runs = 0;
+
+	for (unsigned i = 0; i < count; i++)
+		runs += spill_runs(inverters[i]->spill);
+	m = calloc(1, sizeof *m + runs * sizeof m->runs[0]);
+	assert(m != NULL);
+	m->inverters = inverters;
+	m->inverter_count = count;
+	m->run_count = runs;
+	m->heap = heap_new(runs);
+	m->sharing = calloc(runs + 1, sizeof(struct run *));
+	m->spent = calloc(runs + 1, sizeof(struct run *));
+	assert(m->sharing != NULL && m->spent != NULL);
+	open_runs(m, memory_bytes);
+	return m;
+}
+
+/* Back to the heap with the runs that had the last term. */
+static void
+advance(struct postings_merge *m)
+{
+	uint32_t ids[PAGE];
+
+	while (postings_merge_take(m, ids, PAGE) > 0)
+		;
+	for (unsigned i = 0; i < m->spent_count; i++)
+		if (next_term(m->spent[i]))
+			heap_push(m->heap, &m->spent[i]->key);
+	m->spent_count = 0;
+}
+
+bool
+postings_merge_next(struct postings_merge *m, struct span *term)
+{
+	struct run *first, *run;
+
+	advance(m);
+	first = (struct run *)(void *)heap_top(m->heap);
+	if (first == NULL)
+		return false;
+	*term = first->key.bytes;
+	do {
+		run = (struct run *)(void *)heap_top(m->heap);
+		heap_pop(m->heap);
+		if (read_ids(run))
+			m->sharing[m->sharing_count++] = run;
+		else
+			m->spent[m->spent_count++] = run;
+		run = (struct run *)(void *)heap_top(m->heap);
+	} while (run != NULL && span_equal(run->key.bytes, *term));
+	return true;
+}
+
+/*
+ * The run with the smallest id, and through `bound` the smallest id of the
+ * others: up to there this run's ids may be taken in one piece.
+ */
+static unsigned
+lowest_run(const struct postings_merge *m, uint32_t *bound)
+{
+	uint32_t smallest = UINT32_MAX;
+	unsigned lowest = 0;
+
+	*bound = UINT32_MAX;
+	for (unsigned i = 0; i < m->sharing_count; i++) {
+		uint32_t id = m->sharing[i]->ids[m->sharing[i]->at];
+
+		if (id < smallest) {
+			*bound = smallest;
+			smallest = id;
+			lowest = i;
+		} else if (id < *bound) {
+			*bound = id;
+		}
+	}
+	assert(smallest < *bound); /* a term is in one entry once */
+	return lowest;
+}
+
+size_t
+postings_merge_take(struct postings_merge *m, uint32_t *ids, size_t max)
+{
+	size_t count = 0;
+
+	while (count < max && m->sharing_count > 0) {
+		uint32_t bound;
+		unsigned lowest = lowest_run(m, &bound);
+		struct run *run = m->sharing[lowest];
+
+		while (count < max && run->at < run->filled &&
+		    run->ids[run->at] < bound)
+			ids[count++] = run->ids[run->at++];
+		if (run->at == run->filled && !read_ids(run)) {
+			m->spent[m->spent_count++] = run;
+			m->sharing[lowest] = m->sharing[--m->sharing_count];
+		}
+	}
+	return count;
+}
+
+enum err
+postings_merge_close(struct postings_merge **merge, struct fault *fault)
+{
+	struct postings_merge *m = *merge;
+	enum err err = ERR_NONE;
+
+	*merge = NULL;
+	for (unsigned i = 0; i < m->run_count; i++)
+		spill_reader_free(&m->runs[i].reader);
+	for (unsigned i = 0; i < m->inverter_count && err == ERR_NONE; i++)
+		err = spill_check(m->inverters[i]->spill, fault);
+	heap_free(&m->heap);
+	free(m->sharing);
+	free(m->spent);
+	free(m);
+	return err;
+}

@@ -1,0 +1,65 @@
+/*
+ * Inversion: (term, id) pairs in, the posting list of each term out, in bounded
+ * memory.
+ *
+ *   inverter        a hash table of terms with growing lists.  When its memory
+ *                   is full the terms are sorted and spilled with their lists
+ *                   as one run, and it starts afresh (single-pass in-memory
+ *                   indexing, SPIMI)
+ *   postings_merge  reads the runs of several inverters term by term
+ *
+ * Entries are dealt out to the inverters, one for each thread, so no term ever
+ * changes threads.  Their lists overlap and are merged by id: common terms have
+ * long lists but are few, and most terms have one id.
+ */
+
+#ifndef DIR_INVERT_H
+#define DIR_INVERT_H
+
+#include "base/attr.h"
+#include "base/err.h"
+#include "base/span.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct inverter;
+struct postings_merge;
+
+enum { INVERT_TERM_MAX = 1024, INVERT_MEMORY_MIN = 1 << 16 };
+
+/* Runs go to an unlinked file in `folder`.  Memory is used as it is needed. */
+struct inverter *inverter_new(const char *folder, size_t memory_bytes);
+void inverter_free(struct inverter **inverter);
+
+/*
+ * The terms of one entry, each once and at most INVERT_TERM_MAX bytes.  Ids
+ * must ascend from call to call.
+ */
+void inverter_add(struct inverter *inverter, uint32_t id,
+    const struct span *terms, size_t count);
+
+/* No more entries: spill the rest, give back the memory, say what failed. */
+enum err inverter_finish(struct inverter *inverter, struct fault *fault)
+    MUST_CHECK;
+
+/* As sort_merge_open(). */
+struct postings_merge *postings_merge_open(struct inverter *const *inverters,
+    unsigned count, size_t memory_bytes);
+
+/*
+ * The next term in ascending order, valid until the next call.  What was not
+ * taken of the last one's ids is passed over.  False: the end, or a failure.
+ */
+bool postings_merge_next(struct postings_merge *merge, struct span *term);
+
+/* Up to `max` more ids of this term, ascending; how many.  0: no more. */
+size_t postings_merge_take(struct postings_merge *merge, uint32_t *ids,
+    size_t max);
+
+/* Whether all of it could be read. */
+enum err postings_merge_close(struct postings_merge **merge,
+    struct fault *fault) MUST_CHECK;
+
+#endif

@@ -1,0 +1,198 @@
+#include "unit.h"
+
+#include "dir/invert.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/*
+ * Entry `id` has the terms "d2", "d3", ... of its divisors up to DIVISORS, and
+ * one of its own, "own" and the id.
+ */
+enum { ENTRIES = 20000, DIVISORS = 200, TERMS_MAX = DIVISORS + 1 };
+
+static char folder[] = "/tmp/check_invert-XXXXXX";
+
+static size_t
+terms_of(uint32_t id, char texts[TERMS_MAX][16], struct span *terms)
+{
+	size_t count = 0;
+
+	for (uint32_t d = 1; d <= DIVISORS; d++) {
+		if (id % d != 0)
+			continue;
+		snprintf(texts[count], 16, "d%u", d);
+		terms[count] = span_from(texts[count]);
+		count++;
+	}
+	snprintf(texts[count], 16, "own%u", id);
+	terms[count] = span_from(texts[count]);
+	return count + 1;
+}
+
+/* Entries in blocks of `block` to each of the inverters in turn. */
+static void
+invert(struct inverter **inverters, unsigned inverter_count, uint32_t block)
+{
+	char texts[TERMS_MAX][16];
+	struct span terms[TERMS_MAX];
+	struct fault fault;
+
+	for (uint32_t id = 1; id <= ENTRIES; id++) {
+		size_t count = terms_of(id, texts, terms);
+
+		inverter_add(inverters[id / block % inverter_count], id, terms,
+		    count);
+	}
+	for (unsigned i = 0; i < inverter_count; i++)
+		ck_assert_int_eq(inverter_finish(inverters[i], &fault),
+		    ERR_NONE);
+}
+
+static void
+check_list(struct postings_merge *merge, struct span term)
+{
+	uint32_t ids[100], step, next;
+	char text[32];
+	size_t count;
+
+	snprintf(text, sizeof text, "%.*s", (int)term.length, term.data);
+	if (text[0] == 'o') {
+		next = (uint32_t)strtoul(text + 3, NULL, 10);
+		step = ENTRIES;
+	} else {
+		step = (uint32_t)strtoul(text + 1, NULL, 10);
+		next = step;
+	}
+	while ((count = postings_merge_take(merge, ids, 100)) > 0)
+		for (size_t i = 0; i < count; i++, next += step)
+			ck_assert_msg(ids[i] == next, "%s: %u, not %u", text,
+			    ids[i], next);
+	ck_assert_uint_gt(next, ENTRIES);
+}
+
+static void
+check_all(struct inverter **inverters, unsigned inverter_count)
+{
+	struct postings_merge *merge =
+	    postings_merge_open(inverters, inverter_count, 1);
+	char last_text[INVERT_TERM_MAX];
+	struct span last = { last_text, 0 }, term;
+	struct fault fault;
+	unsigned count = 0;
+
+	for (; postings_merge_next(merge, &term); count++) {
+		ck_assert_int_lt(span_compare(last, term), 0);
+		memcpy(last_text, term.data, term.length);
+		last.length = term.length;
+		check_list(merge, term);
+	}
+	ck_assert_uint_eq(count, DIVISORS + ENTRIES);
+	ck_assert_int_eq(postings_merge_close(&merge, &fault), ERR_NONE);
+}
+
+START_TEST(gives_each_term_once_with_its_ids_ascending)
+{
+	static const struct {
+		size_t memory;
+		unsigned inverters;
+		uint32_t block;
+	} rows[] = {
+		{ 1 << 24, 1, 1 }, { 1 << 24, 2, 1000 }, { 1 << 24, 3, 1 },
+		{ INVERT_MEMORY_MIN, 1, 1 }, { 1 << 18, 2, 7 },
+		{ INVERT_MEMORY_MIN, 4, 300 },
+	};
+
+	for (size_t r = 0; r < sizeof rows / sizeof rows[0]; r++) {
+		struct inverter *inverters[4];
+
+		for (unsigned i = 0; i < rows[r].inverters; i++)
+			inverters[i] = inverter_new(folder, rows[r].memory);
+		invert(inverters, rows[r].inverters, rows[r].block);
+		check_all(inverters, rows[r].inverters);
+		for (unsigned i = 0; i < rows[r].inverters; i++)
+			inverter_free(&inverters[i]);
+	}
+}
+END_TEST
+
+START_TEST(passes_over_ids_that_were_not_taken)
+{
+	struct inverter *inverter = inverter_new(folder, 1 << 18);
+	struct postings_merge *merge;
+	struct span term;
+	struct fault fault;
+	uint32_t id;
+	unsigned count = 0;
+
+	invert(&inverter, 1, 1);
+	merge = postings_merge_open(&inverter, 1, 1);
+	for (; postings_merge_next(merge, &term); count++)
+		if (count % 3 == 0)
+			ck_assert_uint_eq(postings_merge_take(merge, &id, 1),
+			    1);
+	ck_assert_uint_eq(count, DIVISORS + ENTRIES);
+	ck_assert_int_eq(postings_merge_close(&merge, &fault), ERR_NONE);
+	inverter_free(&inverter);
+}
+END_TEST
+
+START_TEST(takes_terms_of_every_length)
+{
+	static char text[INVERT_TERM_MAX];
+	struct inverter *inverter = inverter_new(folder, 1 << 20);
+	struct postings_merge *merge;
+	struct span term;
+	struct fault fault;
+	uint32_t ids[2];
+
+	memset(text, 'x', sizeof text);
+	for (uint32_t id = 1; id <= INVERT_TERM_MAX; id++) {
+		term = (struct span){ text, id };
+		inverter_add(inverter, id, &term, 1);
+	}
+	ck_assert_int_eq(inverter_finish(inverter, &fault), ERR_NONE);
+	merge = postings_merge_open(&inverter, 1, 1);
+	for (uint32_t id = 1; id <= INVERT_TERM_MAX; id++) {
+		ck_assert(postings_merge_next(merge, &term));
+		ck_assert_uint_eq(term.length, id);
+		ck_assert_uint_eq(postings_merge_take(merge, ids, 2), 1);
+		ck_assert_uint_eq(ids[0], id);
+	}
+	ck_assert(!postings_merge_next(merge, &term));
+	ck_assert_int_eq(postings_merge_close(&merge, &fault), ERR_NONE);
+	inverter_free(&inverter);
+}
+END_TEST
+
+START_TEST(says_when_a_run_cannot_be_written)
+{
+	struct inverter *inverter = inverter_new("/nowhere/at/all", 1 << 18);
+	struct span term = SPAN_LITERAL("x");
+	struct fault fault;
+
+	inverter_add(inverter, 1, &term, 1);
+	ck_assert_int_eq(inverter_finish(inverter, &fault), ERR_WORLD);
+	ck_assert_ptr_nonnull(strstr(fault.text, "/nowhere/at/all"));
+	inverter_free(&inverter);
+}
+END_TEST
+
+int
+main(void)
+{
+	const TTest *const tests[] = {
+		gives_each_term_once_with_its_ids_ascending,
+		passes_over_ids_that_were_not_taken,
+		takes_terms_of_every_length,
+		says_when_a_run_cannot_be_written,
+	};
+	int status;
+
+	if (mkdtemp(folder) == NULL)
+		return EXIT_FAILURE;
+	status = unit_run("dir/invert", tests, sizeof tests / sizeof tests[0]);
+	rmdir(folder);
+	return status;
+}
