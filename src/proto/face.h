@@ -1,8 +1,9 @@
 /*
  * A face: one protocol, as bytes in and bytes out.
  *
- * A face does no I/O and knows no socket.  It is asked two things: where a request
- * ends, and what to answer.  Adding a face is one file and one line in face.c.
+ * A face does no I/O and knows no socket.  It is asked two things: where a
+ * request ends, and what to answer.  Adding a face is one file and one line in
+ * face.c.
  */
 
 #ifndef PROTO_FACE_H
@@ -11,6 +12,7 @@
 #include "base/addr.h"
 #include "base/attr.h"
 #include "base/buf.h"
+#include "base/err.h"
 #include "base/span.h"
 
 #include <stdbool.h>
@@ -34,12 +36,16 @@ struct face_worker {
 	struct arena *arena; /* reset by the caller before each request */
 };
 
-/* For the log: one transaction. */
+/*
+ * For the log: one transaction.  Its form is "long", "short", "none" (no hits),
+ * "limit" (more hits than are shown), "help" or "error".
+ */
 struct face_report {
 	struct span query;  /* as received, not escaped; borrowed from the input */
-	const char *form;   /* "long", "short", "none", "help", "error", "limit" */
+	const char *form;
 	uint64_t hits;
 	const char *rung;   /* "" when no search was made */
+	struct fault fault; /* the directory failed: not told to the client */
 };
 
 enum face_next {
@@ -51,7 +57,7 @@ enum face_next {
 enum face_frame {
 	FACE_FRAME_MORE,     /* not yet */
 	FACE_FRAME_WHOLE,    /* `*length` bytes are a request */
-	FACE_FRAME_TOO_LONG, /* it will never be one: serve() is asked for the refusal */
+	FACE_FRAME_TOO_LONG, /* it will never be one: serve() refuses it */
 	FACE_FRAME_EMPTY,    /* the client ended without asking anything: close */
 };
 
@@ -66,8 +72,9 @@ struct face {
 	    size_t *length);
 
 	/*
-	 * Answer one request as framed, or the too long one.  Opens and ends the
-	 * read transaction itself; writes into `out` only.
+	 * Answer one request as framed, or the too long one.  Opens and ends
+	 * the read transaction itself, writes into `out` only and fills in
+	 * the whole report.
 	 */
 	enum face_next (*serve)(const struct face_worker *worker,
 	    struct span request, bool too_long, struct buf *out,

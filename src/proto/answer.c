@@ -1,0 +1,233 @@
+#include "proto/answer.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "dir/generation.h"
+#include "proto/face.h"
+#include "query/query.h"
+#include "record/record.h"
+#include "record/schema.h"
+#include "text/utf8.h"
+
+#include <assert.h>
+
+enum {
+	QUOTED_MAX = 60, /* bytes of the client's own that a sentence repeats */
+	GROWTH_MAX = 3,  /* a byte replaced by U+FFFD becomes three */
+};
+
+bool
+answer_may_show(const struct attribute *attribute)
+{
+	return attribute_is_public(attribute);
+}
+
+const struct attribute *
+answer_find_indexed(const struct schema *schema, enum index_kind kind)
+{
+	for (unsigned i = 0; i < schema->count; i++) {
+		const struct attribute *attribute = &schema->attributes[i];
+
+		if (attribute->index == kind && answer_may_show(attribute))
+			return attribute;
+	}
+	return NULL;
+}
+
+const char *
+answer_rung_name(enum rung rung)
+{
+	switch (rung) {
+	case RUNG_NONE:
+		return "none";
+	case RUNG_HANDLE:
+		return "handle";
+	case RUNG_WHOLE:
+		return "whole";
+	case RUNG_WORDS:
+		return "words";
+	case RUNG_AS_GIVEN:
+		return "given";
+	}
+	assert(!"a rung without a name");
+	return "";
+}
+
+enum err
+answer_begin(struct answer *answer, const struct face_worker *worker,
+    struct fault *fault)
+{
+	enum err err;
+
+	*answer = (struct answer){ .worker = worker };
+	err = reader_begin(worker->reader, fault);
+	if (err == ERR_NONE)
+		answer->schema = reader_schema(worker->reader);
+	return err;
+}
+
+void
+answer_end(struct answer *answer)
+{
+	reader_end(answer->worker->reader);
+	*answer = (struct answer){ 0 };
+}
+
+static enum err
+refuse_selector(struct fault *fault, const struct answer *answer,
+    const char *problem)
+{
+	struct span name = answer->hits.clause->selector;
+	int length = name.length < QUOTED_MAX ? (int)name.length : QUOTED_MAX;
+
+	return fault_set(fault, ERR_REFUSED,
+	    "%.*s %s; help selectors lists what can be searched.", length,
+	    name.data, problem);
+}
+
+enum err
+answer_search(struct answer *answer, const struct query *query,
+    struct fault *fault)
+{
+	const struct face_worker *worker = answer->worker;
+	const struct search_limits limits = {
+		.shown_max = worker->settings->shown_max,
+		.postings_max = worker->settings->postings_max,
+	};
+	enum search_outcome outcome;
+
+	outcome = search_run(worker->reader, query, &limits, worker->arena,
+	    &answer->hits, fault);
+	answer->arena_mark = arena_mark(worker->arena);
+	switch (outcome) {
+	case SEARCH_DONE:
+		return ERR_NONE;
+	case SEARCH_UNKNOWN_SELECTOR:
+		return refuse_selector(fault, answer, "is no attribute here");
+	case SEARCH_NOT_INDEXED:
+		return refuse_selector(fault, answer, "cannot be searched");
+	case SEARCH_EMPTY:
+		return fault_set(fault, ERR_REFUSED,
+		    "There is no letter or digit to look for.");
+	case SEARCH_ARENA_FULL:
+		return fault_set(fault, ERR_REFUSED,
+		    "The question takes too much memory; ask a simpler one.");
+	case SEARCH_FAILED:
+		return fault->code;
+	}
+	assert(!"an outcome nobody answers");
+	return ERR_WORLD;
+}
+
+static bool
+is_plain(struct span text)
+{
+	for (size_t i = 0; i < text.length; i++)
+		if (text.data[i] < ' ' || text.data[i] > '~')
+			return false;
+	return true;
+}
+
+/* False: the arena is used up. */
+static bool
+sanitise(struct arena *arena, struct span text, struct span *clean)
+{
+	size_t capacity = text.length * GROWTH_MAX;
+	struct buf buf;
+	char *memory;
+
+	*clean = text;
+	if (is_plain(text))
+		return true;
+	memory = arena_alloc(arena, capacity);
+	if (memory == NULL)
+		return false;
+	buf_init(&buf, memory, capacity);
+	utf8_add_sanitised(&buf, text);
+	assert(!buf.overflowed);
+	*clean = buf_span(&buf);
+	return true;
+}
+
+static unsigned
+count_fields(struct span record)
+{
+	struct record_field field;
+	unsigned count = 0;
+
+	while (record_next(&record, &field))
+		count++;
+	return count;
+}
+
+static enum answer_fetched
+read_values(const struct answer *answer, struct span record,
+    struct answer_entry *entry)
+{
+	const struct schema *schema = answer->schema;
+	struct arena *arena = answer->worker->arena;
+	struct answer_value *values;
+	struct record_field field;
+
+	values = arena_calloc(arena, count_fields(record), sizeof *values);
+	if (values == NULL)
+		return ANSWER_NO_ROOM;
+	entry->values = values;
+	while (record_next(&record, &field)) {
+		const struct attribute *attribute =
+		    &schema->attributes[field.attribute];
+
+		if (!answer_may_show(attribute))
+			continue;
+		values[entry->count].attribute = attribute;
+		if (!sanitise(arena, field.value,
+			&values[entry->count++].text))
+			return ANSWER_NO_ROOM;
+	}
+	return ANSWER_ENTRY;
+}
+
+enum answer_fetched
+answer_fetch(struct answer *answer, unsigned nth, struct answer_entry *entry)
+{
+	struct span record;
+
+	assert(nth < answer->hits.shown);
+	*entry = (struct answer_entry){ 0 };
+	arena_return(answer->worker->arena, answer->arena_mark);
+	if (!search_fetch(answer->worker->reader, answer->hits.ids[nth],
+		&record))
+		return ANSWER_DAMAGED;
+	/* The file is trusted no further than its bytes can be checked. */
+	if (!record_is_valid(answer->schema, record))
+		return ANSWER_DAMAGED;
+	return read_values(answer, record, entry);
+}
+
+const struct answer_value *
+answer_values(const struct answer_entry *entry,
+    const struct attribute *attribute, unsigned *count)
+{
+	unsigned from = 0;
+	unsigned to;
+
+	while (from < entry->count &&
+	    entry->values[from].attribute != attribute)
+		from++;
+	to = from;
+	while (to < entry->count && entry->values[to].attribute == attribute)
+		to++;
+	*count = to - from;
+	return entry->values + from;
+}
+
+struct span
+answer_value(const struct answer_entry *entry,
+    const struct attribute *attribute)
+{
+	unsigned count;
+	const struct answer_value *values =
+	    answer_values(entry, attribute, &count);
+
+	return count > 0 ? values[0].text : (struct span){ "", 0 };
+}
