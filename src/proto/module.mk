@@ -1,3 +1,8 @@
 noinst_LIBRARIES += %D%/libproto.a
 %C%_libproto_a_SOURCES = \
-	%D%/face.h
+	%D%/answer.c %D%/answer.h \
+	%D%/face.c %D%/face.h \
+	%D%/form.c %D%/form.h \
+	%D%/help.c %D%/help.h \
+	%D%/hint.c %D%/hint.h \
+	%D%/whois.c %D%/whois.h

@@ -1,0 +1,198 @@
+#include "proto/form.h"
+
+#include "base/buf.h"
+#include "proto/answer.h"
+#include "record/schema.h"
+#include "text/utf8.h"
+
+#include <assert.h>
+#include <stdbool.h>
+
+enum {
+	LINE_COLUMNS = 80,
+	NAME_COLUMNS = 49,   /* before "[key]" */
+	FIRST_COLUMNS = 24,  /* of the second line, ... */
+	FIRST_LEAST = 16,    /* ... which the others never cut below this */
+	FIRST_GAP = 5,
+	OTHER_GAP = 2,
+};
+
+static const char ellipsis[] = "\xe2\x80\xa6";
+
+static void
+add_padding(struct buf *out, size_t used, size_t columns)
+{
+	if (used < columns)
+		buf_add_repeat(out, ' ', columns - used);
+}
+
+static void
+add_long_line(struct buf *out, struct span label, struct span value)
+{
+	add_padding(out, utf8_width(label), SCHEMA_LABEL_MAX);
+	buf_add(out, label);
+	buf_add_string(out, ": ");
+	buf_add(out, value);
+	buf_add_string(out, "\r\n");
+}
+
+static void
+add_long_attribute(struct buf *out, const struct attribute *attribute,
+    const struct answer_entry *entry)
+{
+	const struct span nothing = { "", 0 };
+	const struct answer_value *values;
+	unsigned count;
+
+	values = answer_values(entry, attribute, &count);
+	if (count == 0)
+		add_long_line(out, attribute->label, nothing);
+	for (unsigned i = 0; i < count; i++)
+		add_long_line(out, i == 0 ? attribute->label : nothing,
+		    values[i].text);
+}
+
+void
+form_add_long(struct buf *out, const struct schema *schema,
+    const struct answer_entry *entry)
+{
+	for (unsigned i = 0; i < schema->count; i++) {
+		const struct attribute *attribute = &schema->attributes[i];
+
+		if (attribute->long_form && answer_may_show(attribute))
+			add_long_attribute(out, attribute, entry);
+	}
+}
+
+/* The longest beginning of whole characters that fits. */
+static struct span
+cut_to_columns(struct span text, size_t columns)
+{
+	size_t used = 0;
+	size_t at = 0;
+
+	while (at < text.length) {
+		struct span rest = span_skip(text, at);
+		size_t length;
+
+		utf8_decode(rest, &length);
+		used += utf8_width((struct span){ rest.data, length });
+		if (used > columns)
+			break;
+		at += length;
+	}
+	return (struct span){ text.data, at };
+}
+
+static void
+add_without_colons(struct buf *out, struct span text)
+{
+	for (size_t i = 0; i < text.length; i++)
+		buf_add_char(out, text.data[i] == ':' ? ';' : text.data[i]);
+}
+
+/* Returns the columns used, at most `columns`. */
+static size_t
+add_cell(struct buf *out, struct span text, size_t columns)
+{
+	struct span part = text;
+	bool cut = utf8_width(text) > columns;
+
+	if (cut)
+		part = cut_to_columns(text, columns - 1);
+	add_without_colons(out, part);
+	if (cut)
+		buf_add_string(out, ellipsis);
+	return utf8_width(part) + cut;
+}
+
+static void
+add_name_line(struct buf *out, const struct schema *schema,
+    const struct answer_entry *entry)
+{
+	struct span name =
+	    answer_value(entry, &schema->attributes[schema->name_id]);
+	struct span key =
+	    answer_value(entry, &schema->attributes[schema->key_id]);
+	size_t key_columns = utf8_width(key) + 2;
+	size_t room = LINE_COLUMNS - 2;
+
+	room = key_columns < room - NAME_COLUMNS ? room - key_columns :
+	    NAME_COLUMNS;
+	buf_add_char(out, ' ');
+	add_padding(out, add_cell(out, name, room), NAME_COLUMNS);
+	buf_add_string(out, " [");
+	add_without_colons(out, key);
+	buf_add_string(out, "]\r\n");
+}
+
+/* The columns of the second line that have a value. */
+static unsigned
+short_cells(const struct schema *schema, const struct answer_entry *entry,
+    struct span cells[SCHEMA_ATTRIBUTES_MAX])
+{
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < schema->count; i++) {
+		const struct attribute *attribute = &schema->attributes[i];
+		bool on_first_line = i == schema->name_id ||
+		    i == schema->key_id;
+
+		if (!attribute->short_form || on_first_line ||
+		    !answer_may_show(attribute))
+			continue;
+		cells[count] = answer_value(entry, attribute);
+		/* The first column keeps its place even when it is empty. */
+		if (count == 0 || cells[count].length > 0)
+			count++;
+	}
+	return count;
+}
+
+static size_t
+cells_columns(const struct span *cells, unsigned count)
+{
+	size_t columns = 0;
+
+	for (unsigned i = 0; i < count; i++)
+		columns += utf8_width(cells[i]) + (i > 0 ? OTHER_GAP : 0);
+	return columns;
+}
+
+static void
+add_cells_line(struct buf *out, const struct span *cells, unsigned count)
+{
+	size_t others = count > 0 ? cells_columns(cells + 1, count - 1) : 0;
+	size_t room = LINE_COLUMNS - 2 - FIRST_GAP;
+	size_t first = room > others + FIRST_LEAST ? room - others :
+	    FIRST_LEAST;
+	size_t used = 0;
+
+	buf_add_string(out, "  ");
+	if (count > 0)
+		used = add_cell(out, cells[0], first);
+	first = first < FIRST_COLUMNS ? first : FIRST_COLUMNS;
+	add_padding(out, used, first);
+	buf_add_repeat(out, ' ', FIRST_GAP);
+	room -= used < first ? first : used;
+	for (unsigned i = 1; i < count; i++) {
+		size_t gap = i > 1 ? OTHER_GAP : 0;
+
+		if (room <= gap)
+			break;
+		buf_add_repeat(out, ' ', gap);
+		room -= gap + add_cell(out, cells[i], room - gap);
+	}
+	buf_add_string(out, "\r\n");
+}
+
+void
+form_add_short(struct buf *out, const struct schema *schema,
+    const struct answer_entry *entry)
+{
+	struct span cells[SCHEMA_ATTRIBUTES_MAX];
+	unsigned count = short_cells(schema, entry, cells);
+
+	add_name_line(out, schema, entry);
+	add_cells_line(out, cells, count);
+}

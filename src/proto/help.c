@@ -1,0 +1,284 @@
+#include "proto/help.h"
+
+#include "base/buf.h"
+#include "proto/answer.h"
+#include "record/schema.h"
+#include "text/utf8.h"
+
+#include <assert.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+enum { NAME_COLUMNS = 16, EXAMPLE_COLUMNS = 35 };
+
+/*
+ * In these texts $W is the first attribute that is searched by words: in the
+ * seed system's schema, the department.  A tab parts an example from what it
+ * asks for.
+ */
+
+static const char summary[] =
+    "This is a directory of people.  Ask for one in a single line:\n"
+    "\n"
+    "    smith\ta name, Index Key, login or mailbox\n"
+    "    john smith\ttwo names, in any order\n"
+    "    smith, john\tlast name first\n"
+    "    smith*\tnames that begin so; also smith...\n"
+    "    name smith\tnames only; also .smith\n"
+    "    key 481800\tone entry; also key481800, !481800, 481800\n"
+    "    reg.quinton@uwo.ca\ta mailbox\n"
+    "    reggers@\tmailboxes of this user on any host\n"
+    "    @uwo.ca\tmailboxes on this host\n"
+    "    $W=physics\ta $W; also $W:physics\n"
+    "    *physics\tthe people of this $W\n"
+    "    full smith\tevery entry in full\n"
+    "    sum 481800\tone line even for one entry\n"
+    "    help queries\tmore about this; also ?\n"
+    "\n"
+    "Capitals and accents make no difference.\n";
+
+static const char queries[] =
+    "A question is one line.  Plain words are looked for in turn as\n"
+    "\n"
+    "  1. the Index Key, the login or the mailbox of an entry,\n"
+    "  2. a whole name,\n"
+    "  3. words that are all in a name, in any order,\n"
+    "\n"
+    "and the first of these that finds somebody answers.  A question with a\n"
+    "keyword, a selector or an asterisk is run exactly as given.  Surrounding\n"
+    "quotes and leading words \"whois\" are ignored, and so are the options that\n"
+    "some clients send for other servers.\n"
+    "\n"
+    "    reggers\tthe person with this login or mailbox\n"
+    "    reg quinton\tthe person of this name\n"
+    "    quinton, reg\tthe same\n"
+    "    name quinton\tnot the login, only the name\n"
+    "\n"
+    "A keyword that stands alone is a name: there are people called Key.\n";
+
+static const char names[] =
+    "Words may be given in any order; with a comma the last name comes first.\n"
+    "\n"
+    "    quinton\tanybody called Quinton\n"
+    "    reg quinton\tin any order\n"
+    "    quinton, reg\tlast name, first name\n"
+    "    name quinton\tonly names, not logins; also .quinton\n"
+    "    smith-jones\tthe double name\n"
+    "    o'brien\tthe apostrophe may be left out\n"
+    "\n"
+    "Capitals, accents and the width of letters make no difference: muller\n"
+    "finds M\xc3\xbcller.\n";
+
+static const char key[] =
+    "Every entry has an Index Key that is never given to another one.  The\n"
+    "short form shows it in brackets.\n"
+    "\n"
+    "    key 481800\tthe entry with this key\n"
+    "    key481800\tthe same\n"
+    "    481800\tthe same\n"
+    "    !481800\tthe same\n";
+
+static const char mail[] =
+    "    reg.quinton@uwo.ca\tthe person with this mailbox\n"
+    "    reggers@\tthe user on any host\n"
+    "    @uwo.ca\teverybody with a mailbox on this host\n"
+    "    reggers\tthe part before the @ is found as a name is\n";
+
+static const char selectors[] =
+    "A selector looks in one attribute; several must all hold.\n"
+    "\n"
+    "    $W=physics\ta word of the $W\n"
+    "    $W:physics\tthe same\n"
+    "    $W=phys*\ta word that begins so\n"
+    "    $W=physics name=smith\tboth\n"
+    "    *physics\tthe people of this $W\n"
+    "\n"
+    "The attributes of this directory, by name and by label:\n"
+    "\n";
+
+static const char prefixes[] =
+    "An asterisk or three full stops stand for the rest of a word.\n"
+    "\n"
+    "    quint*\tnames that begin with quint\n"
+    "    quint...\tthe same\n"
+    "    quint.\tthe same\n"
+    "    name=quint*\tthe same, as a selector\n"
+    "\n"
+    "An asterisk in front asks for the people of this $W: *physics.\n";
+
+static const char forms[] =
+    "One match is shown in the long form, several in the short form: name and\n"
+    "Index Key, then department, room and telephone.  When there are too many,\n"
+    "the first are shown with the number of all of them.  In the short form a\n"
+    "colon of the data is shown as a semicolon, and the first column is blank.\n"
+    "\n"
+    "    full smith\tthe long form for every match shown\n"
+    "    sum 481800\tthe short form even for one match\n"
+    "\n"
+    "Lines that begin with % are remarks, not data.\n";
+
+static const char about[] =
+    "whoisd, a white pages server after the one of the University of Western\n"
+    "Ontario.  It answers on the whois port (RFC 3912) in UTF-8.  What an entry\n"
+    "keeps from the public is neither shown nor found.\n";
+
+static const struct {
+	const char *name;
+	const char *text;
+	bool lists_attributes;
+} topics[] = {
+	{ .name = "queries", .text = queries },
+	{ .name = "names", .text = names },
+	{ .name = "key", .text = key },
+	{ .name = "mail", .text = mail },
+	{ .name = "selectors", .text = selectors,
+	    .lists_attributes = true },
+	{ .name = "prefixes", .text = prefixes },
+	{ .name = "forms", .text = forms },
+	{ .name = "about", .text = about },
+};
+
+enum { TOPICS = sizeof topics / sizeof topics[0] };
+
+static void
+add_padding(struct buf *out, size_t used, size_t columns)
+{
+	buf_add_repeat(out, ' ', used < columns ? columns - used : 2);
+}
+
+/* `text` with $W replaced; returns its columns. */
+static size_t
+add_expanded(struct buf *out, struct span text, struct span unit)
+{
+	size_t start = out->length;
+	struct span written;
+
+	while (text.length > 0) {
+		buf_add(out, span_cut(&text, '$'));
+		if (text.length > 0)
+			utf8_add_sanitised(out, unit);
+		text = span_skip(text, 1);
+	}
+	written = span_skip(buf_span(out), start);
+	return utf8_width(written);
+}
+
+static bool
+mentions_unit(struct span line)
+{
+	return line.length > 0 && memchr(line.data, '$', line.length) != NULL;
+}
+
+static void
+add_line(struct buf *out, struct span line, struct span unit)
+{
+	struct span example = span_cut(&line, '\t');
+	size_t columns = add_expanded(out, example, unit);
+
+	if (line.length > 0) {
+		add_padding(out, columns, EXAMPLE_COLUMNS);
+		add_expanded(out, line, unit);
+	}
+	buf_add_string(out, "\r\n");
+}
+
+/* Lines about units are left out where the schema has none. */
+static void
+add_text(struct buf *out, const struct schema *schema, const char *text)
+{
+	const struct attribute *attribute =
+	    answer_find_indexed(schema, INDEX_WORDS);
+	struct span unit = { "", 0 };
+	struct span rest = span_from(text);
+
+	if (attribute != NULL)
+		unit = attribute->name;
+	while (rest.length > 0) {
+		struct span line = span_cut(&rest, '\n');
+
+		if (unit.length > 0 || !mentions_unit(line))
+			add_line(out, line, unit);
+	}
+}
+
+static const char *
+index_description(enum index_kind kind)
+{
+	switch (kind) {
+	case INDEX_NONE:
+		break;
+	case INDEX_NAME:
+	case INDEX_ALIAS:
+		return "words of a name";
+	case INDEX_WORDS:
+		return "words";
+	case INDEX_DIGITS:
+		return "the last digits of a number";
+	case INDEX_KEY:
+	case INDEX_EXACT:
+		return "the whole value";
+	case INDEX_MAIL:
+		return "mailbox, user@ or @host";
+	case INDEX_KINDS:
+		break;
+	}
+	assert(!"not an index");
+	return "";
+}
+
+static void
+add_column(struct buf *out, struct span text, size_t columns)
+{
+	utf8_add_sanitised(out, text);
+	add_padding(out, utf8_width(text), columns);
+}
+
+static void
+add_attributes(struct buf *out, const struct schema *schema)
+{
+	for (unsigned i = 0; i < schema->count; i++) {
+		const struct attribute *attribute = &schema->attributes[i];
+
+		if (attribute->index == INDEX_NONE ||
+		    !answer_may_show(attribute))
+			continue;
+		buf_add_string(out, "  ");
+		add_column(out, attribute->name, NAME_COLUMNS);
+		add_column(out, attribute->label, SCHEMA_LABEL_MAX + 2);
+		buf_add_string(out, index_description(attribute->index));
+		buf_add_string(out, "\r\n");
+	}
+}
+
+static void
+add_topics(struct buf *out)
+{
+	buf_add_string(out, "\r\nTopics of help are");
+	for (size_t i = 0; i < TOPICS; i++) {
+		buf_add_string(out, i == 0 ? " " : ", ");
+		buf_add_string(out, topics[i].name);
+	}
+	buf_add_string(out, ".\r\n");
+}
+
+bool
+help_add(struct buf *out, const struct schema *schema, struct span topic)
+{
+	if (topic.length == 0) {
+		add_text(out, schema, summary);
+		add_topics(out);
+		return true;
+	}
+	for (size_t i = 0; i < TOPICS; i++) {
+		if (!span_is_nocase(topic, topics[i].name))
+			continue;
+		add_text(out, schema, topics[i].text);
+		if (topics[i].lists_attributes)
+			add_attributes(out, schema);
+		return true;
+	}
+	buf_add_string(out, "% There is no such topic.\r\n");
+	add_topics(out);
+	return false;
+}

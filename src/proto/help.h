@@ -1,0 +1,26 @@
+/*
+ * What `help` and `help TOPIC` say: how to ask this directory.
+ *
+ * Lines are shorter than 80 columns and end in CR LF.  A line that begins with
+ * exactly four blanks is an example: a question that works as it stands, then
+ * at least two blanks and what it asks for.
+ */
+
+#ifndef PROTO_HELP_H
+#define PROTO_HELP_H
+
+#include "base/span.h"
+
+#include <stdbool.h>
+
+struct buf;
+struct schema;
+
+/*
+ * An empty topic gives the summary of all forms of a question.  False: there
+ * is no such topic, and what was added lists those that there are.
+ */
+bool help_add(struct buf *out, const struct schema *schema, struct span topic);
+
+
+#endif

@@ -1,0 +1,257 @@
+#include "proto/hint.h"
+
+#include "base/buf.h"
+#include "proto/answer.h"
+#include "query/query.h"
+#include "record/schema.h"
+#include "text/utf8.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+enum { EXAMPLE_MAX = 120 };
+
+/* A question to propose; `tail` is text that query_print() does not make. */
+struct example {
+	struct query query;
+	const char *tail;
+};
+
+static void
+add_example(struct buf *out, const char *before, const struct example *example)
+{
+	char memory[EXAMPLE_MAX];
+	struct buf text;
+
+	buf_init(&text, memory, sizeof memory);
+	query_print(&text, &example->query);
+	buf_add_string(&text, example->tail);
+	/* Cut short or without its colon it would ask something else. */
+	if (text.overflowed || memchr(memory, ':', text.length) != NULL)
+		return;
+	buf_add_string(out, before);
+	utf8_add_sanitised(out, buf_span(&text));
+}
+
+/* The first clause alone, looking for what begins with its first word. */
+static struct example
+example_prefix(const struct query *query)
+{
+	struct example example = { .query = *query, .tail = "" };
+	struct query_clause *clause = &example.query.clauses[0];
+	struct span rest = clause->text;
+	struct span words = span_cut(&rest, ',');
+
+	clause->text = span_next_word(&words);
+	clause->raw = (struct span){ "", 0 };
+	clause->match = QUERY_PREFIX;
+	example.query.count = 1;
+	example.query.ladder = false;
+	return example;
+}
+
+static struct example
+example_selector(const struct query *query, const struct attribute *attribute)
+{
+	struct example example = example_prefix(query);
+	struct query_clause *clause = &example.query.clauses[0];
+
+	clause->field = QUERY_SELECTOR;
+	clause->selector = attribute->name;
+	return example;
+}
+
+static bool
+all_digits(struct span text)
+{
+	for (size_t i = 0; i < text.length; i++)
+		if (text.data[i] < '0' || text.data[i] > '9')
+			return false;
+	return text.length > 0;
+}
+
+static bool
+is_one_word(struct span text)
+{
+	span_next_word(&text);
+	return span_trim(text).length == 0;
+}
+
+static void
+add_no_name(struct buf *out, const struct answer *answer,
+    const struct query *query)
+{
+	const struct query_clause *clause = &query->clauses[0];
+	const struct attribute *phone =
+	    answer_find_indexed(answer->schema, INDEX_DIGITS);
+	struct example example = example_prefix(query);
+
+	if (all_digits(clause->text) && phone != NULL) {
+		buf_add_string(out, "No entry has this Index Key");
+		example = example_selector(query, phone);
+		example.query.clauses[0].match = QUERY_EXACT;
+		add_example(out, "; for a telephone number ask ", &example);
+	} else if (is_one_word(clause->text)) {
+		buf_add_string(out, "Nobody is called so; try how the name"
+		    " begins");
+		add_example(out, ", for example ", &example);
+	} else {
+		buf_add_string(out, "No entry has all of these words; try"
+		    " fewer, or how one begins");
+		add_example(out, ", for example ", &example);
+	}
+}
+
+static void
+add_no_mailbox(struct buf *out, const struct query *query)
+{
+	struct example example = { .query = *query, .tail = "" };
+	struct query_clause *clause = &example.query.clauses[0];
+	const char *at = clause->text.length > 0 ?
+	    memchr(clause->text.data, '@', clause->text.length) : NULL;
+	size_t user = at != NULL ? (size_t)(at - clause->text.data) : 0;
+
+	buf_add_string(out, "No entry has such a mailbox; try a name");
+	if (user == 0 || user + 1 == clause->text.length)
+		return;
+	clause->text.length = user + 1;
+	clause->raw = (struct span){ "", 0 };
+	add_example(out, ", or the user on any host, ", &example);
+}
+
+static void
+add_no_member(struct buf *out, const struct answer *answer,
+    const struct query *query)
+{
+	const struct attribute *unit =
+	    answer_find_indexed(answer->schema, INDEX_WORDS);
+	struct example example;
+
+	buf_add_string(out, "Nothing of this name has members");
+	if (unit == NULL)
+		return;
+	example = example_selector(query, unit);
+	add_example(out, "; try ", &example);
+}
+
+static void
+add_no_value(struct buf *out, const struct query *query)
+{
+	struct example example = example_prefix(query);
+
+	buf_add_string(out, "No entry has this value; try how a word of it"
+	    " begins");
+	add_example(out, ", for example ", &example);
+}
+
+void
+hint_add_none(struct buf *out, const struct answer *answer,
+    const struct query *query)
+{
+	struct example first = { .query = *query, .tail = "" };
+
+	buf_add_string(out, "% ");
+	first.query.count = 1;
+	if (query->count > 1) {
+		buf_add_string(out, "No entry meets every condition; leave"
+		    " one out");
+		add_example(out, ", for example ", &first);
+	} else if (query->clauses[0].match == QUERY_PREFIX) {
+		buf_add_string(out, "Nothing begins so; try fewer letters");
+	} else {
+		switch (query->clauses[0].field) {
+		case QUERY_ANYWHERE:
+		case QUERY_NAME:
+			add_no_name(out, answer, query);
+			break;
+		case QUERY_KEY:
+			buf_add_string(out, "No entry has this Index Key; try"
+			    " a name");
+			break;
+		case QUERY_MAIL:
+			add_no_mailbox(out, query);
+			break;
+		case QUERY_MEMBERS:
+			add_no_member(out, answer, query);
+			break;
+		case QUERY_SELECTOR:
+			add_no_value(out, query);
+			break;
+		}
+	}
+	buf_add_string(out, ".\r\n");
+}
+
+static bool
+asks_for_name(const struct answer *answer, const struct query *query)
+{
+	const struct schema *schema = answer->schema;
+
+	for (unsigned i = 0; i < query->count; i++) {
+		const struct query_clause *clause = &query->clauses[i];
+		const struct attribute *attribute;
+
+		if (clause->field == QUERY_ANYWHERE ||
+		    clause->field == QUERY_NAME)
+			return true;
+		if (clause->field != QUERY_SELECTOR)
+			continue;
+		attribute = schema_find(schema, clause->selector);
+		if (attribute == &schema->attributes[schema->name_id])
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_lone_surname(const struct query *query)
+{
+	const struct query_clause *clause = &query->clauses[0];
+
+	return query->count == 1 && query->ladder &&
+	    is_one_word(clause->text) &&
+	    memchr(clause->text.data, ',', clause->text.length) == NULL;
+}
+
+void
+hint_add_narrow(struct buf *out, const struct answer *answer,
+    const struct query *query)
+{
+	const struct search_hits *hits = &answer->hits;
+	struct example example = { .query = *query };
+
+	buf_add_format(out, "%% %s%llu match", hits->count_is_exact ? "" :
+	    "At least ", (unsigned long long)hits->count);
+	if (hits->count > hits->shown)
+		buf_add_format(out, "; the first %u are shown", hits->shown);
+	if (!asks_for_name(answer, query)) {
+		buf_add_string(out, ".\r\n% Add a name");
+		example.tail = " name=s*";
+	} else if (is_lone_surname(query)) {
+		buf_add_string(out, ".\r\n% Add a first name or an initial");
+		example.tail = ", j";
+	} else {
+		buf_add_string(out, ".\r\n% Use more words or more letters"
+		    " (help selectors).\r\n");
+		return;
+	}
+	add_example(out, ", for example ", &example);
+	buf_add_string(out, ".\r\n");
+}
+
+void
+hint_add_named_too(struct buf *out, const struct answer *answer,
+    const struct query *query)
+{
+	uint64_t others = answer->hits.named_too;
+	struct example example = { .query = *query, .tail = "" };
+
+	example.query.ladder = false;
+	example.query.clauses[0].field = QUERY_NAME;
+	buf_add_format(out, "%% %llu other%s %s this name",
+	    (unsigned long long)others, others == 1 ? "" : "s",
+	    others == 1 ? "bears" : "bear");
+	add_example(out, "; to see them ask ", &example);
+	buf_add_string(out, ".\r\n");
+}

@@ -1,0 +1,258 @@
+#include "proto/whois.h"
+
+#include "base/arena.h"
+#include "proto/answer.h"
+#include "proto/form.h"
+#include "proto/help.h"
+#include "proto/hint.h"
+#include "query/query.h"
+#include "text/utf8.h"
+
+#include <assert.h>
+
+/* Telnet (RFC 854). */
+enum {
+	TELNET_SE = 240,
+	TELNET_SB = 250,
+	TELNET_WILL = 251,
+	TELNET_DONT = 254,
+	TELNET_IAC = 255,
+};
+
+static const char closing[] = "For more information try 'whois help'.\r\n";
+
+struct reply {
+	const struct face_worker *worker;
+	struct buf *out;
+	struct face_report *report;
+	bool too_large;
+};
+
+/*
+ * The length of the telnet command that `input` begins with, 0 when it does
+ * not.  More than there is: the command is not whole yet.
+ */
+static size_t
+telnet_length(struct span input)
+{
+	const unsigned char *bytes = (const unsigned char *)input.data;
+
+	if (bytes[0] != TELNET_IAC)
+		return 0;
+	if (input.length == 1)
+		return 2;
+	if (bytes[1] >= TELNET_WILL && bytes[1] <= TELNET_DONT)
+		return 3;
+	if (bytes[1] != TELNET_SB)
+		return bytes[1] >= TELNET_SE ? 2 : 0;
+	for (size_t i = 2; i + 1 < input.length; i++)
+		if (bytes[i] == TELNET_IAC && bytes[i + 1] == TELNET_SE)
+			return i + 2;
+	return input.length + 1;
+}
+
+static enum face_frame
+whois_frame(struct span input, bool ended, size_t *length)
+{
+	bool asked = false;
+	size_t at = 0;
+
+	while (at < input.length) {
+		size_t command = telnet_length(span_skip(input, at));
+
+		if (command > 0) {
+			at += command;
+			continue;
+		}
+		if (input.data[at] == '\n') {
+			*length = at + 1;
+			return *length <= QUERY_LINE_MAX ? FACE_FRAME_WHOLE :
+			    FACE_FRAME_TOO_LONG;
+		}
+		asked |= input.data[at] != ' ' && input.data[at] != '\t' &&
+		    input.data[at] != '\r';
+		at++;
+	}
+	if (input.length >= QUERY_LINE_MAX && !(ended &&
+		input.length == QUERY_LINE_MAX))
+		return FACE_FRAME_TOO_LONG;
+	if (!ended)
+		return FACE_FRAME_MORE;
+	*length = input.length;
+	return asked ? FACE_FRAME_WHOLE : FACE_FRAME_EMPTY;
+}
+
+static void
+add_error(const struct reply *reply, const char *sentence)
+{
+	struct buf *out = reply->out;
+
+	buf_add_string(out, "% error: ");
+	utf8_add_sanitised(out, span_from(sentence));
+	buf_add_string(out, "\r\n");
+	reply->report->form = "error";
+}
+
+static void
+add_unavailable(const struct reply *reply)
+{
+	add_error(reply, "The directory cannot be read at the moment; please"
+	    " try again later.");
+}
+
+static void
+add_help(const struct reply *reply, const struct answer *answer,
+    const struct query *query)
+{
+	help_add(reply->out, answer->schema, query->topic);
+	buf_add_string(reply->out, "\r\n");
+	buf_add_string(reply->out, closing);
+	reply->report->form = "help";
+}
+
+static void
+add_entry(struct reply *reply, struct answer *answer, unsigned nth,
+    bool long_form)
+{
+	struct answer_entry entry;
+
+	switch (answer_fetch(answer, nth, &entry)) {
+	case ANSWER_ENTRY:
+		if (long_form)
+			form_add_long(reply->out, answer->schema, &entry);
+		else
+			form_add_short(reply->out, answer->schema, &entry);
+		return;
+	case ANSWER_DAMAGED:
+		buf_add_string(reply->out, "% This entry is damaged and cannot"
+		    " be shown.\r\n");
+		reply->report->form = "error";
+		return;
+	case ANSWER_NO_ROOM:
+		reply->too_large = true;
+		return;
+	}
+	assert(!"a fetch that nobody handles");
+}
+
+static void
+add_entries(struct reply *reply, struct answer *answer, bool long_form)
+{
+	for (unsigned i = 0; i < answer->hits.shown; i++) {
+		if (i == 0 || long_form)
+			buf_add_string(reply->out, "\r\n");
+		add_entry(reply, answer, i, long_form);
+	}
+}
+
+static void
+add_hits(struct reply *reply, struct answer *answer, const struct query *query)
+{
+	const struct search_hits *hits = &answer->hits;
+	bool all = hits->count == hits->shown && hits->count_is_exact;
+	bool long_form = query->form == QUERY_FORM_FULL ||
+	    (query->form == QUERY_FORM_AUTO && hits->count == 1 && all);
+
+	reply->report->hits = hits->count;
+	reply->report->rung = answer_rung_name(hits->rung);
+	reply->report->form = hits->count == 0 ? "none" : !all ? "limit" :
+	    long_form ? "long" : "short";
+	buf_add_format(reply->out,
+	    "There were %llu matches on your request.\r\n",
+	    (unsigned long long)hits->count);
+	add_entries(reply, answer, long_form);
+	if (!all) {
+		buf_add_string(reply->out, "\r\n");
+		hint_add_narrow(reply->out, answer, query);
+	} else if (hits->count == 0) {
+		hint_add_none(reply->out, answer, query);
+	}
+	if (hits->rung == RUNG_HANDLE && hits->named_too > 0) {
+		buf_add_string(reply->out, "\r\n");
+		hint_add_named_too(reply->out, answer, query);
+	}
+	buf_add_string(reply->out, "\r\n");
+	buf_add_string(reply->out, closing);
+}
+
+static void
+answer_query(struct reply *reply, struct answer *answer,
+    const struct query *query)
+{
+	struct fault fault;
+
+	switch (answer_search(answer, query, &fault)) {
+	case ERR_NONE:
+		add_hits(reply, answer, query);
+		return;
+	case ERR_REFUSED:
+		add_error(reply, fault.text);
+		return;
+	case ERR_USAGE:
+	case ERR_WORLD:
+		reply->report->fault = fault;
+		add_unavailable(reply);
+		return;
+	}
+	assert(!"a code that nobody handles");
+}
+
+static void
+answer_request(struct reply *reply, struct span request)
+{
+	const struct face_worker *worker = reply->worker;
+	struct span line = query_clean(request, worker->arena);
+	struct query_error error;
+	struct answer answer;
+	struct query query;
+
+	reply->too_large = line.data == NULL;
+	if (reply->too_large)
+		return;
+	if (!query_parse(&query, line, worker->arena, &error)) {
+		add_error(reply, error.text);
+		return;
+	}
+	if (answer_begin(&answer, worker, &reply->report->fault) != ERR_NONE) {
+		add_unavailable(reply);
+		return;
+	}
+	if (query.verb == QUERY_HELP)
+		add_help(reply, &answer, &query);
+	else
+		answer_query(reply, &answer, &query);
+	answer_end(&answer);
+}
+
+static enum face_next
+whois_serve(const struct face_worker *worker, struct span request,
+    bool too_long, struct buf *out, struct face_report *report)
+{
+	struct reply reply = { .worker = worker, .out = out,
+		.report = report };
+	size_t start = out->length;
+
+	*report = (struct face_report){ .query = span_trim(request),
+		.form = "error", .rung = "" };
+	if (too_long)
+		add_error(&reply, "The line is too long; ask in at most 1024"
+		    " bytes.");
+	else
+		answer_request(&reply, request);
+	if (reply.too_large || out->overflowed) {
+		/* Half an answer would read like a whole one. */
+		buf_rewind(out, start);
+		add_error(&reply, "The answer is too large; ask for fewer"
+		    " entries, or for the short form with sum.");
+	}
+	return FACE_CLOSE;
+}
+
+const struct face face_whois = {
+	.name = "whois",
+	.service = "whois",
+	.port = 43,
+	.request_max = QUERY_LINE_MAX,
+	.frame = whois_frame,
+	.serve = whois_serve,
+};
