@@ -14,3 +14,6 @@ noinst_LIBRARIES += %D%/libdir.a
 	%D%/radix.c %D%/radix.h \
 	%D%/sort.c %D%/sort.h \
 	%D%/spill.c %D%/spill.h
+# Looking things up.
+%C%_libdir_a_SOURCES += \
+	%D%/term.c %D%/term.h
