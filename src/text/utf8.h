@@ -34,9 +34,21 @@ void utf8_add_latin1(struct buf *out, struct span latin1);
 void utf8_add_nfc(struct buf *out, struct span text);
 
 /*
- * Append `text` with each control character (C0, DEL, C1, line and paragraph
- * separator, and the bidirectional overrides that can reorder a terminal line)
- * and each malformed byte replaced by U+FFFD.
+ * Take a piece off valid text that can be normalised by itself, of at most
+ * `chars_max` (above 0) characters: what is left never combines with it.  Only
+ * inside a run of marks longer than that is the cut arbitrary.
+ */
+struct span utf8_cut_piece(struct span *rest, unsigned chars_max);
+
+/*
+ * C0, DEL, C1, line and paragraph separator, and the bidirectional overrides
+ * that can reorder a terminal line.
+ */
+bool utf8_is_control(uint32_t code_point);
+
+/*
+ * Append `text` with each control character and each malformed byte replaced
+ * by U+FFFD.
  */
 void utf8_add_sanitised(struct buf *out, struct span text);
 

@@ -1,0 +1,174 @@
+#include "unit.h"
+
+#include "text/utf8.h"
+
+#include <string.h>
+
+START_TEST(tells_valid_from_malformed)
+{
+	static const char *const valid[] = { "", "plain ascii, long enough",
+		"M\xc3\xbcller", "\xe6\x9d\x8e\xe5\xb0\x8f", "\xf0\x9f\x98\x80",
+		"\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80", "\xef\xbf\xbf",
+		"\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf", "\xef\xbf\xbd",
+		"\xed\x9f\xbf", "\xee\x80\x80" };
+	static const char *const malformed[] = {
+		"\x80", "12345678\xbf", "\xc0\x80", "\xc1\xbf", "\xc3",
+		"\xc3(", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xe6\x9d",
+		"\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80",
+		"\xff", "M\xfcller", "abcdefg\xf0\x9f\x98" };
+
+	for (size_t i = 0; i < sizeof valid / sizeof valid[0]; i++)
+		ck_assert_msg(utf8_is_valid(span_from(valid[i])), "%zu", i);
+	for (size_t i = 0; i < sizeof malformed / sizeof malformed[0]; i++)
+		ck_assert_msg(!utf8_is_valid(span_from(malformed[i])), "%zu",
+		    i);
+}
+END_TEST
+
+START_TEST(sees_the_one_byte_that_is_not_ascii)
+{
+	char text[40];
+
+	for (size_t length = 0; length < sizeof text; length++) {
+		memset(text, 'a', sizeof text);
+		ck_assert(utf8_is_ascii((struct span){ text, length }));
+		for (size_t at = 0; at < length; at++) {
+			text[at] = '\x80';
+			ck_assert(!utf8_is_ascii(
+			    (struct span){ text, length }));
+			text[at] = 'a';
+		}
+	}
+}
+END_TEST
+
+START_TEST(decodes_what_it_encodes)
+{
+	char memory[4];
+	struct buf b;
+	size_t length;
+
+	for (uint32_t point = 0; point <= 0x10FFFF; point++) {
+		if (point >= 0xD800 && point <= 0xDFFF)
+			continue;
+		buf_init(&b, memory, sizeof memory);
+		utf8_encode(&b, point);
+		ck_assert_uint_eq(utf8_decode(buf_span(&b), &length), point);
+		ck_assert_uint_eq(length, b.length);
+	}
+	ck_assert_uint_eq(utf8_decode(span_from("\xe6\x9d!"), &length),
+	    0xFFFD);
+	ck_assert_uint_eq(length, 1);
+}
+END_TEST
+
+START_TEST(takes_latin1_byte_for_character)
+{
+	char memory[64];
+	struct buf b;
+
+	buf_init(&b, memory, sizeof memory);
+	utf8_add_latin1(&b, span_from("Ren\xe9""e M\xfcller\xff"));
+	ck_assert(span_is(buf_span(&b),
+	    "Ren\xc3\xa9""e M\xc3\xbcller\xc3\xbf"));
+}
+END_TEST
+
+START_TEST(composes_and_leaves_ascii_alone)
+{
+	static const struct {
+		const char *text, *nfc;
+	} rows[] = {
+		{ "Smith", "Smith" },
+		{ "Mu\xcc\x88ller", "M\xc3\xbcller" },
+		{ "M\xc3\xbcller", "M\xc3\xbcller" },
+		{ "\xe2\x84\xab", "\xc3\x85" },         /* Angstrom sign */
+		{ "a\xcc\xa3\xcc\x82", "\xe1\xba\xad" },
+		{ "a\xcc\x82\xcc\xa3", "\xe1\xba\xad" }, /* order of marks */
+		{ "\xe1\x84\x80\xe1\x85\xa1", "\xea\xb0\x80" }, /* Hangul */
+		{ "\xef\xac\x81", "\xef\xac\x81" },     /* fi stays: not NFKC */
+	};
+	char memory[64];
+	struct buf b;
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		buf_init(&b, memory, sizeof memory);
+		utf8_add_nfc(&b, span_from(rows[i].text));
+		ck_assert_msg(span_is(buf_span(&b), rows[i].nfc), "%s",
+		    rows[i].text);
+	}
+}
+END_TEST
+
+START_TEST(composes_across_the_pieces_of_long_text)
+{
+	enum { COUNT = 3000 };
+	static char text[COUNT * 3], memory[COUNT * 3];
+	struct buf in, out;
+
+	buf_init(&in, text, sizeof text);
+	for (int i = 0; i < COUNT; i++)
+		buf_add_string(&in, "u\xcc\x88");
+	buf_init(&out, memory, sizeof memory);
+	utf8_add_nfc(&out, buf_span(&in));
+	ck_assert_uint_eq(out.length, COUNT * 2);
+	for (size_t i = 0; i < out.length; i += 2)
+		ck_assert_mem_eq(memory + i, "\xc3\xbc", 2);
+}
+END_TEST
+
+START_TEST(cuts_pieces_only_where_nothing_combines)
+{
+	struct span rest = span_from("abe\xcc\x81""d");
+
+	ck_assert(span_is(utf8_cut_piece(&rest, 3), "ab"));
+	ck_assert(span_is(utf8_cut_piece(&rest, 3), "e\xcc\x81""d"));
+	ck_assert_uint_eq(rest.length, 0);
+	rest = span_from("\xcc\x81\xcc\x81\xcc\x81");
+	ck_assert_uint_eq(utf8_cut_piece(&rest, 2).length, 4);
+	ck_assert_uint_eq(utf8_cut_piece(&rest, 2).length, 2);
+}
+END_TEST
+
+START_TEST(replaces_what_could_harm_a_terminal)
+{
+	static const struct {
+		const char *text, *clean;
+	} rows[] = {
+		{ "plain", "plain" },
+		{ "\x1b[2J", "\xef\xbf\xbd[2J" },
+		{ "a\tb\x7f", "a\xef\xbf\xbd""b\xef\xbf\xbd" },
+		{ "\xc2\x9b""31m", "\xef\xbf\xbd""31m" },
+		{ "\xe2\x80\xa8", "\xef\xbf\xbd" },
+		{ "\xe2\x80\xae""moc", "\xef\xbf\xbdmoc" },
+		{ "\xe2\x81\xa7", "\xef\xbf\xbd" },
+		{ "M\xfcller", "M\xef\xbf\xbdller" },
+		{ "\xef\xbf\xbd", "\xef\xbf\xbd" },
+	};
+	char memory[64];
+	struct buf b;
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		buf_init(&b, memory, sizeof memory);
+		utf8_add_sanitised(&b, span_from(rows[i].text));
+		ck_assert_msg(span_is(buf_span(&b), rows[i].clean), "%zu", i);
+	}
+}
+END_TEST
+
+START_TEST(counts_columns_and_not_bytes)
+{
+	ck_assert_uint_eq(utf8_width(span_from("")), 0);
+	ck_assert_uint_eq(utf8_width(span_from("Smith")), 5);
+	ck_assert_uint_eq(utf8_width(span_from("M\xc3\xbcller")), 6);
+	ck_assert_uint_eq(utf8_width(span_from("Mu\xcc\x88ller")), 6);
+	ck_assert_uint_eq(utf8_width(span_from("\xe6\x9d\x8e\xe5\xb0\x8f")), 4);
+}
+END_TEST
+
+UNIT_MAIN("text/utf8", tells_valid_from_malformed,
+    sees_the_one_byte_that_is_not_ascii, decodes_what_it_encodes,
+    takes_latin1_byte_for_character, composes_and_leaves_ascii_alone,
+    composes_across_the_pieces_of_long_text,
+    cuts_pieces_only_where_nothing_combines,
+    replaces_what_could_harm_a_terminal, counts_columns_and_not_bytes)
