@@ -2,11 +2,13 @@
  * The comparable form of text.
  *
  * Index and query are folded by this one function, so two spellings that
- * should meet fold to the same bytes: NFKC_Casefold (UAX #31), then marks
- * stripped, then the letters that do not decompose spelled out (ae, oe, o, d,
- * th, i, l, n, ...), then apostrophes of every kind to ', hyphens and dashes
- * of every kind to -, and white space runs to one blank, none at the ends.
- * Other punctuation stays: text/token knows what separates words.
+ * should meet fold to the same bytes: NFKC_Casefold (UAX #31), then accents and
+ * pointing stripped (but not the vowel signs of Indic scripts and Thai or the
+ * voicing of kana, which are other letters, not variants of one), then the
+ * letters that do not decompose spelled out (ae, oe, o, d, th, i, l, n, ...),
+ * then apostrophes of every kind to ', hyphens and dashes of every kind to -,
+ * and white space runs to one blank, none at the ends.  Other punctuation
+ * stays: text/token knows what separates words.
  */
 
 #ifndef TEXT_FOLD_H
@@ -24,8 +26,9 @@
 void fold_add(struct buf *out, struct span text);
 
 /*
- * What is stored in the directory's `meta` table: changes whenever folding or
- * tokens do, so that an index made by another version is never searched.
+ * What is stored in the directory's `meta` table: changes whenever folding,
+ * tokens or the Unicode tables they are compiled against do, so that an index
+ * made by another version is never searched.
  */
 extern const char fold_version[];
 

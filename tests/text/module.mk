@@ -1,9 +1,14 @@
-check_PROGRAMS += %D%/check_utf8
-TESTS += %D%/check_utf8
+check_PROGRAMS += %D%/check_utf8 %D%/check_fold
+TESTS += %D%/check_utf8 %D%/check_fold
 
 %C%_check_utf8_SOURCES = %D%/check_utf8.c tests/unit.h
 %C%_check_utf8_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_utf8_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_utf8_LDADD = $(FLOOR_TEXT) $(LIBS_TEXT) $(CHECK_LIBS)
+
+%C%_check_fold_SOURCES = %D%/check_fold.c tests/unit.h
+%C%_check_fold_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_fold_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_fold_LDADD = $(FLOOR_TEXT) $(LIBS_TEXT) $(CHECK_LIBS)
 
 EXTRA_DIST += %D%/module.mk

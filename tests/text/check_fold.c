@@ -1,0 +1,215 @@
+#include "unit.h"
+
+#include "text/fold.h"
+#include "text/utf8.h"
+
+#include <string.h>
+
+static struct span
+fold(struct span text)
+{
+	static char memory[1 << 16];
+	struct buf b;
+
+	buf_init(&b, memory, sizeof memory);
+	fold_add(&b, text);
+	ck_assert(!b.overflowed);
+	return buf_span(&b);
+}
+
+static void
+check_rows(const char *const (*rows)[2], size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct span folded = fold(span_from(rows[i][0]));
+
+		ck_assert_msg(span_is(folded, rows[i][1]), "%s -> %.*s",
+		    rows[i][0], (int)folded.length, folded.data);
+	}
+}
+
+#define CHECK_ROWS(rows) check_rows(rows, sizeof rows / sizeof rows[0])
+
+START_TEST(drops_case_and_accents)
+{
+	static const char *const rows[][2] = {
+		{ "Quinton, Reg", "quinton, reg" },
+		{ "Müller-Lüdenscheidt, Jürgen",
+		    "muller-ludenscheidt, jurgen" },
+		{ "Mu\xcc\x88ller", "muller" },
+		{ "José", "jose" },
+		{ "İstanbul", "istanbul" },
+		{ "Nguyễn Thị Ánh", "nguyen thi anh" },
+		{ "ΣΊΣΥΦΟΣ", "σισυφοσ" },
+		{ "Ёлкин", "елкин" },
+		{ "محمَّد", "محمد" },
+		{ "שָׁלוֹם", "שלום" },
+	};
+
+	CHECK_ROWS(rows);
+}
+END_TEST
+
+START_TEST(spells_out_letters_that_do_not_decompose)
+{
+	static const char *const rows[][2] = {
+		{ "Ærø", "aero" }, { "Œuvre", "oeuvre" },
+		{ "Øystein Øyvind", "oystein oyvind" },
+		{ "Guðmundur", "gudmundur" }, { "Þór", "thor" },
+		{ "Đặng", "dang" }, { "Ħal Għaxaq", "hal ghaxaq" },
+		{ "Ilgın", "ilgin" }, { "Łukasz", "lukasz" },
+		{ "Ŋŧĸŉ", "ntkn" }, { "Straße", "strasse" },
+		{ "ǿ", "o" }, { "ǽ", "ae" },
+	};
+
+	CHECK_ROWS(rows);
+}
+END_TEST
+
+START_TEST(takes_compatible_forms_for_one)
+{
+	static const char *const rows[][2] = {
+		{ "ﬁsher", "fisher" }, { "Ｓｍｉｔｈ，", "smith," },
+		{ "ｶﾞ", "ガ" }, { "か\xe3\x82\x99", "が" },
+		{ "\xe1\x84\x80\xe1\x85\xa1\xe1\x86\xa8", "각" },
+		{ "ſ", "s" }, { "K", "k" }, { "soft\xc2\xadhyphen", "softhyphen" },
+		{ "zero\xe2\x80\x8bwidth", "zerowidth" },
+	};
+
+	CHECK_ROWS(rows);
+}
+END_TEST
+
+START_TEST(keeps_the_vowels_that_are_marks)
+{
+	static const char *const rows[][2] = {
+		{ "गीता", "गीता" }, { "สมชาย วงศ์สวัสดิ์", "สมชาย วงศ์สวัสดิ์" },
+		{ "が", "が" }, { "か", "か" }, { "李小龙", "李小龙" },
+	};
+
+	CHECK_ROWS(rows);
+}
+END_TEST
+
+START_TEST(knows_one_apostrophe_one_hyphen_one_blank)
+{
+	static const char *const rows[][2] = {
+		{ "O’Brien", "o'brien" }, { "O‘Brien", "o'brien" },
+		{ "OʼBrien", "o'brien" }, { "O`Brien", "o'brien" },
+		{ "O´Brien", "o'brien" }, { "O＇Brien", "o'brien" },
+		{ "L’Écuyer ´", "l'ecuyer '" },
+		{ "a‐b‑c‒d–e—f―g−h", "a-b-c-d-e-f-g-h" },
+		{ "  two \t\r\n words  ", "two words" },
+		{ "no\xc2\xa0""break\xe3\x80\x80wide", "no break wide" },
+		{ " \t ", "" }, { "", "" }, { "\xc2\xa0", "" },
+	};
+
+	CHECK_ROWS(rows);
+}
+END_TEST
+
+START_TEST(keeps_what_was_in_the_buffer)
+{
+	char memory[64];
+	struct buf b;
+
+	buf_init(&b, memory, sizeof memory);
+	buf_add_string(&b, "x ");
+	fold_add(&b, span_from(" Smith "));
+	buf_add_string(&b, " ");
+	fold_add(&b, span_from("\xc2\xa0\xe6\x9d\x8e\xc2\xa0"));
+	ck_assert(span_is(buf_span(&b), "x smith 李"));
+}
+END_TEST
+
+START_TEST(says_when_it_does_not_fit)
+{
+	static const char *const texts[] = { "Quinton", "M\xc3\xbcller",
+		"\xe6\x9d\x8e\xe6\x9d\x8e", "\xef\xb7\xba" };
+	char memory[5];
+
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		struct buf b;
+
+		buf_init(&b, memory, sizeof memory);
+		fold_add(&b, span_from(texts[i]));
+		ck_assert_msg(b.overflowed, "%s", texts[i]);
+		ck_assert_uint_le(b.length, sizeof memory);
+	}
+}
+END_TEST
+
+/* A Han character sends the text the long way. */
+START_TEST(short_cut_agrees_with_the_long_way)
+{
+	char text[16], expected[64];
+
+	for (uint32_t point = 1; point < 0x250; point++) {
+		struct buf b;
+		struct span folded;
+
+		buf_init(&b, text, sizeof text);
+		buf_add_string(&b, "x");
+		utf8_encode(&b, point);
+		folded = fold(buf_span(&b));
+		memcpy(expected, folded.data, folded.length);
+		memcpy(expected + folded.length, "李", 3);
+		if (span_equal(folded, (struct span){ "x", 1 }))
+			continue;
+		buf_add_string(&b, "李");
+		ck_assert_msg(span_equal(fold(buf_span(&b)),
+		    (struct span){ expected, folded.length + 3 }),
+		    "U+%04X", point);
+	}
+}
+END_TEST
+
+START_TEST(folding_twice_changes_nothing)
+{
+	char text[16], once[256];
+
+	for (uint32_t point = 1; point <= 0x10FFFF; point++) {
+		struct span folded;
+		struct buf b;
+
+		if (point >= 0xD800 && point <= 0xDFFF)
+			continue;
+		buf_init(&b, text, sizeof text);
+		buf_add_char(&b, 'x');
+		utf8_encode(&b, point);
+		folded = fold(buf_span(&b));
+		ck_assert(utf8_is_valid(folded));
+		memcpy(once, folded.data, folded.length);
+		folded.data = once;
+		ck_assert_msg(span_equal(fold(folded), folded), "U+%04X",
+		    point);
+	}
+}
+END_TEST
+
+/* Decomposed Hangul, whose characters must not be cut apart. */
+START_TEST(folds_long_text_as_its_parts)
+{
+	enum { COUNT = 2000 };
+	static const char decomposed[] =
+	    "\xe1\x84\x80\xe1\x85\xa1\xe1\x86\xa8";
+	static char text[COUNT * sizeof decomposed];
+	struct span folded;
+	struct buf b;
+
+	buf_init(&b, text, sizeof text);
+	for (int i = 0; i < COUNT; i++)
+		buf_add_string(&b, decomposed);
+	folded = fold(buf_span(&b));
+	ck_assert_uint_eq(folded.length, COUNT * strlen("각"));
+	for (size_t i = 0; i < folded.length; i += 3)
+		ck_assert_mem_eq(folded.data + i, "각", 3);
+}
+END_TEST
+
+UNIT_MAIN("text/fold", drops_case_and_accents,
+    spells_out_letters_that_do_not_decompose, takes_compatible_forms_for_one,
+    keeps_the_vowels_that_are_marks, knows_one_apostrophe_one_hyphen_one_blank,
+    keeps_what_was_in_the_buffer, says_when_it_does_not_fit,
+    short_cut_agrees_with_the_long_way, folding_twice_changes_nothing,
+    folds_long_text_as_its_parts)
