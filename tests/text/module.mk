@@ -1,5 +1,5 @@
-check_PROGRAMS += %D%/check_utf8 %D%/check_fold
-TESTS += %D%/check_utf8 %D%/check_fold
+check_PROGRAMS += %D%/check_utf8 %D%/check_fold %D%/check_token
+TESTS += %D%/check_utf8 %D%/check_fold %D%/check_token
 
 %C%_check_utf8_SOURCES = %D%/check_utf8.c tests/unit.h
 %C%_check_utf8_CPPFLAGS = $(CHECK_CPPFLAGS)
@@ -10,5 +10,10 @@ TESTS += %D%/check_utf8 %D%/check_fold
 %C%_check_fold_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_fold_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_fold_LDADD = $(FLOOR_TEXT) $(LIBS_TEXT) $(CHECK_LIBS)
+
+%C%_check_token_SOURCES = %D%/check_token.c tests/unit.h
+%C%_check_token_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_token_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_token_LDADD = $(FLOOR_TEXT) $(LIBS_TEXT) $(CHECK_LIBS)
 
 EXTRA_DIST += %D%/module.mk
