@@ -1,7 +1,7 @@
 noinst_LIBRARIES += %D%/librecord.a
 %C%_librecord_a_SOURCES = \
 	%D%/convert.h \
-	%D%/csv.h \
+	%D%/csv.c %D%/csv.h \
 	%D%/key.c %D%/key.h \
 	%D%/ldif.h \
 	%D%/record.c %D%/record.h \
