@@ -23,8 +23,11 @@ void sample_free(struct sample **sample);
 /* The columns, as a CSV line with CR LF. */
 void sample_add_header(struct buf *out);
 
-/* The next person, as a CSV line with CR LF; at most SAMPLE_ROW_MAX bytes. */
-enum { SAMPLE_ROW_MAX = 4096 };
+/*
+ * The next person, as a CSV line with CR LF; at most SAMPLE_ROW_MAX bytes, and at
+ * most SAMPLE_PEOPLE_MAX people, because their Index Keys have nine digits.
+ */
+enum { SAMPLE_ROW_MAX = 4096, SAMPLE_PEOPLE_MAX = 900000000 };
 void sample_add_person(struct sample *sample, struct buf *out);
 
 #endif
