@@ -16,3 +16,13 @@ LIBS_RECORD = $(LIBS_TEXT)
 LIBS_QUERY = $(IDN2_LIBS) $(LIBS_TEXT)
 LIBS_DIR = $(LMDB_LIBS) $(IDN2_LIBS) $(LIBS_TEXT)
 LIBS_SERVER = $(CONFUSE_LIBS) $(LIBS_DIR)
+
+# What every tool is made of besides its own files.
+TOOLS_COMMON = %D%/report.c %D%/report.h
+
+sbin_PROGRAMS += %D%/whoisctl
+%C%_whoisctl_SOURCES = \
+	%D%/whoisctl.c %D%/command.h \
+	%D%/whoisctl_sample.c \
+	$(TOOLS_COMMON)
+%C%_whoisctl_LDADD = $(FLOOR_SAMPLE) $(LIBS_TEXT)

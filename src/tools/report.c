@@ -1,0 +1,64 @@
+#include "config.h"
+
+#include "tools/report.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int
+report(enum err code, const char *format, ...)
+{
+	va_list values;
+
+	/* Keep the order when both streams go to one place. */
+	fflush(stdout);
+	fprintf(stderr, "%s: ", program_invocation_short_name);
+	va_start(values, format);
+	vfprintf(stderr, format, values);
+	va_end(values);
+	fputc('\n', stderr);
+	return code;
+}
+
+int
+report_fault(const struct fault *fault)
+{
+	return report(fault->code, "%s", fault->text);
+}
+
+int
+report_option(int result, char **argv)
+{
+	const char *problem = result == ':' ? "needs a value" : "is not known";
+
+	/* A long option has no letter: it is the argument just passed. */
+	if (optopt == 0 || optopt > 'z')
+		return report(ERR_USAGE, "option %s %s; try --help",
+		    argv[optind - 1], problem);
+	return report(ERR_USAGE, "option -%c %s; try --help", optopt, problem);
+}
+
+int
+report_output(int status)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return status;
+	return report(ERR_WORLD, "standard output: %s", strerror(errno));
+}
+
+bool
+parse_number(uint64_t *number, const char *text, uint64_t least, uint64_t most)
+{
+	char *end;
+
+	if (text[0] < '0' || text[0] > '9')
+		return false;
+	errno = 0;
+	*number = strtoull(text, &end, 10);
+	return errno == 0 && *end == '\0' && *number >= least &&
+	    *number <= most;
+}

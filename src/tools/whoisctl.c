@@ -1,0 +1,79 @@
+/* The administrator's tool: one subcommand for each thing to do. */
+
+#include "config.h"
+
+#include "base/err.h"
+#include "tools/command.h"
+#include "tools/report.h"
+
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct command {
+	const char *name;
+	int (*run)(int argc, char **argv);
+	const char *arguments, *purpose;
+} commands[] = {
+	{ "sample", command_sample, "N [--seed S]",
+	    "make up N people, as CSV" },
+};
+
+enum { COMMANDS = sizeof commands / sizeof commands[0] };
+
+static int
+print_help(void)
+{
+	puts("usage: whoisctl COMMAND ARGUMENTS...\n");
+	for (unsigned i = 0; i < COMMANDS; i++)
+		printf("  whoisctl %s %s\n      %s\n", commands[i].name,
+		    commands[i].arguments, commands[i].purpose);
+	puts("\nThe manual is whoisctl(8).");
+	return report_output(ERR_NONE);
+}
+
+static int
+print_version(void)
+{
+	puts("whoisctl " PACKAGE_VERSION);
+	return report_output(ERR_NONE);
+}
+
+static int
+run_command(int argc, char **argv)
+{
+	for (unsigned i = 0; i < COMMANDS; i++) {
+		if (strcmp(argv[0], commands[i].name) != 0)
+			continue;
+		optind = 0; /* getopt() begins anew, as glibc wants it */
+		return commands[i].run(argc, argv);
+	}
+	return report(ERR_USAGE, "there is no command %s; try --help",
+	    argv[0]);
+}
+
+/* --help behind a command is as good as before it. */
+static bool
+asks_for_help(int argc, char **argv)
+{
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strcmp(argv[i], "--help") == 0)
+			return true;
+	return false;
+}
+
+int
+main(int argc, char **argv)
+{
+	/* A reader that has seen enough ends the writer quietly. */
+	signal(SIGPIPE, SIG_DFL);
+	opterr = 0;
+	if (argc < 2)
+		return report(ERR_USAGE, "a command is wanted; try --help");
+	if (asks_for_help(argc, argv) || strcmp(argv[1], "-h") == 0)
+		return print_help();
+	if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0)
+		return print_version();
+	return run_command(argc - 1, argv + 1);
+}
