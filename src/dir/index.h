@@ -3,7 +3,24 @@
  *
  * One function per kind of index, in a table.  Terms are a pure function of the
  * record and the schema, so that a later change can remove exactly what was
- * added, and verify can compare.
+ * added, and verify can compare.  Only attributes that are for everyone have
+ * terms yet.
+ *
+ *   kind     forms under the attribute
+ *   name     WORD   every plain and joined word and every part
+ *            LAST   those of the last name
+ *            FIRST  all others
+ *            WHOLE  the words sorted, joined by blanks; with parts for joined
+ *                   words as well, when there are any
+ *   alias    WORD and WHOLE, under the name's attribute too
+ *   words    WORD
+ *   digits   DIGITS the digits of each number, reversed
+ *   exact    EXACT  the whole folded value
+ *   mail     EXACT  user@host
+ *            HOST   host
+ *   key      none: the key table has it
+ *
+ * Whoever searches cuts names and numbers with the same functions, below.
  */
 
 #ifndef DIR_INDEX_H
@@ -18,25 +35,60 @@
 struct buf;
 struct schema;
 struct indexer;
+struct token_list;
 
+/* The schema must outlive it.  One thread at a time. */
 struct indexer *indexer_new(const struct schema *schema);
 void indexer_free(struct indexer **indexer);
 
 /*
- * The term keys of a record (record/key), each once, in no order.  Both valid
- * until the next call.  One thread at a time.
+ * The term keys (record/key) of a record, at most RECORD_BYTES_MAX bytes, each
+ * once, in no order.  Valid until the next call.
  */
 const struct span *indexer_terms(struct indexer *indexer, struct span record,
     size_t *count);
 
-/* The folded Index Key, as in the key table. */
+/*
+ * The Index Key folded and cut: a key of the key table, empty when nothing of
+ * it is left.  Valid until the next call.
+ */
 struct span indexer_key(struct indexer *indexer, struct span record);
 
-/* Orders entries: the folded name; equal ones are told apart by their records. */
-void index_add_collation(struct buf *out, const struct schema *schema,
-    struct span name);
+/* At most TERM_BYTES_MAX bytes of a folded Index Key. */
+struct span index_cut_key(struct span folded);
 
-/* The digit strings of a telephone value, "679-2111x(6026)" -> 6792111, 6026. */
-enum { INDEX_NUMBERS_MAX = 8 };
+/*
+ * Orders entries: the folded name, ", " as a byte lower than any other, so that
+ * a last name stays together: "li, xu" before "li wei" and "lib, a".
+ */
+void index_add_collation(struct buf *out, struct span folded_name);
+
+/*
+ * Which of a name's words are its last name: those before the comma.  Without a
+ * comma the last word that is neither a bare number nor a suffix such as jr or
+ * iii, with its parts; `is_last` has TOKENS_MAX places.
+ */
+void index_mark_last(const struct token_list *words, bool *is_last);
+
+/*
+ * The whole-name term: the words sorted bytewise and joined by one blank, each
+ * joined word as it is or, `in_parts`, as its parts.
+ */
+void index_add_whole(struct buf *out, const struct token_list *words,
+    bool in_parts);
+
+/* Whether the two differ: there are joined words. */
+bool index_has_parts(const struct token_list *words);
+
+/*
+ * The next number of a folded telephone value: blanks, dots, hyphens, slashes
+ * and parentheses within it are left out, everything else ends it.  So
+ * "679-2111x(6026)" is 6792111 and 6026.  Appends the digits in reverse, which
+ * makes an ending a prefix.  False: no more.
+ */
+bool index_next_number(struct span *rest, struct buf *out) MUST_CHECK;
+
+/* What is behind the last @ of a folded mailbox; empty when there is none. */
+struct span index_mail_host(struct span folded);
 
 #endif

@@ -10,6 +10,7 @@ noinst_LIBRARIES += %D%/libdir.a
 # Building a generation: sorting, inverting, loading.
 %C%_libdir_a_SOURCES += \
 	%D%/heap.c %D%/heap.h \
+	%D%/index.c \
 	%D%/invert.c %D%/invert.h \
 	%D%/radix.c %D%/radix.h \
 	%D%/sort.c %D%/sort.h \

@@ -20,3 +20,10 @@ TESTS += %D%/check_invert
 %C%_check_invert_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_invert_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_invert_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
+
+check_PROGRAMS += %D%/check_index
+TESTS += %D%/check_index
+%C%_check_index_SOURCES = %D%/check_index.c tests/unit.h
+%C%_check_index_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_index_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_index_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)

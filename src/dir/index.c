@@ -1,0 +1,462 @@
+#include "dir/index.h"
+
+#include "base/buf.h"
+#include "record/key.h"
+#include "record/record.h"
+#include "record/schema.h"
+#include "text/fold.h"
+#include "text/token.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	FOLD_GROWTH = 12,    /* U+FDFA: 3 bytes become 33 */
+	FOLDED_MAX = RECORD_BYTES_MAX * FOLD_GROWTH,
+	TERMS_START = 256,
+	TERM_BYTES_START = 32, /* in the mean, to start with */
+	SLOTS_PER_TERM = 4,
+	COMMA = 1,           /* in a collation; folded text has no controls */
+};
+
+/* A place in the set of terms; free unless its stamp is the record's. */
+struct slot {
+	uint32_t stamp;
+	uint32_t term;
+};
+
+/*
+ * Memory starts with what nearly every record needs.  When it is too small for
+ * one, `full` is set, it is doubled and the record begun again: terms point
+ * into memory that never moves while there are any.
+ */
+struct indexer {
+	const struct schema *schema;
+	struct token_list words;
+	struct buf folded;
+	struct buf bytes;    /* of the terms */
+	struct span *terms;
+	struct slot *slots;
+	size_t count, capacity;
+	uint32_t stamp;
+	bool full;
+};
+
+/* Names. */
+
+static bool
+is_number(struct span word)
+{
+	for (size_t i = 0; i < word.length; i++)
+		if (word.data[i] < '0' || word.data[i] > '9')
+			return false;
+	return true;
+}
+
+static bool
+is_suffix(struct span word)
+{
+	static const struct span suffixes[] = {
+		SPAN_LITERAL("jr"), SPAN_LITERAL("jnr"), SPAN_LITERAL("sr"),
+		SPAN_LITERAL("snr"), SPAN_LITERAL("ii"), SPAN_LITERAL("iii"),
+		SPAN_LITERAL("iv"), SPAN_LITERAL("esq"), SPAN_LITERAL("phd"),
+	};
+
+	for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++)
+		if (span_equal(word, suffixes[i]))
+			return true;
+	return false;
+}
+
+void
+index_mark_last(const struct token_list *words, bool *is_last)
+{
+	unsigned last = 0;
+
+	for (unsigned i = 0; i < words->count; i++) {
+		const struct token *token = &words->tokens[i];
+
+		if (token->form != TOKEN_PART && !is_number(token->text) &&
+		    !is_suffix(token->text))
+			last = token->word;
+	}
+	for (unsigned i = 0; i < words->count; i++)
+		is_last[i] = words->has_comma ?
+		    words->tokens[i].before_comma :
+		    words->tokens[i].word == last;
+}
+
+bool
+index_has_parts(const struct token_list *words)
+{
+	for (unsigned i = 0; i < words->count; i++)
+		if (words->tokens[i].form == TOKEN_PART)
+			return true;
+	return false;
+}
+
+void
+index_add_whole(struct buf *out, const struct token_list *words,
+    bool in_parts)
+{
+	enum token_form left_out = in_parts ? TOKEN_JOINED : TOKEN_PART;
+	struct span sorted[TOKENS_MAX];
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < words->count; i++) {
+		struct span text = words->tokens[i].text;
+		unsigned at = count;
+
+		if (words->tokens[i].form == left_out)
+			continue;
+		for (; at > 0 && span_compare(sorted[at - 1], text) > 0; at--)
+			sorted[at] = sorted[at - 1];
+		sorted[at] = text;
+		count++;
+	}
+	for (unsigned i = 0; i < count; i++) {
+		if (i > 0)
+			buf_add_char(out, ' ');
+		buf_add(out, sorted[i]);
+	}
+}
+
+void
+index_add_collation(struct buf *out, struct span folded_name)
+{
+	struct span rest = folded_name;
+	struct span head = span_cut(&rest, ',');
+
+	buf_add(out, head);
+	while (head.length < folded_name.length) {
+		buf_add_char(out, COMMA);
+		folded_name = span_trim(rest);
+		rest = folded_name;
+		head = span_cut(&rest, ',');
+		buf_add(out, head);
+	}
+}
+
+/* Numbers and mailboxes. */
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+is_within_number(char c)
+{
+	return is_digit(c) || memchr(" .-/()", c, 6) != NULL;
+}
+
+static void
+reverse(char *bytes, size_t length)
+{
+	for (size_t i = 0; i < length / 2; i++) {
+		char c = bytes[i];
+
+		bytes[i] = bytes[length - 1 - i];
+		bytes[length - 1 - i] = c;
+	}
+}
+
+bool
+index_next_number(struct span *rest, struct buf *out)
+{
+	size_t start = out->length;
+
+	while (rest->length > 0 && !is_digit(rest->data[0]))
+		*rest = span_skip(*rest, 1);
+	while (rest->length > 0 && is_within_number(rest->data[0])) {
+		if (is_digit(rest->data[0]))
+			buf_add_char(out, rest->data[0]);
+		*rest = span_skip(*rest, 1);
+	}
+	reverse(out->data + start, out->length - start);
+	return out->length > start;
+}
+
+struct span
+index_mail_host(struct span folded)
+{
+	struct span host = { folded.data + folded.length, 0 };
+
+	while (host.length < folded.length && host.data[-1] != '@') {
+		host.data--;
+		host.length++;
+	}
+	if (host.length == folded.length)
+		host.length = 0;
+	return host;
+}
+
+struct span
+index_cut_key(struct span folded)
+{
+	if (folded.length > TERM_BYTES_MAX)
+		folded.length = TERM_BYTES_MAX;
+	return folded;
+}
+
+/* The set of a record's terms. */
+
+static void
+take_memory(struct indexer *ix, size_t capacity)
+{
+	size_t bytes = capacity * TERM_BYTES_START;
+	char *memory = malloc(bytes);
+
+	free(ix->bytes.data);
+	free(ix->terms);
+	free(ix->slots);
+	ix->capacity = capacity;
+	ix->terms = malloc(capacity * sizeof ix->terms[0]);
+	ix->slots = calloc(capacity * SLOTS_PER_TERM, sizeof ix->slots[0]);
+	ix->stamp = 0;
+	assert(memory != NULL && ix->terms != NULL && ix->slots != NULL);
+	buf_init(&ix->bytes, memory, bytes);
+}
+
+static size_t
+hash_of(struct span key)
+{
+	uint64_t hash = key.length, part = 0;
+	size_t at = 0;
+
+	for (; at + sizeof part <= key.length; at += sizeof part) {
+		memcpy(&part, key.data + at, sizeof part);
+		hash = (hash ^ part) * 0x9e3779b97f4a7c15u;
+		hash ^= hash >> 32;
+	}
+	part = 0;
+	memcpy(&part, key.data + at, key.length - at);
+	hash = (hash ^ part) * 0x9e3779b97f4a7c15u;
+	return (size_t)(hash ^ hash >> 32);
+}
+
+/* Add a term key unless the record has it already. */
+static void
+add_key(struct indexer *ix, struct span key)
+{
+	size_t mask = ix->capacity * SLOTS_PER_TERM - 1;
+	size_t at = hash_of(key) & mask;
+
+	for (; ix->slots[at].stamp == ix->stamp; at = (at + 1) & mask) {
+		if (!span_equal(ix->terms[ix->slots[at].term], key))
+			continue;
+		buf_rewind(&ix->bytes, ix->bytes.length - key.length);
+		return;
+	}
+	ix->slots[at] = (struct slot){ ix->stamp, (uint32_t)ix->count };
+	ix->terms[ix->count++] = key;
+}
+
+static void
+add_term(struct indexer *ix, unsigned attribute, enum term_form form,
+    struct span text)
+{
+	const struct term term = { KEY_GROUP_EVERYONE, (uint8_t)attribute,
+		form, text };
+	size_t start = ix->bytes.length;
+
+	if (text.length == 0)
+		return;
+	key_add_term(&ix->bytes, &term);
+	if (ix->bytes.overflowed || ix->count == ix->capacity)
+		ix->full = true;
+	if (!ix->full)
+		add_key(ix, span_skip(buf_span(&ix->bytes), start));
+}
+
+/* The kinds of index.  `value` is folded. */
+
+static void
+add_words(struct indexer *ix, const struct attribute *attribute,
+    struct span value)
+{
+	token_split(&ix->words, value);
+	for (unsigned i = 0; i < ix->words.count; i++)
+		add_term(ix, attribute->id, TERM_WORD,
+		    ix->words.tokens[i].text);
+}
+
+static void
+add_whole(struct indexer *ix, unsigned attribute)
+{
+	char memory[TOKENS_MAX * (TOKEN_BYTES_MAX + 1)];
+	struct buf whole;
+
+	buf_init(&whole, memory, sizeof memory);
+	index_add_whole(&whole, &ix->words, false);
+	add_term(ix, attribute, TERM_WHOLE, buf_span(&whole));
+	if (!index_has_parts(&ix->words))
+		return;
+	buf_rewind(&whole, 0);
+	index_add_whole(&whole, &ix->words, true);
+	add_term(ix, attribute, TERM_WHOLE, buf_span(&whole));
+}
+
+static void
+add_name(struct indexer *ix, const struct attribute *attribute,
+    struct span value)
+{
+	bool is_last[TOKENS_MAX];
+
+	add_words(ix, attribute, value);
+	index_mark_last(&ix->words, is_last);
+	for (unsigned i = 0; i < ix->words.count; i++)
+		add_term(ix, attribute->id,
+		    is_last[i] ? TERM_LAST : TERM_FIRST,
+		    ix->words.tokens[i].text);
+	add_whole(ix, attribute->id);
+}
+
+static void
+add_alias(struct indexer *ix, const struct attribute *attribute,
+    struct span value)
+{
+	unsigned name = ix->schema->name_id;
+
+	add_words(ix, attribute, value);
+	add_whole(ix, attribute->id);
+	for (unsigned i = 0; i < ix->words.count; i++)
+		add_term(ix, name, TERM_WORD, ix->words.tokens[i].text);
+	add_whole(ix, name);
+}
+
+static void
+add_digits(struct indexer *ix, const struct attribute *attribute,
+    struct span value)
+{
+	char memory[TERM_BYTES_MAX];
+	struct buf number;
+
+	buf_init(&number, memory, sizeof memory);
+	while (index_next_number(&value, &number)) {
+		add_term(ix, attribute->id, TERM_DIGITS, buf_span(&number));
+		buf_rewind(&number, 0);
+	}
+}
+
+static void
+add_exact(struct indexer *ix, const struct attribute *attribute,
+    struct span value)
+{
+	add_term(ix, attribute->id, TERM_EXACT, value);
+}
+
+static void
+add_mail(struct indexer *ix, const struct attribute *attribute,
+    struct span value)
+{
+	add_term(ix, attribute->id, TERM_EXACT, value);
+	add_term(ix, attribute->id, TERM_HOST, index_mail_host(value));
+}
+
+typedef void add_fn(struct indexer *, const struct attribute *, struct span);
+
+/* NULL: no terms. */
+static add_fn *const kinds[INDEX_KINDS] = {
+	[INDEX_NAME] = add_name,
+	[INDEX_ALIAS] = add_alias,
+	[INDEX_WORDS] = add_words,
+	[INDEX_DIGITS] = add_digits,
+	[INDEX_EXACT] = add_exact,
+	[INDEX_MAIL] = add_mail,
+};
+
+/* The indexer. */
+
+struct indexer *
+indexer_new(const struct schema *schema)
+{
+	struct indexer *ix = calloc(1, sizeof *ix);
+	char *memory = malloc(FOLDED_MAX);
+
+	assert(ix != NULL && memory != NULL);
+	ix->schema = schema;
+	buf_init(&ix->folded, memory, FOLDED_MAX);
+	take_memory(ix, TERMS_START);
+	return ix;
+}
+
+void
+indexer_free(struct indexer **indexer)
+{
+	struct indexer *ix = *indexer;
+
+	*indexer = NULL;
+	if (ix == NULL)
+		return;
+	free(ix->folded.data);
+	free(ix->bytes.data);
+	free(ix->terms);
+	free(ix->slots);
+	free(ix);
+}
+
+/* Valid until the next fold. */
+static struct span
+fold(struct indexer *ix, struct span value)
+{
+	buf_rewind(&ix->folded, 0);
+	fold_add(&ix->folded, value);
+	assert(!ix->folded.overflowed);
+	return buf_span(&ix->folded);
+}
+
+/* A new stamp empties the set; when stamps run out it is cleared for good. */
+static void
+start_over(struct indexer *ix)
+{
+	if (++ix->stamp == 0) {
+		memset(ix->slots, 0, ix->capacity * SLOTS_PER_TERM *
+		    sizeof ix->slots[0]);
+		ix->stamp = 1;
+	}
+	buf_rewind(&ix->bytes, 0);
+	ix->count = 0;
+	ix->full = false;
+}
+
+static void
+collect(struct indexer *ix, struct span record)
+{
+	struct record_field field;
+
+	start_over(ix);
+	while (record_next(&record, &field) && !ix->full) {
+		const struct attribute *attribute;
+
+		assert(field.attribute < ix->schema->count);
+		attribute = &ix->schema->attributes[field.attribute];
+		if (kinds[attribute->index] != NULL &&
+		    attribute_is_public(attribute))
+			kinds[attribute->index](ix, attribute,
+			    fold(ix, field.value));
+	}
+}
+
+const struct span *
+indexer_terms(struct indexer *ix, struct span record, size_t *count)
+{
+	assert(record.length <= RECORD_BYTES_MAX);
+	collect(ix, record);
+	while (ix->full) {
+		take_memory(ix, ix->capacity * 2);
+		collect(ix, record);
+	}
+	*count = ix->count;
+	return ix->terms;
+}
+
+struct span
+indexer_key(struct indexer *ix, struct span record)
+{
+	return index_cut_key(fold(ix,
+	    record_value(record, ix->schema->key_id)));
+}
