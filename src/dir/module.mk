@@ -5,7 +5,6 @@ noinst_LIBRARIES += %D%/libdir.a
 	%D%/index.h \
 	%D%/layout.c %D%/layout.h \
 	%D%/load.h \
-	%D%/search.h \
 	%D%/store.c %D%/store.h
 # Building a generation: sorting, inverting, loading.
 %C%_libdir_a_SOURCES += \
@@ -17,4 +16,5 @@ noinst_LIBRARIES += %D%/libdir.a
 	%D%/spill.c %D%/spill.h
 # Looking things up.
 %C%_libdir_a_SOURCES += \
-	%D%/term.c %D%/term.h
+	%D%/postings.c %D%/postings.h \
+	%D%/search.c %D%/search.h

@@ -37,7 +37,7 @@ struct search_limits {
 enum search_outcome {
 	SEARCH_DONE,            /* hits are filled, perhaps none */
 	SEARCH_UNKNOWN_SELECTOR, /* `clause` names no attribute */
-	SEARCH_NOT_INDEXED,     /* `clause` names one that cannot be searched */
+	SEARCH_NOT_INDEXED,     /* ... or one that cannot be searched so */
 	SEARCH_EMPTY,           /* nothing to look for: only punctuation */
 	SEARCH_ARENA_FULL,
 	SEARCH_FAILED,          /* the store: `fault` */

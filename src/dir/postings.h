@@ -1,0 +1,82 @@
+/*
+ * Sets of entries: posting lists, and what is made of them.
+ *
+ * A set is walked in ascending order of ids, document at a time: everything
+ * rests on postings_seek(), "the first member at or after this id".  An
+ * intersection drives with its rarest member and lets the others seek; a union
+ * takes the smallest of its members.  Nothing is copied but what is too short
+ * to deserve a cursor.
+ *
+ * The empty set is NULL, so it needs no special treatment: the functions take
+ * and give it.
+ */
+
+#ifndef DIR_POSTINGS_H
+#define DIR_POSTINGS_H
+
+#include "base/attr.h"
+#include "base/span.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct postings;
+struct store_reader;
+
+/* Behind the last member.  No entry has this id. */
+#define POSTINGS_END UINT32_MAX
+
+/*
+ * What the sets of one search share.  `budget` is the number of postings that
+ * may still be looked at; when it is used up every set ends early and `cut` is
+ * true.  `full`: the arena is used up and sets are missing.  Both are looked
+ * at once, at the end.
+ */
+struct postings_scope {
+	struct store_reader *store;
+	struct arena *arena;
+	uint64_t budget;
+	bool cut;
+	bool full;
+	struct postings *opened; /* those that hold a cursor */
+};
+
+void postings_begin(struct postings_scope *scope, struct store_reader *store,
+    struct arena *arena, uint64_t budget);
+
+/* Gives back the cursors: the sets are invalid. */
+void postings_end(struct postings_scope *scope);
+
+/* The posting list of a term key (record/key). */
+struct postings *postings_term(struct postings_scope *scope, struct span key);
+
+/* Of all terms that begin so, or as many as the limits allow (then `cut`). */
+struct postings *postings_prefix(struct postings_scope *scope,
+    struct span key);
+
+/* From the key table: the entry, and those whose keys begin so. */
+struct postings *postings_key(struct postings_scope *scope, struct span key);
+struct postings *postings_key_prefix(struct postings_scope *scope,
+    struct span key);
+
+/* The arrays are scratch: they may come back in another order. */
+struct postings *postings_all(struct postings_scope *scope,
+    struct postings **sets, size_t count);
+struct postings *postings_any(struct postings_scope *scope,
+    struct postings **sets, size_t count);
+
+/* The first member >= `id`, or POSTINGS_END.  A set never goes back. */
+uint32_t postings_seek(struct postings_scope *scope, struct postings *set,
+    uint32_t id);
+
+/*
+ * Walk a set that was not walked before: the first `max` members go to `ids`,
+ * their number to `*taken`.  Returns how many members there are, at once where
+ * the length of one list says it.
+ */
+uint64_t postings_take(struct postings_scope *scope, struct postings *set,
+    uint32_t *ids, size_t max, size_t *taken);
+
+#endif
