@@ -1,5 +1,10 @@
 /*
  * A CSV row or an LDIF entry turned into a record by the schema.
+ *
+ * Values are made fit to be stored (record/value); what is empty then is
+ * absent.  Of a CSV field of an attribute with several values each line is
+ * one, or each word where the schema says `split blanks` and there is only one
+ * line.  The lines of a Postal Address in LDIF are joined by ", ".
  */
 
 #ifndef RECORD_CONVERT_H
@@ -21,7 +26,7 @@ struct converted {
 	struct span record;  /* valid until the next conversion */
 	struct span name;    /* the name as stored; borrows from record */
 	struct span key;     /* the Index Key; borrows from record */
-	bool key_is_generated;
+	bool key_is_generated; /* convert_generate_key(), occurrence 0 */
 	bool was_latin1;     /* some value was invalid UTF-8, taken as ISO-8859-1 */
 };
 
@@ -42,5 +47,17 @@ enum err convert_csv(struct converter *converter, const struct csv_row *row,
 enum err convert_ldif(struct converter *converter,
     const struct ldif_entry *entry, struct converted *converted,
     struct fault *fault) MUST_CHECK;
+
+/*
+ * The Index Key of an entry that came without one: the same for the same
+ * `identity` (the dn of an LDIF entry, the whole record but its key of a CSV
+ * row) at every load, from a 64-bit hash (FNV-1a, finished as in MurmurHash3).
+ * `occurrence` tells identical rows apart: 0 for the first, 1, 2, ...  The
+ * digits end in NUL.
+ */
+enum { CONVERT_KEY_DIGITS = 18 };
+
+void convert_generate_key(struct span identity, unsigned long occurrence,
+    char digits[CONVERT_KEY_DIGITS + 1]);
 
 #endif

@@ -30,17 +30,23 @@ struct ldif_entry {
 	unsigned count;     /* all valid until the next call */
 };
 
-/* `entry_bytes_max` bounds one entry; a longer one is an error with its line. */
+/*
+ * `entry_bytes_max`, at least 3, bounds what an entry holds without its folds
+ * and comments, and any one line; what is longer is an error with its line.
+ */
 struct ldif_reader *ldif_reader_new(size_t entry_bytes_max);
 void ldif_reader_free(struct ldif_reader **reader);
 
 enum ldif_result {
 	LDIF_ENTRY,
 	LDIF_MORE,
-	LDIF_ERROR, /* the reader goes on behind the next blank line */
+	LDIF_ERROR, /* "line N: ..."; goes on behind the next blank line */
 };
 
-/* As csv_reader_next(): an empty input means the end. */
+/*
+ * Take bytes off `*input` until an entry is whole.  An empty input means the
+ * end.  LDIF_MORE at the end: no entries left.
+ */
 enum ldif_result ldif_reader_next(struct ldif_reader *reader,
     struct span *input, struct ldif_entry *entry, struct fault *fault);
 

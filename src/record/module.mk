@@ -1,9 +1,11 @@
 noinst_LIBRARIES += %D%/librecord.a
 %C%_librecord_a_SOURCES = \
-	%D%/convert.h \
+	%D%/convert.c %D%/convert.h \
 	%D%/csv.c %D%/csv.h \
+	%D%/gather.c %D%/gather.h \
 	%D%/key.c %D%/key.h \
-	%D%/ldif.h \
+	%D%/ldif.c %D%/ldif.h \
+	%D%/postal.c %D%/postal.h \
 	%D%/record.c %D%/record.h \
 	%D%/schema.c %D%/schema.h \
 	%D%/schema_default.c \
