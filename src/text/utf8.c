@@ -204,6 +204,20 @@ utf8_is_control(uint32_t code_point)
 	    (code_point >= 0x2066 && code_point <= 0x2069);
 }
 
+bool
+utf8_is_blank(uint32_t code_point)
+{
+	utf8proc_category_t category;
+
+	if (code_point < 0x80)
+		return code_point == ' ' ||
+		    (code_point >= '\t' && code_point <= '\r');
+	category = utf8proc_category((utf8proc_int32_t)code_point);
+	return code_point == 0x85 || category == UTF8PROC_CATEGORY_ZS ||
+	    category == UTF8PROC_CATEGORY_ZL ||
+	    category == UTF8PROC_CATEGORY_ZP;
+}
+
 void
 utf8_add_sanitised(struct buf *out, struct span text)
 {

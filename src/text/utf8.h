@@ -46,6 +46,9 @@ struct span utf8_cut_piece(struct span *rest, unsigned chars_max);
  */
 bool utf8_is_control(uint32_t code_point);
 
+/* White space of every kind, line ends too. */
+bool utf8_is_blank(uint32_t code_point);
+
 /*
  * Append `text` with each control character and each malformed byte replaced
  * by U+FFFD.

@@ -1,0 +1,225 @@
+#include "query/query.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "text/utf8.h"
+
+#include <string.h>
+
+/* The telnet commands that matter here (RFC 854). */
+enum {
+	TELNET_FIRST = 240,
+	TELNET_SE = 240, /* end of a subnegotiation */
+	TELNET_EC = 247, /* erase character */
+	TELNET_SB = 250, /* beginning of a subnegotiation */
+	TELNET_WILL = 251,
+	TELNET_IAC = 255,
+};
+
+enum { BACKSPACE = 0x08, DELETE = 0x7F, BYTE_ORDER_MARK = 0xFEFF };
+
+static const char flags_alone[] = "abBcdFGKlLmMrRx";
+static const char flags_with_argument[] = "gisTtvq";
+
+/* Up to and with IAC SE; all there is when that is missing. */
+static size_t
+subnegotiation_length(struct span text)
+{
+	const unsigned char *byte = (const unsigned char *)text.data;
+
+	for (size_t i = 2; i + 1 < text.length; i++) {
+		if (byte[i] != TELNET_IAC)
+			continue;
+		if (byte[i + 1] == TELNET_SE)
+			return i + 2;
+		i++; /* IAC IAC is a byte of the argument */
+	}
+	return text.length;
+}
+
+/*
+ * Bytes of the telnet command at the start of `text`, which begins with IAC.
+ * 0: it is none, but a letter of ISO-8859-1.
+ */
+static size_t
+command_length(struct span text)
+{
+	unsigned char command;
+
+	if (text.length == 1)
+		return 1;
+	command = (unsigned char)text.data[1];
+	if (command < TELNET_FIRST || command == TELNET_IAC)
+		return 0;
+	if (command == TELNET_SB)
+		return subnegotiation_length(text);
+	if (command >= TELNET_WILL)
+		return text.length < 3 ? text.length : 3;
+	return 2;
+}
+
+/* The last character is a whole UTF-8 sequence, or else one byte. */
+static void
+erase_character(struct buf *typed)
+{
+	size_t length = 1, decoded;
+	struct span tail;
+
+	if (typed->length == 0)
+		return;
+	while (length < 4 && length < typed->length &&
+	    (typed->data[typed->length - length] & 0xC0) == 0x80)
+		length++;
+	tail = span_skip(buf_span(typed), typed->length - length);
+	utf8_decode(tail, &decoded);
+	buf_rewind(typed, typed->length - (decoded == length ? length : 1));
+}
+
+static void
+add_key(struct buf *typed, unsigned char key)
+{
+	if (key == BACKSPACE || key == DELETE)
+		erase_character(typed);
+	else if (key >= ' ')
+		buf_add_char(typed, (char)key);
+	else if (utf8_is_blank(key))
+		buf_add_char(typed, ' ');
+}
+
+/* The line as its author saw it: negotiation and corrections carried out. */
+static void
+add_typed(struct buf *typed, struct span line)
+{
+	while (line.length > 0) {
+		unsigned char key = (unsigned char)line.data[0];
+		size_t length;
+
+		if (key != TELNET_IAC) {
+			add_key(typed, key);
+			line = span_skip(line, 1);
+			continue;
+		}
+		length = command_length(line);
+		if (length == 0) {
+			add_key(typed, TELNET_IAC);
+			length = line.length > 1 &&
+			    (unsigned char)line.data[1] == TELNET_IAC ? 2 : 1;
+		} else if (length == 2 &&
+		    (unsigned char)line.data[1] == TELNET_EC) {
+			erase_character(typed);
+		}
+		line = span_skip(line, length);
+	}
+}
+
+/* White space collapsed, none at the ends, other controls left out. */
+static void
+add_collapsed(struct buf *out, struct span text)
+{
+	bool blank = false;
+
+	while (text.length > 0) {
+		size_t length;
+		uint32_t point = utf8_decode(text, &length);
+		struct span character = { text.data, length };
+
+		text = span_skip(text, length);
+		if (utf8_is_blank(point)) {
+			blank = true;
+			continue;
+		}
+		if (utf8_is_control(point) || point == BYTE_ORDER_MARK)
+			continue;
+		if (blank && out->length > 0)
+			buf_add_char(out, ' ');
+		blank = false;
+		buf_add(out, character);
+	}
+}
+
+static struct span
+drop_quotes(struct span line)
+{
+	struct span inner = { line.data + 1, line.length - 2 };
+
+	if (line.length < 2 || line.data[0] != '"' ||
+	    line.data[line.length - 1] != '"' ||
+	    (inner.length > 0 && memchr(inner.data, '"', inner.length) != NULL))
+		return line;
+	return span_trim(inner);
+}
+
+/* `whois` alone is a name: somebody may look for one. */
+static struct span
+drop_whois(struct span line)
+{
+	struct span rest = line;
+	struct span word = span_next_word(&rest);
+
+	rest = span_trim(rest);
+	return span_is_nocase(word, "whois") && rest.length > 0 ? rest : line;
+}
+
+/* What is behind a flag and its argument, or `line` where none begins it. */
+static struct span
+drop_flag(struct span line)
+{
+	struct span rest = line;
+	struct span word = span_next_word(&rest);
+
+	if (word.length != 2 || word.data[0] != '-')
+		return line;
+	if (strchr(flags_with_argument, word.data[1]) != NULL)
+		span_next_word(&rest);
+	else if (strchr(flags_alone, word.data[1]) == NULL)
+		return line;
+	rest = span_trim(rest);
+	return rest.length > 0 ? rest : line;
+}
+
+/* Each may uncover another: whois "whois -B smith". */
+static struct span
+peel(struct span line)
+{
+	size_t length;
+
+	do {
+		length = line.length;
+		line = drop_flag(drop_whois(drop_quotes(line)));
+	} while (line.length < length);
+	return line;
+}
+
+/* A buf of `capacity` in the arena; false: used up. */
+static bool
+take_buf(struct buf *buf, struct arena *arena, size_t capacity)
+{
+	char *memory = arena_alloc(arena, capacity);
+
+	if (memory == NULL)
+		return false;
+	buf_init(buf, memory, capacity);
+	return true;
+}
+
+struct span
+query_clean(struct span line, struct arena *arena)
+{
+	struct span nothing = { NULL, 0 };
+	struct buf typed, text, clean;
+
+	if (!take_buf(&typed, arena, line.length))
+		return nothing;
+	add_typed(&typed, line);
+	if (utf8_is_valid(buf_span(&typed))) {
+		text = typed;
+	} else {
+		if (!take_buf(&text, arena, 2 * typed.length))
+			return nothing;
+		utf8_add_latin1(&text, buf_span(&typed));
+	}
+	if (!take_buf(&clean, arena, text.length))
+		return nothing;
+	add_collapsed(&clean, buf_span(&text));
+	return peel(buf_span(&clean));
+}
