@@ -1,4 +1,8 @@
 noinst_LIBRARIES += %D%/libquery.a
 %C%_libquery_a_SOURCES = \
 	%D%/clean.c \
+	%D%/grammar.c %D%/grammar.h \
+	%D%/idn.c %D%/idn.h \
+	%D%/parse.c \
+	%D%/print.c \
 	%D%/query.h

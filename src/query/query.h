@@ -35,7 +35,7 @@ enum query_form {
 enum query_field {
 	QUERY_ANYWHERE, /* plain words: name, key, uid or mailbox, by the ladder */
 	QUERY_NAME,     /* `name X`, `.X`: the name only */
-	QUERY_KEY,      /* `key N`, `!X` */
+	QUERY_KEY,      /* `key N`, `keyN`, `!X`: always QUERY_EXACT */
 	QUERY_MAIL,     /* user@, @host, user@host */
 	QUERY_MEMBERS,  /* `*X`: the people of unit X */
 	QUERY_SELECTOR, /* attribute=value */
@@ -43,21 +43,31 @@ enum query_field {
 
 enum query_match {
 	QUERY_EXACT,  /* the words as given, in any order */
-	QUERY_PREFIX, /* the last word begins so: `smith*`, `smith...` */
+	QUERY_PREFIX, /* the last word begins so: `smith*`, `smith...`, `mack.` */
 };
 
 /*
  * One condition.  For names `text` may hold "Last, First": the comma is kept
- * for dir/search, which binds the sides.
+ * for dir/search, which binds the sides.  The marks of a prefix and the quotes
+ * around a value are taken off; an initial keeps its full stop ("j.").
+ *
+ * Words that came as punycode ("xn--mller-kva") are decoded in `text`, and `raw`
+ * is what was sent: a search looks for both.  A whole line that came as one
+ * label ("xn--rene mller-d7a5u") is decoded before it is read, and nobody would
+ * look for that label: it leaves no `raw`.
  */
 struct query_clause {
 	enum query_field field;
 	enum query_match match;
 	struct span selector; /* QUERY_SELECTOR: the attribute as typed */
 	struct span text;     /* trimmed, white space collapsed, not folded */
-	struct span raw;      /* as sent, where `text` is decoded punycode; else empty */
+	struct span raw;      /* as sent, where `text` is decoded; else empty */
 };
 
+/*
+ * Clauses come in a fixed order: addresses among plain words (each a clause of
+ * QUERY_MAIL), then the plain words or what the verb says, then selectors.
+ */
 struct query {
 	enum query_verb verb;
 	enum query_form form;
@@ -80,7 +90,7 @@ struct query_error {
 bool query_parse(struct query *query, struct span line, struct arena *arena,
     struct query_error *error) MUST_CHECK;
 
-/* The line that parses to this tree. */
+/* The line that parses to this tree, which must come from query_parse(). */
 void query_print(struct buf *out, const struct query *query);
 
 /*
