@@ -27,3 +27,17 @@ TESTS += %D%/check_index
 %C%_check_index_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_index_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_index_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
+
+check_PROGRAMS += %D%/check_store
+TESTS += %D%/check_store
+%C%_check_store_SOURCES = %D%/check_store.c %D%/small.c %D%/small.h tests/unit.h
+%C%_check_store_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_store_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_store_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
+
+check_PROGRAMS += %D%/check_generation
+TESTS += %D%/check_generation
+%C%_check_generation_SOURCES = %D%/check_generation.c %D%/small.c %D%/small.h tests/unit.h
+%C%_check_generation_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_generation_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_generation_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)

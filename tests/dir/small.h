@@ -1,0 +1,30 @@
+/* Small directories for tests, written with the store writer and the indexer. */
+
+#ifndef TESTS_DIR_SMALL_H
+#define TESTS_DIR_SMALL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Of the tests' maps: valgrind and the thread sanitizer refuse the default. */
+enum { SMALL_MAP_BYTES = 64 << 20 };
+
+/* A new folder of its own; small_remove() removes it with all that is in it. */
+char *small_folder(void);
+void small_remove(char **folder);
+
+/*
+ * Load people into `directory` as its next generation.  A person is
+ * "attribute=value|attribute=value", in the order of the built-in schema.
+ */
+void small_load(const char *directory, const char *const *people,
+    size_t count);
+
+/*
+ * The same in the folder of a generation only, with `meta` "name=value" instead
+ * of one of the usual, or NULL.
+ */
+void small_write(const char *generation, const char *const *people,
+    size_t count, const char *meta);
+
+#endif
