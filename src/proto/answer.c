@@ -105,7 +105,7 @@ answer_search(struct answer *answer, const struct query *query,
 	case SEARCH_UNKNOWN_SELECTOR:
 		return refuse_selector(fault, answer, "is no attribute here");
 	case SEARCH_NOT_INDEXED:
-		return refuse_selector(fault, answer, "cannot be searched");
+		return refuse_selector(fault, answer, "cannot be searched so");
 	case SEARCH_EMPTY:
 		return fault_set(fault, ERR_REFUSED,
 		    "There is no letter or digit to look for.");

@@ -41,7 +41,7 @@ struct face_worker {
  * "limit" (more hits than are shown), "help" or "error".
  */
 struct face_report {
-	struct span query;  /* as received, not escaped; borrowed from the input */
+	struct span query;  /* as received, borrowed from the input */
 	const char *form;
 	uint64_t hits;
 	const char *rung;   /* "" when no search was made */
@@ -58,7 +58,7 @@ enum face_frame {
 	FACE_FRAME_MORE,     /* not yet */
 	FACE_FRAME_WHOLE,    /* `*length` bytes are a request */
 	FACE_FRAME_TOO_LONG, /* it will never be one: serve() refuses it */
-	FACE_FRAME_EMPTY,    /* the client ended without asking anything: close */
+	FACE_FRAME_EMPTY,    /* the client ended without asking: close */
 };
 
 struct face {

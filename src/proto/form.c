@@ -10,7 +10,8 @@
 
 enum {
 	LINE_COLUMNS = 80,
-	NAME_COLUMNS = 49,   /* before "[key]" */
+	NAME_COLUMNS = 49,   /* before " [key]", ... */
+	NAME_LEAST = 20,     /* ... which a long key does not cut below this */
 	FIRST_COLUMNS = 24,  /* of the second line, ... */
 	FIRST_LEAST = 16,    /* ... which the others never cut below this */
 	FIRST_GAP = 5,
@@ -64,6 +65,13 @@ form_add_long(struct buf *out, const struct schema *schema,
 	}
 }
 
+/* What is left of `columns` beside `taken`, but at least `least`. */
+static size_t
+remaining(size_t columns, size_t taken, size_t least)
+{
+	return columns > taken + least ? columns - taken : least;
+}
+
 /* The longest beginning of whole characters that fits. */
 static struct span
 cut_to_columns(struct span text, size_t columns)
@@ -114,13 +122,12 @@ add_name_line(struct buf *out, const struct schema *schema,
 	    answer_value(entry, &schema->attributes[schema->name_id]);
 	struct span key =
 	    answer_value(entry, &schema->attributes[schema->key_id]);
-	size_t key_columns = utf8_width(key) + 2;
-	size_t room = LINE_COLUMNS - 2;
+	size_t room = remaining(LINE_COLUMNS, utf8_width(key) + 4, NAME_LEAST);
+	size_t used;
 
-	room = key_columns < room - NAME_COLUMNS ? room - key_columns :
-	    NAME_COLUMNS;
 	buf_add_char(out, ' ');
-	add_padding(out, add_cell(out, name, room), NAME_COLUMNS);
+	used = add_cell(out, name, room);
+	add_padding(out, used, room < NAME_COLUMNS ? room : NAME_COLUMNS);
 	buf_add_string(out, " [");
 	add_without_colons(out, key);
 	buf_add_string(out, "]\r\n");
@@ -162,10 +169,9 @@ cells_columns(const struct span *cells, unsigned count)
 static void
 add_cells_line(struct buf *out, const struct span *cells, unsigned count)
 {
-	size_t others = count > 0 ? cells_columns(cells + 1, count - 1) : 0;
+	size_t others = count > 1 ? cells_columns(cells + 1, count - 1) : 0;
 	size_t room = LINE_COLUMNS - 2 - FIRST_GAP;
-	size_t first = room > others + FIRST_LEAST ? room - others :
-	    FIRST_LEAST;
+	size_t first = remaining(room, others, FIRST_LEAST);
 	size_t used = 0;
 
 	buf_add_string(out, "  ");

@@ -45,10 +45,10 @@ static const char queries[] =
     "  2. a whole name,\n"
     "  3. words that are all in a name, in any order,\n"
     "\n"
-    "and the first of these that finds somebody answers.  A question with a\n"
-    "keyword, a selector or an asterisk is run exactly as given.  Surrounding\n"
-    "quotes and leading words \"whois\" are ignored, and so are the options that\n"
-    "some clients send for other servers.\n"
+    "and the first of these that finds somebody answers.  A question with\n"
+    "a keyword, a selector or an asterisk is run exactly as given.  Quotes\n"
+    "around it and the word whois before it are ignored, and so are the\n"
+    "options that some clients send for other servers.\n"
     "\n"
     "    reggers\tthe person with this login or mailbox\n"
     "    reg quinton\tthe person of this name\n"
@@ -108,10 +108,10 @@ static const char prefixes[] =
     "An asterisk in front asks for the people of this $W: *physics.\n";
 
 static const char forms[] =
-    "One match is shown in the long form, several in the short form: name and\n"
-    "Index Key, then department, room and telephone.  When there are too many,\n"
-    "the first are shown with the number of all of them.  In the short form a\n"
-    "colon of the data is shown as a semicolon, and the first column is blank.\n"
+    "One match is shown in the long form, several in the short form, each\n"
+    "with its Index Key in brackets.  When there are too many, the first are\n"
+    "shown with the number of all of them.  In the short form a colon of\n"
+    "the data is shown as a semicolon, and the first column is blank.\n"
     "\n"
     "    full smith\tthe long form for every match shown\n"
     "    sum 481800\tthe short form even for one match\n"
@@ -119,9 +119,9 @@ static const char forms[] =
     "Lines that begin with % are remarks, not data.\n";
 
 static const char about[] =
-    "whoisd, a white pages server after the one of the University of Western\n"
-    "Ontario.  It answers on the whois port (RFC 3912) in UTF-8.  What an entry\n"
-    "keeps from the public is neither shown nor found.\n";
+    "This is whoisd, a white pages server after the one of the University\n"
+    "of Western Ontario.  It speaks the whois protocol (RFC 3912) in UTF-8.\n"
+    "What an entry keeps from the public is neither shown nor found.\n";
 
 static const struct {
 	const char *name;

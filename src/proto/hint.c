@@ -12,11 +12,22 @@
 
 enum { EXAMPLE_MAX = 120 };
 
-/* A question to propose; `tail` is text that query_print() does not make. */
+/* A question to propose; `tail` is put behind what query_print() makes. */
 struct example {
 	struct query query;
 	const char *tail;
 };
+
+/* The question itself, in letters rather than in the punycode it came in. */
+static struct example
+example_from(const struct query *query)
+{
+	struct example example = { .query = *query, .tail = "" };
+
+	for (unsigned i = 0; i < query->count; i++)
+		example.query.clauses[i].raw = (struct span){ "", 0 };
+	return example;
+}
 
 static void
 add_example(struct buf *out, const char *before, const struct example *example)
@@ -38,13 +49,12 @@ add_example(struct buf *out, const char *before, const struct example *example)
 static struct example
 example_prefix(const struct query *query)
 {
-	struct example example = { .query = *query, .tail = "" };
+	struct example example = example_from(query);
 	struct query_clause *clause = &example.query.clauses[0];
 	struct span rest = clause->text;
 	struct span words = span_cut(&rest, ',');
 
 	clause->text = span_next_word(&words);
-	clause->raw = (struct span){ "", 0 };
 	clause->match = QUERY_PREFIX;
 	example.query.count = 1;
 	example.query.ladder = false;
@@ -106,7 +116,7 @@ add_no_name(struct buf *out, const struct answer *answer,
 static void
 add_no_mailbox(struct buf *out, const struct query *query)
 {
-	struct example example = { .query = *query, .tail = "" };
+	struct example example = example_from(query);
 	struct query_clause *clause = &example.query.clauses[0];
 	const char *at = clause->text.length > 0 ?
 	    memchr(clause->text.data, '@', clause->text.length) : NULL;
@@ -116,7 +126,6 @@ add_no_mailbox(struct buf *out, const struct query *query)
 	if (user == 0 || user + 1 == clause->text.length)
 		return;
 	clause->text.length = user + 1;
-	clause->raw = (struct span){ "", 0 };
 	add_example(out, ", or the user on any host, ", &example);
 }
 
@@ -149,7 +158,7 @@ void
 hint_add_none(struct buf *out, const struct answer *answer,
     const struct query *query)
 {
-	struct example first = { .query = *query, .tail = "" };
+	struct example first = example_from(query);
 
 	buf_add_string(out, "% ");
 	first.query.count = 1;
@@ -204,12 +213,14 @@ asks_for_name(const struct answer *answer, const struct query *query)
 	return false;
 }
 
+/* A single word where "Last, First" may stand. */
 static bool
-is_lone_surname(const struct query *query)
+is_lone_name(const struct query *query)
 {
 	const struct query_clause *clause = &query->clauses[0];
 
-	return query->count == 1 && query->ladder &&
+	return query->count == 1 && clause->match == QUERY_EXACT &&
+	    (clause->field == QUERY_ANYWHERE || clause->field == QUERY_NAME) &&
 	    is_one_word(clause->text) &&
 	    memchr(clause->text.data, ',', clause->text.length) == NULL;
 }
@@ -219,7 +230,7 @@ hint_add_narrow(struct buf *out, const struct answer *answer,
     const struct query *query)
 {
 	const struct search_hits *hits = &answer->hits;
-	struct example example = { .query = *query };
+	struct example example = example_from(query);
 
 	buf_add_format(out, "%% %s%llu match", hits->count_is_exact ? "" :
 	    "At least ", (unsigned long long)hits->count);
@@ -228,7 +239,7 @@ hint_add_narrow(struct buf *out, const struct answer *answer,
 	if (!asks_for_name(answer, query)) {
 		buf_add_string(out, ".\r\n% Add a name");
 		example.tail = " name=s*";
-	} else if (is_lone_surname(query)) {
+	} else if (is_lone_name(query)) {
 		buf_add_string(out, ".\r\n% Add a first name or an initial");
 		example.tail = ", j";
 	} else {
@@ -245,7 +256,7 @@ hint_add_named_too(struct buf *out, const struct answer *answer,
     const struct query *query)
 {
 	uint64_t others = answer->hits.named_too;
-	struct example example = { .query = *query, .tail = "" };
+	struct example example = example_from(query);
 
 	example.query.ladder = false;
 	example.query.clauses[0].field = QUERY_NAME;

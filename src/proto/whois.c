@@ -28,6 +28,22 @@ struct reply {
 	bool too_large;
 };
 
+/* Up to and with IAC SE; IAC IAC is a byte of the argument. */
+static size_t
+subnegotiation_length(struct span input)
+{
+	const unsigned char *bytes = (const unsigned char *)input.data;
+
+	for (size_t i = 2; i + 1 < input.length; i++) {
+		if (bytes[i] != TELNET_IAC)
+			continue;
+		if (bytes[i + 1] == TELNET_SE)
+			return i + 2;
+		i++;
+	}
+	return input.length + 1;
+}
+
 /*
  * The length of the telnet command that `input` begins with, 0 when it does
  * not.  More than there is: the command is not whole yet.
@@ -45,10 +61,7 @@ telnet_length(struct span input)
 		return 3;
 	if (bytes[1] != TELNET_SB)
 		return bytes[1] >= TELNET_SE ? 2 : 0;
-	for (size_t i = 2; i + 1 < input.length; i++)
-		if (bytes[i] == TELNET_IAC && bytes[i + 1] == TELNET_SE)
-			return i + 2;
-	return input.length + 1;
+	return subnegotiation_length(input);
 }
 
 static enum face_frame
@@ -73,13 +86,12 @@ whois_frame(struct span input, bool ended, size_t *length)
 		    input.data[at] != '\r';
 		at++;
 	}
-	if (input.length >= QUERY_LINE_MAX && !(ended &&
-		input.length == QUERY_LINE_MAX))
-		return FACE_FRAME_TOO_LONG;
-	if (!ended)
-		return FACE_FRAME_MORE;
-	*length = input.length;
-	return asked ? FACE_FRAME_WHOLE : FACE_FRAME_EMPTY;
+	if (ended && input.length <= QUERY_LINE_MAX) {
+		*length = input.length;
+		return asked ? FACE_FRAME_WHOLE : FACE_FRAME_EMPTY;
+	}
+	return input.length < QUERY_LINE_MAX ? FACE_FRAME_MORE :
+	    FACE_FRAME_TOO_LONG;
 }
 
 static void
@@ -145,34 +157,65 @@ add_entries(struct reply *reply, struct answer *answer, bool long_form)
 	}
 }
 
+/* All hits are shown, and their number is not a guess. */
+static bool
+is_complete(const struct search_hits *hits)
+{
+	return hits->count == hits->shown && hits->count_is_exact;
+}
+
+static bool
+wants_long_form(const struct query *query, const struct search_hits *hits)
+{
+	switch (query->form) {
+	case QUERY_FORM_FULL:
+		return true;
+	case QUERY_FORM_SUMMARY:
+		return false;
+	case QUERY_FORM_AUTO:
+		break;
+	}
+	return hits->count == 1 && is_complete(hits);
+}
+
+static void
+report_hits(struct face_report *report, const struct search_hits *hits,
+    bool long_form)
+{
+	report->hits = hits->count;
+	report->rung = answer_rung_name(hits->rung);
+	if (!is_complete(hits))
+		report->form = "limit";
+	else if (hits->count == 0)
+		report->form = "none";
+	else
+		report->form = long_form ? "long" : "short";
+}
+
 static void
 add_hits(struct reply *reply, struct answer *answer, const struct query *query)
 {
 	const struct search_hits *hits = &answer->hits;
-	bool all = hits->count == hits->shown && hits->count_is_exact;
-	bool long_form = query->form == QUERY_FORM_FULL ||
-	    (query->form == QUERY_FORM_AUTO && hits->count == 1 && all);
+	bool long_form = wants_long_form(query, hits);
+	struct buf *out = reply->out;
 
-	reply->report->hits = hits->count;
-	reply->report->rung = answer_rung_name(hits->rung);
-	reply->report->form = hits->count == 0 ? "none" : !all ? "limit" :
-	    long_form ? "long" : "short";
-	buf_add_format(reply->out,
-	    "There were %llu matches on your request.\r\n",
-	    (unsigned long long)hits->count);
+	report_hits(reply->report, hits, long_form);
+	buf_add_string(out, "There were ");
+	buf_add_number(out, hits->count);
+	buf_add_string(out, " matches on your request.\r\n");
 	add_entries(reply, answer, long_form);
-	if (!all) {
-		buf_add_string(reply->out, "\r\n");
-		hint_add_narrow(reply->out, answer, query);
+	if (!is_complete(hits)) {
+		buf_add_string(out, "\r\n");
+		hint_add_narrow(out, answer, query);
 	} else if (hits->count == 0) {
-		hint_add_none(reply->out, answer, query);
+		hint_add_none(out, answer, query);
 	}
 	if (hits->rung == RUNG_HANDLE && hits->named_too > 0) {
-		buf_add_string(reply->out, "\r\n");
-		hint_add_named_too(reply->out, answer, query);
+		buf_add_string(out, "\r\n");
+		hint_add_named_too(out, answer, query);
 	}
-	buf_add_string(reply->out, "\r\n");
-	buf_add_string(reply->out, closing);
+	buf_add_string(out, "\r\n");
+	buf_add_string(out, closing);
 }
 
 static void

@@ -1,1 +1,14 @@
+check_PROGRAMS += %D%/check_whois_frame %D%/check_form
+TESTS += %D%/check_whois_frame %D%/check_form
+
+%C%_check_whois_frame_SOURCES = %D%/check_whois_frame.c tests/unit.h
+%C%_check_whois_frame_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_whois_frame_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_whois_frame_LDADD = $(FLOOR_PROTO) $(LIBS_DIR) $(CHECK_LIBS)
+
+%C%_check_form_SOURCES = %D%/check_form.c tests/unit.h
+%C%_check_form_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_form_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_form_LDADD = $(FLOOR_PROTO) $(LIBS_DIR) $(CHECK_LIBS)
+
 EXTRA_DIST += %D%/module.mk
