@@ -15,7 +15,7 @@ enum {
 	LETTERS_MAX = 13,
 	LETTER_BYTES = 4,
 	SHORT = 1 << 24,      /* marks a context of two letters */
-	SHORT_PERMILLE = 300, /* how often two letters decide */
+	SHORT_PERMILLE = 350, /* how often two letters decide */
 };
 
 struct letter {

@@ -17,6 +17,12 @@ enum {
 	HYPHEN_FIRST = 90,
 };
 
+/*
+ * Families whose name comes out of the letter model: as many as make the number of
+ * surnames grow with the number of people as it does in life.
+ */
+enum { FAMILIES = 1 << 21 };
+
 static const struct name *
 draw_name(const struct culture_names *names, struct random *random,
     enum list_kind kind, enum list_script script)
@@ -59,6 +65,17 @@ add_particle(struct person *person, struct random *random,
 	add_particle_ascii(&person->last, particle);
 }
 
+/* Each family has its own random numbers, so its name is always the same. */
+static void
+add_family(struct person *person, struct random *random,
+    const struct letters *letters)
+{
+	struct random family =
+	    random_from(FAMILIES, random_below(random, FAMILIES));
+
+	letters_add_word(letters, &family, &person->full, &person->last);
+}
+
 /* One last name in Latin letters, from the list or out of the model. */
 static void
 add_last_latin(struct person *person, struct random *random,
@@ -71,7 +88,7 @@ add_last_latin(struct person *person, struct random *random,
 	if (random_chance(random, culture->particle))
 		add_particle(person, random, culture);
 	if (is_made_up) {
-		letters_add_word(letters, random, &person->full, &person->last);
+		add_family(person, random, letters);
 		return;
 	}
 	name = draw_name(names, random, LIST_LAST, LIST_LATIN);
