@@ -1,5 +1,6 @@
 noinst_LIBRARIES += %D%/libsys.a
 %C%_libsys_a_SOURCES = \
 	%D%/clock.c %D%/clock.h \
+	%D%/counters.c %D%/counters.h \
 	%D%/log.c %D%/log.h \
 	%D%/thread.h
