@@ -1,6 +1,13 @@
 noinst_LIBRARIES += %D%/libnet.a
 %C%_libnet_a_SOURCES = \
-	%D%/listen.h \
-	%D%/net.h \
+	%D%/conn.c %D%/conn.h \
+	%D%/counters.c %D%/counters.h \
+	%D%/handback.c %D%/handback.h \
+	%D%/io.c %D%/io.h \
+	%D%/listen.c %D%/listen.h \
+	%D%/net.c %D%/net.h \
+	%D%/pool.c %D%/pool.h \
+	%D%/queue.c %D%/queue.h \
 	%D%/service.h \
-	%D%/tcpopen.h
+	%D%/tcpopen.h \
+	%D%/wait.c %D%/wait.h

@@ -5,6 +5,10 @@
  *   net_start    threads run
  *   net_drain    accept no more, answer what is queued, close the rest politely
  *   net_free     after drain
+ *
+ * One I/O thread accepts, reads and waits; workers answer and write.  No
+ * worker ever waits for a client, and a client that does nothing costs one
+ * small struct and a descriptor until its deadline.
  */
 
 #ifndef NET_NET_H
@@ -14,33 +18,52 @@
 #include "base/err.h"
 #include "net/service.h"
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
-struct net;
+struct buf;
 struct listener;
+struct net;
 
 struct net_limits {
-	unsigned workers;
-	unsigned queue;             /* 1,024 */
-	unsigned connections;       /* 16,384 */
+	unsigned workers;           /* as many as there are processors */
+	unsigned queue;             /* whole requests no worker has yet: 1,024 */
+	unsigned connections;       /* at any time: 16,384 */
 	unsigned request_ms;        /* until the request is whole: 10 s */
 	unsigned write_ms;          /* without progress: 30 s */
 	unsigned total_ms;          /* of one connection: 120 s; 0: none */
 	unsigned idle_ms;           /* between the requests of a session: 300 s */
-	size_t output_bytes;        /* one worker's buffer for answers */
+	unsigned linger_ms;         /* for input behind the request: 2 s */
+	size_t output_bytes;        /* one worker's buffer for answers: 1 MiB */
+	size_t unsent_bytes;        /* answers not taken yet, all clients: 64 MiB */
 };
+
+/* What the comments above say. */
+void net_limits_set_defaults(struct net_limits *limits);
 
 /*
  * `listeners` stay the caller's and must outlive the net.  Dies when there is
  * no memory; a failure of the system (threads, descriptors) is an error.
+ * Raises the process's soft limit of descriptors as far as `connections` need
+ * it and the hard limit allows.
  */
 enum err net_new(struct net **net, const struct net_limits *limits,
     struct listener *const *listeners, unsigned listener_count,
     const struct worker_maker *workers, struct fault *fault) MUST_CHECK;
 enum err net_start(struct net *net, struct fault *fault) MUST_CHECK;
 
-/* From any thread.  At most `timeout_ms`; false: something was cut off. */
+/*
+ * Once, from any thread.  What was accepted by then, or waits in the kernel's
+ * backlog, is answered if its request is whole; the other connections are
+ * closed.  At most `timeout_ms`; false: an answer was cut off.
+ */
 bool net_drain(struct net *net, unsigned timeout_ms);
+
+/* Drained, or never started. */
 void net_free(struct net **net);
+
+/* "name value # meaning", one counter a line; from any thread. */
+void net_print_counters(const struct net *net, struct buf *out);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * What the network asks of the layer above: where a request ends, and its answer.
- * The server fills this in from a face; net knows no face.
+ * What the network asks of the layer above: where a request ends, and its
+ * answer.  The server fills this in from a face; net knows no face.
  */
 
 #ifndef NET_SERVICE_H
@@ -20,31 +20,51 @@ struct peer {
 	uint16_t port;
 };
 
-enum frame { FRAME_MORE, FRAME_WHOLE, FRAME_TOO_LONG, FRAME_EMPTY };
+enum frame {
+	FRAME_MORE,     /* the request is not whole yet */
+	FRAME_WHOLE,    /* `*length` bytes are a request, at least one */
+	FRAME_TOO_LONG, /* it will never be one: serve() gives the refusal */
+	FRAME_EMPTY,    /* the client ended without asking: just close */
+};
 
-enum next { NEXT_CLOSE, NEXT_GO_ON };
+enum next {
+	NEXT_CLOSE, /* the answer is complete: close when it is sent */
+	NEXT_GO_ON, /* a session: more requests may follow */
+};
 
 /* How a transaction ended, for the log. */
 struct transaction {
 	const struct peer *peer;
 	uint64_t answer_bytes;
-	uint64_t microseconds; /* from the request being whole to the write's return */
+	uint64_t microseconds; /* from the whole request to the write's return */
 };
 
 struct service {
 	size_t request_max;   /* bytes of one request: the input buffer's size */
 	const void *context;  /* the layer above's own */
 
-	/* Called in the listener's thread: cheap and pure. */
+	/*
+	 * Cheap and pure: called in the listener's thread and in workers.
+	 * `input` is empty only when `ended`; then nothing more will come.
+	 * MORE for a full buffer counts as TOO_LONG, MORE when ended as EMPTY.
+	 */
 	enum frame (*frame)(const struct service *service, struct span input,
 	    bool ended, size_t *length);
 
-	/* Called in a worker's thread with what worker_new() gave it. */
+	/*
+	 * Called in a worker's thread with what worker_new() gave it.  `out`
+	 * comes empty, with net_limits.output_bytes of room.  `request` is
+	 * what frame() measured, with its line end; when `too_long`, what has
+	 * come so far, and the connection is closed whatever is returned.
+	 */
 	enum next (*serve)(const struct service *service, void *worker,
 	    const struct peer *peer, struct span request, bool too_long,
 	    struct buf *out);
 
-	/* After the first write of the answer, in the same worker. */
+	/*
+	 * After the first write of the answer, in the same worker: what the
+	 * client did not take yet is sent later, or never.
+	 */
 	void (*served)(const struct service *service, void *worker,
 	    const struct transaction *transaction);
 };

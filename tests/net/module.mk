@@ -1,1 +1,15 @@
+check_PROGRAMS += %D%/check_listen %D%/check_net %D%/check_queue
+TESTS += %D%/check_listen %D%/check_net %D%/check_queue
+%C%_check_listen_SOURCES = %D%/check_listen.c tests/unit.h
+%C%_check_listen_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_listen_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_listen_LDADD = $(FLOOR_NET) $(CHECK_LIBS)
+%C%_check_net_SOURCES = %D%/check_net.c tests/unit.h
+%C%_check_net_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_net_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_net_LDADD = $(FLOOR_NET) $(CHECK_LIBS)
+%C%_check_queue_SOURCES = %D%/check_queue.c tests/unit.h
+%C%_check_queue_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_queue_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_queue_LDADD = $(FLOOR_NET) $(CHECK_LIBS)
 EXTRA_DIST += %D%/module.mk

@@ -1,0 +1,292 @@
+#include "net/conn.h"
+
+#include "sys/clock.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* Discarding for one client must not hold up the others. */
+enum { DISCARD_BYTES = 4096, DISCARD_READS = 16 };
+
+_Static_assert(sizeof(struct conn) <= 256, "a silent connection is cheap");
+
+struct conn_table {
+	struct conn_list free; /* places used before */
+	unsigned touched;      /* places ever used: the first ones */
+	unsigned used;
+	unsigned capacity;
+	struct conn places[];
+};
+
+/* Places that were never used are memory that is not there yet. */
+struct conn_table *
+conn_table_new(unsigned capacity)
+{
+	struct conn_table *t;
+
+	assert(capacity > 0);
+	t = calloc(1, sizeof *t + capacity * sizeof t->places[0]);
+	assert(t != NULL);
+	t->capacity = capacity;
+	TAILQ_INIT(&t->free);
+	return t;
+}
+
+void
+conn_table_free(struct conn_table **table)
+{
+	struct conn_table *t = *table;
+
+	*table = NULL;
+	for (unsigned i = 0; i < t->touched; i++)
+		if (t->places[i].service != NULL)
+			conn_drop(t, &t->places[i]);
+	free(t);
+}
+
+struct conn *
+conn_take(struct conn_table *t)
+{
+	struct conn *conn = TAILQ_FIRST(&t->free);
+	uint32_t generation;
+
+	if (conn != NULL)
+		TAILQ_REMOVE(&t->free, conn, link);
+	else if (t->touched < t->capacity)
+		conn = &t->places[t->touched++];
+	else
+		return NULL;
+	t->used++;
+	generation = conn->generation;
+	memset(conn, 0, sizeof *conn);
+	conn->generation = generation;
+	conn->descriptor = -1;
+	return conn;
+}
+
+void
+conn_drop(struct conn_table *t, struct conn *conn)
+{
+	if (conn->descriptor >= 0)
+		conn_close(conn);
+	free(conn->input);
+	free(conn->unsent);
+	conn->input = NULL;
+	conn->unsent = NULL;
+	conn->service = NULL;
+	conn->generation++;
+	TAILQ_INSERT_HEAD(&t->free, conn, link);
+	t->used--;
+}
+
+unsigned
+conn_table_used(const struct conn_table *t)
+{
+	return t->used;
+}
+
+unsigned
+conn_index(const struct conn_table *t, const struct conn *conn)
+{
+	return (unsigned)(conn - t->places);
+}
+
+struct conn *
+conn_find(struct conn_table *t, unsigned index, uint32_t generation)
+{
+	struct conn *conn = &t->places[index];
+
+	assert(index < t->touched);
+	return conn->generation == generation ? conn : NULL;
+}
+
+enum progress
+conn_frame(struct conn *conn)
+{
+	const struct service *service = conn->service;
+	struct span input = { conn->input, conn->input_length };
+	enum frame frame = FRAME_MORE;
+
+	if (input.length > 0 || conn->has_ended)
+		frame = service->frame(service, input, conn->has_ended,
+		    &conn->request_length);
+	if (frame == FRAME_MORE && conn->has_ended)
+		frame = FRAME_EMPTY;
+	if (frame == FRAME_MORE && input.length < service->request_max)
+		return PROGRESS_NONE;
+	if (frame == FRAME_EMPTY)
+		return PROGRESS_EMPTY;
+	conn->is_too_long = frame != FRAME_WHOLE;
+	if (conn->is_too_long)
+		conn->request_length = input.length;
+	assert(conn->request_length > 0 &&
+	    conn->request_length <= input.length);
+	conn->whole_us = clock_monotonic_us();
+	return PROGRESS_DONE;
+}
+
+/* One read.  NONE: there is nothing to read. */
+static enum progress
+read_some(struct conn *conn)
+{
+	size_t room = conn->service->request_max - conn->input_length;
+	ssize_t n;
+
+	do
+		n = recv(conn->descriptor, conn->input + conn->input_length,
+		    room, 0);
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		return errno == EAGAIN ? PROGRESS_NONE : PROGRESS_BROKEN;
+	conn->input_length += (size_t)n;
+	conn->has_ended = n == 0;
+	conn->has_more = (size_t)n == room;
+	return PROGRESS_SOME;
+}
+
+enum progress
+conn_receive(struct conn *conn)
+{
+	enum progress progress, so_far = PROGRESS_NONE;
+
+	if (conn->input == NULL)
+		conn->input = malloc(conn->service->request_max);
+	if (conn->input == NULL)
+		return PROGRESS_NO_MEMORY;
+	do {
+		progress = read_some(conn);
+		if (progress == PROGRESS_NONE)
+			return so_far;
+		so_far = PROGRESS_SOME;
+		if (progress == PROGRESS_SOME)
+			progress = conn_frame(conn);
+	} while (progress == PROGRESS_NONE);
+	return progress;
+}
+
+struct span
+conn_request(const struct conn *conn)
+{
+	return (struct span){ conn->input, conn->request_length };
+}
+
+/* Send from `*rest`, which is moved past what was taken. */
+static enum progress
+send_some(struct conn *conn, struct span *rest)
+{
+	ssize_t n = 0;
+
+	while (rest->length > 0) {
+		n = send(conn->descriptor, rest->data, rest->length,
+		    MSG_NOSIGNAL);
+		if (n >= 0 || errno != EINTR)
+			break;
+	}
+	if (n < 0)
+		return errno == EAGAIN ? PROGRESS_NONE : PROGRESS_BROKEN;
+	*rest = span_skip(*rest, (size_t)n);
+	return rest->length == 0 ? PROGRESS_DONE : PROGRESS_SOME;
+}
+
+enum progress
+conn_send(struct conn *conn, struct span bytes)
+{
+	struct span rest = bytes;
+	enum progress progress = send_some(conn, &rest);
+
+	assert(conn->unsent == NULL);
+	if (progress != PROGRESS_NONE && progress != PROGRESS_SOME)
+		return progress;
+	conn->unsent = malloc(rest.length);
+	if (conn->unsent == NULL)
+		return PROGRESS_NO_MEMORY;
+	memcpy(conn->unsent, rest.data, rest.length);
+	conn->unsent_length = rest.length;
+	conn->unsent_done = 0;
+	return progress;
+}
+
+enum progress
+conn_flush(struct conn *conn)
+{
+	struct span rest = { conn->unsent, conn->unsent_length };
+	enum progress progress;
+
+	rest = span_skip(rest, conn->unsent_done);
+	progress = send_some(conn, &rest);
+	conn->unsent_done = conn->unsent_length - rest.length;
+	if (progress == PROGRESS_DONE) {
+		free(conn->unsent);
+		conn->unsent = NULL;
+	}
+	return progress;
+}
+
+/*
+ * Closing a socket with input left unread makes the kernel send RST, which
+ * may cut off the tail of the answer at the client.  What has been read is
+ * not left; but a client that sent more than its request may still be at it.
+ */
+static bool
+may_have_unread(const struct conn *conn)
+{
+	return !conn->has_ended && (conn->is_too_long || conn->has_more ||
+	    conn->input_length > 0);
+}
+
+enum conn_state
+conn_next(struct conn *conn)
+{
+	conn->input_length -= conn->request_length;
+	memmove(conn->input, conn->input + conn->request_length,
+	    conn->input_length);
+	if (conn->is_closing)
+		return may_have_unread(conn) ? CONN_LINGER : CONN_CLOSED;
+	switch (conn_frame(conn)) {
+	case PROGRESS_DONE:
+		return CONN_READY;
+	case PROGRESS_NONE:
+		return conn->input_length > 0 ? CONN_REQUEST : CONN_IDLE;
+	default:
+		return CONN_CLOSED;
+	}
+}
+
+enum progress
+conn_discard(struct conn *conn)
+{
+	char waste[DISCARD_BYTES];
+
+	for (int i = 0; i < DISCARD_READS; i++) {
+		ssize_t n = recv(conn->descriptor, waste, sizeof waste, 0);
+
+		if (n == 0)
+			return PROGRESS_EMPTY;
+		if (n < 0 && errno == EAGAIN)
+			return PROGRESS_NONE;
+		if (n < 0 && errno != EINTR)
+			return PROGRESS_BROKEN;
+	}
+	return PROGRESS_SOME;
+}
+
+void
+conn_trim(struct conn *conn)
+{
+	if (conn->input_length > 0)
+		return;
+	free(conn->input);
+	conn->input = NULL;
+}
+
+void
+conn_close(struct conn *conn)
+{
+	close(conn->descriptor);
+	conn->descriptor = -1;
+	conn->state = CONN_CLOSED;
+}

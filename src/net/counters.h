@@ -1,0 +1,52 @@
+/*
+ * What net counts, each with what it means.  The I/O thread and every worker
+ * have a set of their own (sys/counters.h).
+ */
+
+#ifndef NET_COUNTERS_H
+#define NET_COUNTERS_H
+
+#include "sys/counters.h"
+
+#define NET_COUNTERS(COUNTER)                                                  \
+	COUNTER(accepted, "connections taken from the kernel")                 \
+	COUNTER(closed, "connections ended, for whatever reason")              \
+	COUNTER(requests, "whole requests handed to the workers")              \
+	COUNTER(served, "requests answered")                                   \
+	COUNTER(bytes_out, "bytes of answers that clients' sockets took")      \
+	COUNTER(parked, "times a connection had to wait for its client")       \
+	COUNTER(unsent, "answers that a socket did not take at once")          \
+	COUNTER(lingered, "connections with input behind their request")       \
+	COUNTER(too_long, "requests longer than allowed")                      \
+	COUNTER(empty, "connections that ended without asking anything")       \
+	COUNTER(broken, "connections that failed, most often reset")           \
+	COUNTER(deadline_request, "dropped: no whole request in time")         \
+	COUNTER(deadline_write, "dropped: the answer was not read in time")    \
+	COUNTER(deadline_idle, "dropped: a session asked nothing for long")    \
+	COUNTER(deadline_total, "dropped: the connection lasted too long")     \
+	COUNTER(evicted_silent, "dropped: longest silent of a full table")     \
+	COUNTER(evicted_unsent, "dropped: unread answers filled the memory")   \
+	COUNTER(queue_full, "times accepting stopped until workers caught up") \
+	COUNTER(table_full, "times accepting stopped, every connection busy")  \
+	COUNTER(fd_exhausted, "times the system had no descriptor for us")     \
+	COUNTER(no_memory, "connections dropped because memory ran out")
+
+enum net_counter {
+#define COUNTER(name, meaning) NET_COUNTER_##name,
+	NET_COUNTERS(COUNTER)
+#undef COUNTER
+	NET_COUNTER_COUNT
+};
+
+/* One thread's set. */
+struct net_counters {
+	counter set[NET_COUNTER_COUNT];
+};
+
+extern const struct counter_text net_counter_texts[NET_COUNTER_COUNT];
+
+/* COUNT(&counters, accepted, 1); by the thread that owns them. */
+#define COUNT(counters, name, n) \
+	counter_add(&(counters)->set[NET_COUNTER_##name], (n))
+
+#endif

@@ -1,0 +1,43 @@
+/*
+ * The way back: connections that workers hand to the I/O thread.
+ *
+ * A descriptor wakes the I/O thread where it sleeps.  Most connections come
+ * back closed, only for their struct to be used again; that wakes nobody,
+ * unless the I/O thread has said that it needs one.
+ */
+
+#ifndef NET_HANDBACK_H
+#define NET_HANDBACK_H
+
+#include "base/attr.h"
+#include "base/err.h"
+
+#include <stdbool.h>
+
+struct conn;
+struct conn_list;
+struct handback;
+
+enum err handback_new(struct handback **handback, struct fault *fault)
+    MUST_CHECK;
+void handback_free(struct handback **handback);
+
+/* The I/O thread's; conn must not be touched any more. */
+void handback_put(struct handback *handback, struct conn *conn);
+
+/* Make the descriptor readable, from any thread. */
+void handback_wake(struct handback *handback);
+
+/* The rest is for the I/O thread. */
+
+/* When it is readable, handback_clear() and look at what there is to do. */
+int handback_descriptor(const struct handback *handback);
+void handback_clear(struct handback *handback);
+
+/* Move all that came back to the end of `list`. */
+void handback_take(struct handback *handback, struct conn_list *list);
+
+/* Let any connection wake, until handback_take() has brought some. */
+void handback_want(struct handback *handback);
+
+#endif

@@ -1,0 +1,619 @@
+#include "net/io.h"
+
+#include "net/conn.h"
+#include "net/counters.h"
+#include "net/handback.h"
+#include "net/listen.h"
+#include "net/net.h"
+#include "net/queue.h"
+#include "net/wait.h"
+#include "sys/clock.h"
+#include "sys/log.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+enum {
+	ACCEPT_BATCH = 64,     /* then look at the waiting ones again */
+	LAST_ACCEPTS = 4096,   /* while draining: what the backlog can hold */
+	PAUSE_MS = 100,        /* without descriptors; then try again */
+	COMPLAINT_MS = 10000,  /* from one line in the log to the next */
+	LISTENERS_MAX = 64,
+};
+
+enum { SOURCE_HANDBACK = LISTENERS_MAX }; /* the listeners are 0, 1, ... */
+
+/* One listener, as the I/O thread sees it. */
+struct door {
+	const struct listener *listener;
+	bool is_watched;
+	bool has_callers; /* somebody may be waiting */
+};
+
+struct io {
+	const struct net_limits *limits;
+	struct queue *queue;
+	struct handback *handback;
+	struct conn_table *table;
+	struct wait *wait;
+	struct conn_list ready; /* whole, and the queue was full */
+	size_t unsent_bytes;
+	uint64_t now_ms;
+	uint64_t resume_ms;     /* accept again: descriptors were used up */
+	uint64_t complaint_ms;  /* when the log may be told again */
+	bool is_hungry;         /* in this turn: for a place in the table */
+	bool is_draining;
+	unsigned last_accepts;
+	_Atomic uint64_t drain_until_ms; /* 0: not asked for */
+	struct net_counters counters;
+	unsigned door_count;
+	struct door doors[LISTENERS_MAX];
+};
+
+enum err
+io_new(struct io **io, const struct net_limits *limits, struct queue *queue,
+    struct handback *handback, struct fault *fault)
+{
+	struct io *o = calloc(1, sizeof *o);
+	enum err err;
+
+	assert(o != NULL);
+	o->limits = limits;
+	o->queue = queue;
+	o->handback = handback;
+	o->table = conn_table_new(limits->connections);
+	TAILQ_INIT(&o->ready);
+	err = wait_new(&o->wait, o->table, limits, fault);
+	if (err == ERR_NONE)
+		err = wait_watch(o->wait, handback_descriptor(handback),
+		    SOURCE_HANDBACK, fault);
+	if (err != ERR_NONE)
+		io_free(&o);
+	*io = o;
+	return err;
+}
+
+void
+io_free(struct io **io)
+{
+	struct io *o = *io;
+
+	*io = NULL;
+	handback_take(o->handback, &o->ready);
+	if (o->wait != NULL)
+		wait_free(&o->wait);
+	conn_table_free(&o->table);
+	free(o);
+}
+
+enum err
+io_add_listener(struct io *io, const struct listener *listener,
+    struct fault *fault)
+{
+	struct door *door = &io->doors[io->door_count];
+
+	if (io->door_count == LISTENERS_MAX)
+		return fault_set(fault, ERR_REFUSED,
+		    "more than %d listening sockets", LISTENERS_MAX);
+	door->listener = listener;
+	door->is_watched = true;
+	return wait_watch(io->wait, listener_descriptor(listener),
+	    io->door_count++, fault);
+}
+
+/* Under overload one line must not become thousands. */
+static bool
+may_complain(struct io *io)
+{
+	bool may = io->now_ms >= io->complaint_ms;
+
+	if (may)
+		io->complaint_ms = io->now_ms + COMPLAINT_MS;
+	return may;
+}
+
+static void
+drop(struct io *io, struct conn *conn)
+{
+	if (conn->is_waiting)
+		wait_leave(io->wait, conn);
+	if (conn->unsent != NULL)
+		io->unsent_bytes -= conn->unsent_length;
+	wait_forget(io->wait, conn);
+	conn_drop(io->table, conn);
+	COUNT(&io->counters, closed, 1);
+}
+
+static void
+park(struct io *io, struct conn *conn)
+{
+	conn_trim(conn);
+	COUNT(&io->counters, parked, 1);
+	if (wait_park(io->wait, conn, io->now_ms))
+		return;
+	COUNT(&io->counters, no_memory, 1);
+	drop(io, conn);
+}
+
+/* After an event that changed nothing: the deadline stays. */
+static void
+park_again(struct io *io, struct conn *conn)
+{
+	conn_trim(conn);
+	if (wait_again(io->wait, conn))
+		return;
+	COUNT(&io->counters, no_memory, 1);
+	drop(io, conn);
+}
+
+/* In order: nobody overtakes those who could not be pushed before. */
+static void
+push(struct io *io, struct conn *conn)
+{
+	COUNT(&io->counters, requests, 1);
+	if (!TAILQ_EMPTY(&io->ready) || !queue_push(io->queue, conn))
+		TAILQ_INSERT_TAIL(&io->ready, conn, link);
+}
+
+static void
+push_ready(struct io *io)
+{
+	struct conn *conn;
+
+	while ((conn = TAILQ_FIRST(&io->ready)) != NULL) {
+		TAILQ_REMOVE(&io->ready, conn, link);
+		if (queue_push(io->queue, conn))
+			continue;
+		TAILQ_INSERT_HEAD(&io->ready, conn, link);
+		return;
+	}
+}
+
+static void
+linger(struct io *io, struct conn *conn)
+{
+	COUNT(&io->counters, lingered, 1);
+	if (shutdown(conn->descriptor, SHUT_WR) == 0)
+		park(io, conn);
+	else
+		drop(io, conn);
+}
+
+/* Bring a connection to where its state belongs. */
+static void
+settle(struct io *io, struct conn *conn)
+{
+	switch (conn->state) {
+	case CONN_CLOSED:
+		drop(io, conn);
+		break;
+	case CONN_REQUEST:
+	case CONN_IDLE:
+		if (io->is_draining)
+			drop(io, conn);
+		else
+			park(io, conn);
+		break;
+	case CONN_READY:
+		push(io, conn);
+		break;
+	case CONN_ANSWER:
+		park(io, conn);
+		break;
+	case CONN_LINGER:
+		linger(io, conn);
+		break;
+	}
+}
+
+/* A connection that neither waits nor goes on: why, and the end of it. */
+static void
+give_up(struct io *io, struct conn *conn, enum progress why)
+{
+	if (why == PROGRESS_NO_MEMORY)
+		COUNT(&io->counters, no_memory, 1);
+	else if (why == PROGRESS_BROKEN)
+		COUNT(&io->counters, broken, 1);
+	else if (conn->state == CONN_REQUEST)
+		COUNT(&io->counters, empty, 1);
+	drop(io, conn);
+}
+
+/* A new connection, most often with its whole request. */
+static void
+receive_first(struct io *io, struct conn *conn)
+{
+	enum progress progress = conn_receive(conn);
+
+	conn->state = CONN_REQUEST;
+	if (progress == PROGRESS_DONE)
+		conn->state = CONN_READY;
+	else if (progress != PROGRESS_NONE && progress != PROGRESS_SOME) {
+		give_up(io, conn, progress);
+		return;
+	}
+	settle(io, conn);
+}
+
+static void
+on_input(struct io *io, struct conn *conn)
+{
+	enum progress progress = conn_receive(conn);
+
+	if (progress == PROGRESS_NONE ||
+	    (progress == PROGRESS_SOME && conn->state == CONN_REQUEST)) {
+		park_again(io, conn);
+		return;
+	}
+	wait_leave(io->wait, conn);
+	if (progress == PROGRESS_DONE)
+		conn->state = CONN_READY;
+	else if (progress == PROGRESS_SOME)
+		conn->state = CONN_REQUEST;
+	else {
+		give_up(io, conn, progress);
+		return;
+	}
+	settle(io, conn);
+}
+
+static void
+on_room(struct io *io, struct conn *conn)
+{
+	size_t unsent_length = conn->unsent_length;
+	enum progress progress = conn_flush(conn);
+
+	if (progress == PROGRESS_NONE) {
+		park_again(io, conn);
+		return;
+	}
+	wait_leave(io->wait, conn);
+	if (progress == PROGRESS_BROKEN) {
+		give_up(io, conn, progress);
+		return;
+	}
+	if (progress == PROGRESS_DONE) {
+		io->unsent_bytes -= unsent_length;
+		conn->state = conn_next(conn);
+	}
+	settle(io, conn);
+}
+
+static void
+on_waste(struct io *io, struct conn *conn)
+{
+	enum progress progress = conn_discard(conn);
+
+	if (progress == PROGRESS_NONE || progress == PROGRESS_SOME)
+		park_again(io, conn);
+	else
+		drop(io, conn);
+}
+
+static void
+take_events(struct io *io)
+{
+	struct wait_event event;
+
+	while (wait_next_event(io->wait, &event)) {
+		if (event.conn == NULL && event.source == SOURCE_HANDBACK)
+			handback_clear(io->handback);
+		else if (event.conn == NULL)
+			io->doors[event.source].has_callers = true;
+		else if (event.conn->state == CONN_ANSWER)
+			on_room(io, event.conn);
+		else if (event.conn->state == CONN_LINGER)
+			on_waste(io, event.conn);
+		else
+			on_input(io, event.conn);
+	}
+}
+
+/*
+ * Clients that do not read must not fill the memory.  Those that have taken
+ * nothing for the longest time go first.
+ */
+static void
+bound_unsent(struct io *io)
+{
+	struct conn *conn;
+
+	while (io->unsent_bytes > io->limits->unsent_bytes &&
+	    (conn = wait_first(io->wait, CONN_ANSWER)) != NULL) {
+		COUNT(&io->counters, evicted_unsent, 1);
+		drop(io, conn);
+	}
+}
+
+static void
+take_back(struct io *io)
+{
+	struct conn_list list = TAILQ_HEAD_INITIALIZER(list);
+	struct conn *conn;
+
+	handback_take(io->handback, &list);
+	while ((conn = TAILQ_FIRST(&list)) != NULL) {
+		TAILQ_REMOVE(&list, conn, link);
+		io->resume_ms = 0;
+		if (conn->unsent != NULL)
+			io->unsent_bytes += conn->unsent_length;
+		if (conn->is_expired && conn->state != CONN_CLOSED) {
+			COUNT(&io->counters, deadline_total, 1);
+			drop(io, conn);
+		} else {
+			settle(io, conn);
+		}
+	}
+	bound_unsent(io);
+}
+
+static void
+drop_expired(struct io *io)
+{
+	struct conn *conn;
+
+	while ((conn = wait_expired(io->wait, io->now_ms)) != NULL) {
+		if (conn->is_expired)
+			COUNT(&io->counters, deadline_total, 1);
+		else if (conn->state == CONN_REQUEST)
+			COUNT(&io->counters, deadline_request, 1);
+		else if (conn->state == CONN_IDLE)
+			COUNT(&io->counters, deadline_idle, 1);
+		else if (conn->state == CONN_ANSWER)
+			COUNT(&io->counters, deadline_write, 1);
+		drop(io, conn);
+	}
+}
+
+/* True: one place more, in the table and among the descriptors. */
+static bool
+evict_silent(struct io *io)
+{
+	struct conn *conn = wait_longest_silent(io->wait);
+
+	if (conn == NULL)
+		return false;
+	if (may_complain(io))
+		log_line(LOG_LEVEL_NOTICE, "%u connections are open:"
+		    " dropping the longest silent ones",
+		    conn_table_used(io->table));
+	COUNT(&io->counters, evicted_silent, 1);
+	drop(io, conn);
+	return true;
+}
+
+static void
+admit(struct io *io, const struct door *door, int descriptor,
+    const struct peer *peer)
+{
+	struct conn *conn = conn_take(io->table);
+
+	if (conn == NULL && evict_silent(io))
+		conn = conn_take(io->table);
+	assert(conn != NULL);
+	conn->service = listener_service(door->listener);
+	conn->peer = *peer;
+	conn->descriptor = descriptor;
+	conn->accepted_ms = io->now_ms;
+	wait_remember(io->wait, conn);
+	COUNT(&io->counters, accepted, 1);
+	receive_first(io, conn);
+}
+
+/*
+ * Without a descriptor nobody can be accepted, and the listener would be
+ * reported over and over.  A silent connection gives up its descriptor; when
+ * none is silent, accepting rests until one is closed.  No descriptor is kept
+ * in reserve to turn clients away with: the kernel's backlog keeps them.
+ *
+ * accept4() takes the descriptor before it looks for a caller, so there may
+ * be none.
+ */
+static void
+on_exhaustion(struct io *io, struct door *door, int error)
+{
+	door->has_callers = listener_has_caller(door->listener);
+	if (!door->has_callers)
+		return;
+	COUNT(&io->counters, fd_exhausted, 1);
+	if (may_complain(io))
+		log_line(LOG_LEVEL_ERROR, "cannot accept with %u connections"
+		    " open: %s", conn_table_used(io->table), strerror(error));
+	if (evict_silent(io))
+		return;
+	io->resume_ms = io->now_ms + PAUSE_MS;
+	handback_want(io->handback);
+}
+
+/* Whether there may be another caller, now. */
+static bool
+on_accept_failure(struct io *io, struct door *door, int error)
+{
+	switch (error) {
+	case EAGAIN:
+		door->has_callers = false;
+		return false;
+	case EMFILE:
+	case ENFILE:
+	case ENOBUFS:
+	case ENOMEM:
+		on_exhaustion(io, door, error);
+		return door->has_callers && io->resume_ms == 0;
+	default:
+		return true; /* that client's trouble, see accept(2) */
+	}
+}
+
+static bool
+has_place(struct io *io)
+{
+	if (conn_table_used(io->table) < io->limits->connections ||
+	    wait_longest_silent(io->wait) != NULL)
+		return true;
+	COUNT(&io->counters, table_full, 1);
+	io->is_hungry = true;
+	handback_want(io->handback);
+	return false;
+}
+
+/* No, while the queue is full, every connection busy, or descriptors short. */
+static bool
+may_accept(struct io *io)
+{
+	if (io->is_draining && io->last_accepts == 0)
+		return false;
+	return TAILQ_EMPTY(&io->ready) && !io->is_hungry &&
+	    io->resume_ms <= io->now_ms;
+}
+
+static void
+accept_some(struct io *io, struct door *door)
+{
+	for (int i = 0; i < ACCEPT_BATCH && may_accept(io) && has_place(io);
+	    i++) {
+		struct peer peer;
+		int descriptor = listener_accept(door->listener, &peer);
+
+		if (descriptor >= 0) {
+			io->last_accepts -= io->is_draining;
+			admit(io, door, descriptor, &peer);
+		} else if (!on_accept_failure(io, door, errno)) {
+			return;
+		}
+	}
+	if (!TAILQ_EMPTY(&io->ready))
+		COUNT(&io->counters, queue_full, 1);
+}
+
+static void
+watch_doors(struct io *io, bool wanted)
+{
+	for (unsigned i = 0; i < io->door_count; i++) {
+		struct door *door = &io->doors[i];
+
+		if (door->is_watched == wanted)
+			continue;
+		door->is_watched = wanted;
+		wait_set_watched(io->wait, listener_descriptor(door->listener),
+		    i, wanted);
+	}
+}
+
+static void
+accept_all(struct io *io)
+{
+	io->is_hungry = false;
+	for (unsigned i = 0; i < io->door_count && may_accept(io); i++)
+		if (io->doors[i].has_callers)
+			accept_some(io, &io->doors[i]);
+	watch_doors(io, may_accept(io) && !io->is_draining);
+}
+
+static bool
+has_callers(const struct io *io)
+{
+	for (unsigned i = 0; i < io->door_count; i++)
+		if (io->doors[i].has_callers)
+			return true;
+	return false;
+}
+
+/*
+ * Those who called before we stopped are let in: they cannot know.  Each door
+ * is looked through until it has no more callers.
+ */
+static void
+begin_drain(struct io *io)
+{
+	struct conn *conn;
+
+	io->is_draining = true;
+	io->last_accepts = LAST_ACCEPTS;
+	for (unsigned i = 0; i < io->door_count; i++)
+		io->doors[i].has_callers = true;
+	while ((conn = wait_first(io->wait, CONN_REQUEST)) != NULL ||
+	    (conn = wait_first(io->wait, CONN_IDLE)) != NULL)
+		drop(io, conn);
+}
+
+/* How long there is nothing to do, unless there are events. */
+static uint64_t
+sleep_until(struct io *io)
+{
+	uint64_t until_ms = wait_deadline(io->wait);
+	uint64_t drain_ms = atomic_load(&io->drain_until_ms);
+
+	if (has_callers(io) && may_accept(io))
+		return 0;
+	if (io->resume_ms > 0 && io->resume_ms < until_ms)
+		until_ms = io->resume_ms;
+	if (drain_ms > 0 && drain_ms < until_ms)
+		until_ms = drain_ms;
+	return until_ms;
+}
+
+static void
+turn(struct io *io)
+{
+	wait_for_events(io->wait, sleep_until(io));
+	io->now_ms = clock_coarse_ms();
+	if (io->resume_ms <= io->now_ms)
+		io->resume_ms = 0;
+	take_events(io);
+	take_back(io);
+	push_ready(io);
+	drop_expired(io);
+	if (atomic_load(&io->drain_until_ms) > 0 && !io->is_draining)
+		begin_drain(io);
+	accept_all(io);
+	if (io->is_draining)
+		handback_want(io->handback); /* the last one ends it */
+}
+
+static bool
+is_drained(const struct io *io)
+{
+	return io->is_draining && conn_table_used(io->table) == 0 &&
+	    (!has_callers(io) || io->last_accepts == 0);
+}
+
+/* What is left when the time is over: does anybody miss an answer? */
+static bool
+is_cut_off(struct io *io)
+{
+	struct conn *conn;
+
+	while ((conn = wait_first(io->wait, CONN_LINGER)) != NULL)
+		drop(io, conn);
+	return conn_table_used(io->table) > 0;
+}
+
+void *
+io_run(void *arg)
+{
+	struct io *io = arg;
+
+	io->now_ms = clock_coarse_ms();
+	do
+		turn(io);
+	while (!is_drained(io) && (!io->is_draining ||
+	    io->now_ms < atomic_load(&io->drain_until_ms)));
+	return is_cut_off(io) ? io : NULL;
+}
+
+void
+io_drain(struct io *io, uint64_t until_ms)
+{
+	atomic_store(&io->drain_until_ms, until_ms);
+	handback_wake(io->handback);
+}
+
+void
+io_sum_counters(const struct io *io, uint64_t *sums)
+{
+	counters_sum(io->counters.set, sums, NET_COUNTER_COUNT);
+}

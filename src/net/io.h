@@ -1,0 +1,45 @@
+/*
+ * The I/O thread: accepts, reads, waits, and hands whole requests to the
+ * queue.  All connections are its own but those that are queued or served.
+ */
+
+#ifndef NET_IO_H
+#define NET_IO_H
+
+#include "base/attr.h"
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct handback;
+struct io;
+struct listener;
+struct net_limits;
+struct queue;
+
+/* All that is handed in stays the caller's and must outlive the io. */
+enum err io_new(struct io **io, const struct net_limits *limits,
+    struct queue *queue, struct handback *handback, struct fault *fault)
+    MUST_CHECK;
+
+/* Before io_run(). */
+enum err io_add_listener(struct io *io, const struct listener *listener,
+    struct fault *fault) MUST_CHECK;
+
+/*
+ * The thread's function; `io` is a struct io.  Returns some time after
+ * io_drain(): NULL when everything was answered, else `io`.
+ */
+void *io_run(void *io);
+
+/* Once, from any thread: come to an end, before `until_ms` (sys/clock). */
+void io_drain(struct io *io, uint64_t until_ms);
+
+/* When no other thread has a connection any more.  Closes what is open. */
+void io_free(struct io **io);
+
+/* Add its counters (net/counters.h) to `sums`. */
+void io_sum_counters(const struct io *io, uint64_t *sums);
+
+#endif

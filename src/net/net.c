@@ -1,0 +1,159 @@
+#include <config.h>
+
+#include "net/net.h"
+
+#include "base/buf.h"
+#include "net/counters.h"
+#include "net/handback.h"
+#include "net/io.h"
+#include "net/pool.h"
+#include "net/queue.h"
+#include "sys/clock.h"
+#include "sys/log.h"
+#include "sys/thread.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+/* Standard ones, listeners, epoll, the directory, the log. */
+enum { OTHER_DESCRIPTORS = 128 };
+
+struct net {
+	struct net_limits limits;
+	struct queue *queue;
+	struct handback *handback;
+	struct pool *pool;
+	struct io *io;
+	pthread_t io_thread;
+	bool is_running; /* the I/O thread */
+};
+
+void
+net_limits_set_defaults(struct net_limits *limits)
+{
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+
+	*limits = (struct net_limits){
+		.workers = processors > 0 ? (unsigned)processors : 1,
+		.queue = 1024,
+		.connections = 16384,
+		.request_ms = 10000,
+		.write_ms = 30000,
+		.total_ms = 120000,
+		.idle_ms = 300000,
+		.linger_ms = 2000,
+		.output_bytes = 1 << 20,
+		.unsent_bytes = 64 << 20,
+	};
+}
+
+static void
+raise_descriptor_limit(unsigned connections)
+{
+	rlim_t wanted = (rlim_t)connections + OTHER_DESCRIPTORS;
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted)
+		return;
+	limit.rlim_cur = wanted < limit.rlim_max ? wanted : limit.rlim_max;
+	if (setrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur < wanted)
+		log_line(LOG_LEVEL_NOTICE, "only %llu descriptors for %u"
+		    " connections: raise the limit (ulimit -n, LimitNOFILE)",
+		    (unsigned long long)limit.rlim_cur, connections);
+}
+
+static enum err
+make_io(struct net *n, struct listener *const *listeners, unsigned count,
+    struct fault *fault)
+{
+	enum err err = handback_new(&n->handback, fault);
+
+	if (err == ERR_NONE)
+		err = io_new(&n->io, &n->limits, n->queue, n->handback, fault);
+	for (unsigned i = 0; err == ERR_NONE && i < count; i++)
+		err = io_add_listener(n->io, listeners[i], fault);
+	return err;
+}
+
+enum err
+net_new(struct net **net, const struct net_limits *limits,
+    struct listener *const *listeners, unsigned listener_count,
+    const struct worker_maker *workers, struct fault *fault)
+{
+	struct net *n = calloc(1, sizeof *n);
+	enum err err;
+
+	assert(n != NULL);
+	n->limits = *limits;
+	raise_descriptor_limit(limits->connections);
+	n->queue = queue_new(limits->queue);
+	err = make_io(n, listeners, listener_count, fault);
+	if (err == ERR_NONE)
+		n->pool = pool_new(&n->limits, n->queue, n->handback, workers);
+	else
+		net_free(&n);
+	*net = n;
+	return err;
+}
+
+/* Signals are the main thread's. */
+enum err
+net_start(struct net *n, struct fault *fault)
+{
+	sigset_t saved = thread_block_signals();
+	enum err err = pool_start(n->pool, fault);
+	int error = 0;
+
+	if (err == ERR_NONE)
+		error = pthread_create(&n->io_thread, NULL, io_run, n->io);
+	if (error != 0)
+		err = fault_set(fault, ERR_WORLD,
+		    "cannot start the I/O thread: %s", strerror(error));
+	n->is_running = err == ERR_NONE;
+	thread_restore_signals(&saved);
+	return err;
+}
+
+bool
+net_drain(struct net *n, unsigned timeout_ms)
+{
+	void *cut_off;
+
+	assert(n->is_running);
+	io_drain(n->io, clock_coarse_ms() + timeout_ms);
+	MUST_SUCCEED(pthread_join(n->io_thread, &cut_off));
+	n->is_running = false;
+	if (cut_off != NULL)
+		pool_abandon(n->pool);
+	return cut_off == NULL;
+}
+
+void
+net_free(struct net **net)
+{
+	struct net *n = *net;
+
+	*net = NULL;
+	assert(!n->is_running);
+	queue_close(n->queue);
+	if (n->pool != NULL)
+		pool_free(&n->pool);
+	if (n->io != NULL)
+		io_free(&n->io);
+	if (n->handback != NULL)
+		handback_free(&n->handback);
+	queue_free(&n->queue);
+	free(n);
+}
+
+void
+net_print_counters(const struct net *n, struct buf *out)
+{
+	uint64_t sums[NET_COUNTER_COUNT] = { 0 };
+
+	io_sum_counters(n->io, sums);
+	pool_sum_counters(n->pool, sums);
+	counters_print(out, net_counter_texts, sums, NET_COUNTER_COUNT);
+}

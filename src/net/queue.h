@@ -1,0 +1,39 @@
+/*
+ * Bounded hand-off of connections from the I/O thread to the workers.
+ *
+ * Neither side waits for the other while there is something to do.  When the
+ * queue is full the I/O thread keeps what it could not push and stops
+ * accepting: the kernel's backlog is the overflow, so overload makes clients
+ * wait their turn and refuses nobody.  A refused push is remembered, and the
+ * worker that has made enough room is told to say so.
+ */
+
+#ifndef NET_QUEUE_H
+#define NET_QUEUE_H
+
+#include "base/attr.h"
+
+#include <stdbool.h>
+
+struct conn;
+struct queue;
+
+struct queue *queue_new(unsigned capacity);
+
+/* The queue must be closed and empty, and no thread may be inside it. */
+void queue_free(struct queue **queue);
+
+/* Hand over conn.  False when full or closed: conn is still the caller's. */
+bool queue_push(struct queue *queue, struct conn *conn) MUST_CHECK;
+
+/*
+ * Wait for a connection; it is now the caller's.  NULL: closed and drained.
+ * `*awaited_r`: a push was refused, and now half of the queue is free.  This
+ * is said once: the caller must wake the one that pushes.
+ */
+struct conn *queue_pop(struct queue *queue, bool *awaited_r) MUST_CHECK;
+
+/* Refuse new connections, let the queued ones be served, wake every waiter. */
+void queue_close(struct queue *queue);
+
+#endif

@@ -1,0 +1,755 @@
+#include <config.h>
+
+#include "unit.h"
+
+#include "net/listen.h"
+#include "net/net.h"
+#include "sys/clock.h"
+#include "sys/thread.h"
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum { DEADLINE_MS = 20000, LINE_MAX_BYTES = 1024, BIG_BYTES = 16 << 20 };
+
+/*
+ * A service of lines, answered in capitals.  A line that begins with "+" goes
+ * on as a session, "big" has an answer no socket takes at once, and "wait" is
+ * answered when the gate is open.
+ */
+struct gate {
+	pthread_mutex_t mtx;
+	pthread_cond_t opened;
+	bool is_open;  /* guarded by mtx */
+	unsigned held; /* guarded by mtx */
+};
+
+static enum frame
+frame_line(const struct service *service, struct span input, bool ended,
+    size_t *length)
+{
+	const char *end = memchr(input.data, '\n', input.length);
+
+	if (end != NULL)
+		*length = (size_t)(end - input.data) + 1;
+	else if (input.length == service->request_max)
+		return FRAME_TOO_LONG;
+	else if (!ended)
+		return FRAME_MORE;
+	else
+		*length = input.length;
+	return *length > 0 ? FRAME_WHOLE : FRAME_EMPTY;
+}
+
+static void
+hold(struct gate *gate)
+{
+	MUST_SUCCEED(pthread_mutex_lock(&gate->mtx));
+	gate->held++;
+	while (!gate->is_open)
+		MUST_SUCCEED(pthread_cond_wait(&gate->opened, &gate->mtx));
+	MUST_SUCCEED(pthread_mutex_unlock(&gate->mtx));
+}
+
+static enum next
+serve_line(const struct service *service, void *worker,
+    const struct peer *peer, struct span request, bool too_long,
+    struct buf *out)
+{
+	struct span line = span_trim(request);
+
+	ck_assert_ptr_nonnull(worker);
+	ck_assert(peer->addr.family == ADDR_V4);
+	ck_assert_uint_eq(out->length, 0);
+	if (too_long) {
+		buf_add_string(out, "TOO LONG\n");
+		return NEXT_GO_ON; /* net closes it all the same */
+	}
+	if (span_is(line, "wait"))
+		hold((struct gate *)(uintptr_t)service->context);
+	if (span_is(line, "big"))
+		buf_add_repeat(out, 'B', BIG_BYTES);
+	for (size_t i = 0; i < line.length; i++) {
+		char c = line.data[i];
+
+		buf_add_char(out, c >= 'a' && c <= 'z' ? (char)(c - 32) : c);
+	}
+	buf_add_char(out, '\n');
+	return line.length > 0 && line.data[0] == '+' ? NEXT_GO_ON : NEXT_CLOSE;
+}
+
+static void
+note_served(const struct service *service, void *worker,
+    const struct transaction *transaction)
+{
+	(void)service;
+	ck_assert_uint_gt(transaction->answer_bytes, 0);
+	++*(uint64_t *)worker;
+}
+
+static void *
+make_worker(void *context)
+{
+	(void)context;
+	return calloc(1, sizeof(uint64_t));
+}
+
+/* Counts what was served, to be compared with net's own count. */
+static void
+free_worker(void *context, void *worker)
+{
+	*(uint64_t *)context += *(uint64_t *)worker;
+	free(worker);
+}
+
+struct server {
+	struct net_limits limits;
+	struct gate gate;
+	struct service service;
+	struct listener *listener;
+	struct net *net;
+	struct sockaddr_in name;
+	uint64_t served; /* known when it has stopped */
+};
+
+/* Before server_start(), to change the limits. */
+static void
+server_init(struct server *s)
+{
+	memset(s, 0, sizeof *s);
+	net_limits_set_defaults(&s->limits);
+	s->limits.workers = 2;
+	s->limits.output_bytes = BIG_BYTES + 64;
+	MUST_SUCCEED(pthread_mutex_init(&s->gate.mtx, NULL));
+	MUST_SUCCEED(pthread_cond_init(&s->gate.opened, NULL));
+	s->service = (struct service){ .request_max = LINE_MAX_BYTES,
+		.context = &s->gate, .frame = frame_line, .serve = serve_line,
+		.served = note_served };
+}
+
+static void
+server_start(struct server *s)
+{
+	const struct worker_maker maker = { &s->served, make_worker,
+		free_worker };
+	socklen_t length = sizeof s->name;
+	struct fault fault;
+
+	ck_assert_msg(listener_open(&s->listener, span_from("127.0.0.1:0"),
+	    "test", 0, &s->service, &fault) == ERR_NONE, "%s", fault.text);
+	ck_assert_int_eq(getsockname(listener_descriptor(s->listener),
+	    (struct sockaddr *)&s->name, &length), 0);
+	ck_assert_msg(net_new(&s->net, &s->limits, &s->listener, 1, &maker,
+	    &fault) == ERR_NONE, "%s", fault.text);
+	ck_assert_msg(net_start(s->net, &fault) == ERR_NONE, "%s", fault.text);
+}
+
+static uint64_t
+server_count(const struct server *s, const char *name)
+{
+	char memory[4096], *line;
+	struct buf out;
+
+	buf_init(&out, memory, sizeof memory - 1);
+	net_print_counters(s->net, &out);
+	ck_assert(!out.overflowed);
+	memory[out.length] = '\0';
+	line = strstr(memory, name);
+	ck_assert_msg(line != NULL, "%s", name);
+	return strtoull(line + strlen(name), NULL, 10);
+}
+
+/* Other threads count: give them time. */
+static void
+server_await(const struct server *s, const char *name, uint64_t count)
+{
+	uint64_t until_ms = clock_monotonic_ms() + DEADLINE_MS;
+
+	while (server_count(s, name) < count) {
+		ck_assert_msg(clock_monotonic_ms() < until_ms,
+		    "%s did not become %u", name, (unsigned)count);
+		poll(NULL, 0, 1);
+	}
+	ck_assert_msg(server_count(s, name) == count, "%s is not %u", name,
+	    (unsigned)count);
+}
+
+static void
+gate_open(struct server *s)
+{
+	MUST_SUCCEED(pthread_mutex_lock(&s->gate.mtx));
+	s->gate.is_open = true;
+	MUST_SUCCEED(pthread_cond_broadcast(&s->gate.opened));
+	MUST_SUCCEED(pthread_mutex_unlock(&s->gate.mtx));
+}
+
+/* Until so many workers stand at the gate. */
+static void
+gate_await(struct server *s, unsigned count)
+{
+	uint64_t until_ms = clock_monotonic_ms() + DEADLINE_MS;
+	unsigned held;
+
+	do {
+		ck_assert(clock_monotonic_ms() < until_ms);
+		MUST_SUCCEED(pthread_mutex_lock(&s->gate.mtx));
+		held = s->gate.held;
+		MUST_SUCCEED(pthread_mutex_unlock(&s->gate.mtx));
+	} while (held < count);
+}
+
+static void
+server_free(struct server *s)
+{
+	uint64_t served = server_count(s, "served");
+
+	gate_open(s);
+	net_free(&s->net);
+	ck_assert_ptr_null(s->net);
+	ck_assert_uint_ge(s->served, served);
+	listener_close(&s->listener);
+}
+
+static void
+server_stop(struct server *s)
+{
+	ck_assert(net_drain(s->net, DEADLINE_MS));
+	ck_assert_uint_eq(server_count(s, "accepted"),
+	    server_count(s, "closed"));
+	server_free(s);
+}
+
+static int
+make_socket(void)
+{
+	struct timeval patience = { .tv_sec = DEADLINE_MS / 1000 };
+	int fd = socket(AF_INET, SOCK_STREAM, 0), one = 1;
+
+	ck_assert_int_ge(fd, 0);
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+	return fd;
+}
+
+static void
+call(const struct server *s, int fd)
+{
+	ck_assert_int_eq(connect(fd, (const struct sockaddr *)&s->name,
+	    sizeof s->name), 0);
+}
+
+static void
+say(int fd, const char *text)
+{
+	ck_assert_int_eq(send(fd, text, strlen(text), MSG_NOSIGNAL),
+	    (ssize_t)strlen(text));
+}
+
+static int
+client_new(const struct server *s, const char *text)
+{
+	int fd = make_socket();
+
+	call(s, fd);
+	if (text != NULL)
+		say(fd, text);
+	return fd;
+}
+
+/* All there is to hear, up to the orderly end. */
+static void
+hears(int fd, const char *expected)
+{
+	char text[8192];
+	size_t length = 0;
+	ssize_t n;
+
+	while ((n = recv(fd, text + length, sizeof text - 1 - length, 0)) > 0)
+		length += (size_t)n;
+	ck_assert_msg(n == 0, "%s", strerror(errno));
+	text[length] = '\0';
+	ck_assert_str_eq(text, expected);
+	close(fd);
+}
+
+/* Just so much; the connection stays. */
+static void
+hears_some(int fd, const char *expected)
+{
+	char text[64];
+	ssize_t n = recv(fd, text, strlen(expected), MSG_WAITALL);
+
+	ck_assert_int_eq(n, (ssize_t)strlen(expected));
+	ck_assert_int_eq(memcmp(text, expected, strlen(expected)), 0);
+}
+
+static size_t
+hears_big(int fd)
+{
+	static char waste[65536];
+	size_t length = 0;
+	ssize_t n;
+
+	while ((n = recv(fd, waste, sizeof waste, 0)) > 0)
+		length += (size_t)n;
+	ck_assert_msg(n == 0, "%s", strerror(errno));
+	return length;
+}
+
+START_TEST(answers_a_line_however_it_arrives)
+{
+	static const struct {
+		const char *request, *answer;
+		bool byte_by_byte, half_closes;
+	} rows[] = {
+		{ "smith\n", "SMITH\n", false, false },
+		{ "smith\r\n", "SMITH\n", false, false },
+		{ "smith\r\n", "SMITH\n", true, false },
+		{ "smith\r\n", "SMITH\n", false, true },
+		{ "smith", "SMITH\n", false, true },
+		{ "smith", "SMITH\n", true, true },
+		{ "\n", "\n", false, false },
+	};
+	struct server s;
+
+	server_init(&s);
+	server_start(&s);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		int fd = client_new(&s, NULL);
+
+		for (const char *c = rows[i].request;
+		    rows[i].byte_by_byte && *c != '\0'; c++)
+			say(fd, (char[]){ *c, '\0' });
+		if (!rows[i].byte_by_byte)
+			say(fd, rows[i].request);
+		if (rows[i].half_closes)
+			shutdown(fd, SHUT_WR);
+		hears(fd, rows[i].answer);
+	}
+	server_await(&s, "served", sizeof rows / sizeof rows[0]);
+	server_stop(&s);
+}
+END_TEST
+
+START_TEST(closes_a_connection_that_ends_without_asking)
+{
+	struct server s;
+	int fd;
+
+	server_init(&s);
+	server_start(&s);
+	fd = client_new(&s, NULL);
+	shutdown(fd, SHUT_WR);
+	hears(fd, "");
+	server_await(&s, "empty", 1);
+	ck_assert_uint_eq(server_count(&s, "served"), 0);
+	server_stop(&s);
+}
+END_TEST
+
+START_TEST(refuses_an_endless_line_and_lets_the_refusal_arrive)
+{
+	struct server s;
+	char *line = malloc(65536);
+
+	memset(line, 'x', 65536);
+	server_init(&s);
+	server_start(&s);
+	for (int i = 0; i < 10; i++) {
+		int fd = client_new(&s, NULL);
+
+		ck_assert_int_eq(send(fd, line, 65536, MSG_NOSIGNAL), 65536);
+		hears(fd, "TOO LONG\n");
+	}
+	server_await(&s, "too_long", 10);
+	server_await(&s, "lingered", 10);
+	server_stop(&s);
+	free(line);
+}
+END_TEST
+
+START_TEST(sends_a_large_answer_whole_to_a_slow_reader)
+{
+	struct server s;
+	int fd, polite;
+
+	server_init(&s);
+	server_start(&s);
+	fd = client_new(&s, "big\n");
+	server_await(&s, "unsent", 1);
+	polite = client_new(&s, "smith\n");
+	hears(polite, "SMITH\n");
+	ck_assert_uint_eq(hears_big(fd), BIG_BYTES + 4);
+	close(fd);
+	server_stop(&s);
+}
+END_TEST
+
+START_TEST(goes_on_with_a_session_after_a_large_answer)
+{
+	struct server s;
+	int fd;
+
+	server_init(&s);
+	s.limits.output_bytes = BIG_BYTES + 64;
+	server_start(&s);
+	fd = client_new(&s, "+a\nbig\nnever asked\n");
+	ck_assert_uint_eq(hears_big(fd), 3 + BIG_BYTES + 4);
+	close(fd);
+	server_await(&s, "served", 2);
+	server_stop(&s);
+}
+END_TEST
+
+START_TEST(drops_a_client_that_does_not_read)
+{
+	struct server s;
+	int fd[3];
+
+	server_init(&s);
+	s.limits.write_ms = 100;
+	server_start(&s);
+	for (int i = 0; i < 3; i++)
+		fd[i] = client_new(&s, "big\n");
+	server_await(&s, "deadline_write", 3);
+	server_await(&s, "closed", 3);
+	for (int i = 0; i < 3; i++)
+		close(fd[i]);
+	server_stop(&s);
+}
+END_TEST
+
+START_TEST(bounds_the_memory_of_answers_nobody_reads)
+{
+	struct server s;
+	int fd[4];
+
+	server_init(&s);
+	s.limits.unsent_bytes = 2 * BIG_BYTES;
+	server_start(&s);
+	for (int i = 0; i < 4; i++) {
+		fd[i] = client_new(&s, "big\n");
+		server_await(&s, "unsent", (uint64_t)i + 1);
+	}
+	server_await(&s, "evicted_unsent", 2);
+	ck_assert_uint_eq(hears_big(fd[3]), BIG_BYTES + 4);
+	ck_assert_uint_eq(hears_big(fd[2]), BIG_BYTES + 4);
+	for (int i = 0; i < 4; i++)
+		close(fd[i]);
+	server_stop(&s);
+}
+END_TEST
+
+START_TEST(survives_a_reset_in_the_middle_of_an_answer)
+{
+	struct linger now = { .l_onoff = 1, .l_linger = 0 };
+	struct server s;
+
+	server_init(&s);
+	server_start(&s);
+	for (uint64_t i = 1; i <= 10; i++) {
+		int fd = client_new(&s, "big\n");
+
+		server_await(&s, "unsent", i);
+		setsockopt(fd, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+		close(fd);
+	}
+	server_await(&s, "broken", 10);
+	hears(client_new(&s, "smith\n"), "SMITH\n");
+	server_stop(&s);
+}
+END_TEST
+
+START_TEST(serves_others_beside_hundreds_of_silent_clients)
+{
+	enum { SILENT = 300 };
+	struct server s;
+	int fd[SILENT];
+
+	server_init(&s);
+	s.limits.request_ms = 3000;
+	server_start(&s);
+	/* Half are silent, half begin a request and leave it. */
+	for (int i = 0; i < SILENT; i++)
+		fd[i] = client_new(&s, i % 2 == 0 ? NULL : "x");
+	for (int i = 0; i < 100; i++)
+		hears(client_new(&s, "smith\n"), "SMITH\n");
+	server_await(&s, "deadline_request", SILENT);
+	for (int i = 0; i < SILENT; i++)
+		hears(fd[i], "");
+	server_stop(&s);
+}
+END_TEST
+
+START_TEST(makes_room_by_dropping_the_longest_silent)
+{
+	struct server s;
+	int fd[4];
+
+	server_init(&s);
+	s.limits.connections = 4;
+	server_start(&s);
+	for (int i = 0; i < 4; i++) {
+		fd[i] = client_new(&s, i == 0 ? "+" : "x");
+		server_await(&s, "parked", (uint64_t)i + 1);
+	}
+	/* The first speaks up and goes on: the second is longest silent. */
+	say(fd[0], "x\n");
+	hears_some(fd[0], "+X\n");
+	server_await(&s, "parked", 5);
+	ck_assert_uint_eq(server_count(&s, "evicted_silent"), 0);
+	hears(client_new(&s, "smith\n"), "SMITH\n");
+	server_await(&s, "evicted_silent", 1);
+	hears(fd[1], "");
+	for (int i = 0; i < 4; i++)
+		if (i != 1) {
+			say(fd[i], "z\n");
+			hears(fd[i], i == 0 ? "Z\n" : "XZ\n");
+		}
+	server_stop(&s);
+}
+END_TEST
+
+START_TEST(keeps_everybody_waiting_rather_than_refuse)
+{
+	enum { CLIENTS = 200 };
+	struct server s;
+	int fd[CLIENTS];
+
+	server_init(&s);
+	s.limits.workers = 1;
+	s.limits.queue = 1;
+	server_start(&s);
+	for (int i = 0; i < CLIENTS; i++)
+		fd[i] = client_new(&s, "wait\n");
+	gate_await(&s, 1);
+	server_await(&s, "accepted", 3);
+	ck_assert_uint_ge(server_count(&s, "queue_full"), 1);
+	gate_open(&s);
+	for (int i = 0; i < CLIENTS; i++)
+		hears(fd[i], "WAIT\n");
+	server_stop(&s);
+	ck_assert_uint_eq(s.served, CLIENTS);
+}
+END_TEST
+
+START_TEST(waits_when_every_connection_is_busy)
+{
+	enum { CLIENTS = 20 };
+	struct server s;
+	int fd[CLIENTS];
+
+	server_init(&s);
+	s.limits.connections = 2;
+	server_start(&s);
+	for (int i = 0; i < CLIENTS; i++)
+		fd[i] = client_new(&s, "wait\n");
+	gate_await(&s, 2);
+	ck_assert_uint_eq(server_count(&s, "accepted"), 2);
+	gate_open(&s);
+	for (int i = 0; i < CLIENTS; i++)
+		hears(fd[i], "WAIT\n");
+	ck_assert_uint_gt(server_count(&s, "table_full"), 0);
+	server_stop(&s);
+}
+END_TEST
+
+START_TEST(answers_a_pipelined_session_in_order)
+{
+	enum { REQUESTS = 100 };
+	struct server s;
+	char requests[REQUESTS * 8] = "", answers[REQUESTS * 8] = "";
+	int fd;
+
+	for (int i = 0; i < REQUESTS; i++) {
+		sprintf(requests + strlen(requests), "+a%d\n", i);
+		sprintf(answers + strlen(answers), "+A%d\n", i);
+	}
+	strcat(requests, "end\n");
+	strcat(answers, "END\n");
+	server_init(&s);
+	server_start(&s);
+	hears(client_new(&s, requests), answers);
+	/* The client may have ended before it is answered. */
+	fd = client_new(&s, "+a\n+b\n+c");
+	shutdown(fd, SHUT_WR);
+	hears(fd, "+A\n+B\n+C\n");
+	server_await(&s, "served", REQUESTS + 4);
+	server_stop(&s);
+}
+END_TEST
+
+START_TEST(keeps_a_session_open_between_its_requests)
+{
+	struct server s;
+	int fd;
+
+	server_init(&s);
+	s.limits.request_ms = 100;
+	s.limits.idle_ms = 400;
+	server_start(&s);
+	fd = client_new(&s, "+a\n");
+	hears_some(fd, "+A\n");
+	say(fd, "+b\n+");
+	hears_some(fd, "+B\n");
+	/* The next request has begun, and is not finished in time. */
+	hears(fd, "");
+	server_await(&s, "deadline_request", 1);
+	fd = client_new(&s, "+c\n");
+	hears_some(fd, "+C\n");
+	hears(fd, "");
+	server_await(&s, "deadline_idle", 1);
+	server_stop(&s);
+}
+END_TEST
+
+START_TEST(ends_a_connection_that_lasts_too_long)
+{
+	uint64_t until_ms = clock_monotonic_ms() + DEADLINE_MS;
+	struct server s;
+	char answer[3];
+	int fd;
+
+	server_init(&s);
+	s.limits.total_ms = 200;
+	server_start(&s);
+	fd = client_new(&s, NULL);
+	while (clock_monotonic_ms() < until_ms &&
+	    send(fd, "+a\n", 3, MSG_NOSIGNAL) == 3 &&
+	    recv(fd, answer, 3, MSG_WAITALL) == 3)
+		;
+	close(fd);
+	server_await(&s, "deadline_total", 1);
+	server_stop(&s);
+}
+END_TEST
+
+START_TEST(drains_what_is_queued_and_closes_the_rest)
+{
+	enum { CLIENTS = 30 };
+	struct server s;
+	int fd[CLIENTS], silent;
+
+	server_init(&s);
+	s.limits.workers = 1;
+	s.limits.queue = 2;
+	s.gate.is_open = true;
+	server_start(&s);
+	silent = client_new(&s, "x");
+	server_await(&s, "parked", 1);
+	for (int i = 0; i < CLIENTS; i++)
+		fd[i] = client_new(&s, "wait\n");
+	ck_assert(net_drain(s.net, DEADLINE_MS));
+	hears(silent, "");
+	for (int i = 0; i < CLIENTS; i++)
+		hears(fd[i], "WAIT\n");
+	ck_assert_uint_eq(server_count(&s, "closed"), CLIENTS + 1);
+	server_free(&s);
+}
+END_TEST
+
+START_TEST(says_when_draining_cut_an_answer_off)
+{
+	struct server s;
+	int fd[2];
+
+	server_init(&s);
+	server_start(&s);
+	fd[0] = client_new(&s, "wait\n");
+	fd[1] = client_new(&s, "big\n");
+	gate_await(&s, 1);
+	server_await(&s, "unsent", 1);
+	ck_assert(!net_drain(s.net, 50));
+	server_free(&s);
+	close(fd[0]);
+	close(fd[1]);
+}
+END_TEST
+
+START_TEST(takes_a_descriptor_from_the_silent_when_there_are_no_more)
+{
+	enum { CLIENTS = 12 };
+	struct rlimit limit;
+	struct server s;
+	int fd[CLIENTS], next;
+
+	server_init(&s);
+	server_start(&s);
+	for (int i = 0; i < CLIENTS; i++)
+		fd[i] = make_socket();
+	next = dup(0);
+	close(next);
+	ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &limit), 0);
+	limit.rlim_cur = (rlim_t)next + 4;
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+	for (int i = 0; i < CLIENTS - 1; i++) {
+		call(&s, fd[i]);
+		say(fd[i], "x");
+		server_await(&s, "parked", (uint64_t)i + 1);
+	}
+	server_await(&s, "evicted_silent", CLIENTS - 1 - 4);
+	ck_assert_uint_gt(server_count(&s, "fd_exhausted"), 0);
+	call(&s, fd[CLIENTS - 1]);
+	say(fd[CLIENTS - 1], "smith\n");
+	hears(fd[CLIENTS - 1], "SMITH\n");
+	for (int i = 0; i < CLIENTS - 1; i++)
+		close(fd[i]);
+	server_stop(&s);
+}
+END_TEST
+
+START_TEST(waits_for_a_descriptor_when_nobody_is_silent)
+{
+	enum { CLIENTS = 8 };
+	struct rlimit limit;
+	struct server s;
+	int fd[CLIENTS], next;
+
+	server_init(&s);
+	server_start(&s);
+	for (int i = 0; i < CLIENTS; i++)
+		fd[i] = make_socket();
+	next = dup(0);
+	close(next);
+	ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &limit), 0);
+	limit.rlim_cur = (rlim_t)next + 2;
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+	for (int i = 0; i < CLIENTS; i++) {
+		call(&s, fd[i]);
+		say(fd[i], "wait\n");
+	}
+	gate_await(&s, 2);
+	server_await(&s, "accepted", 2);
+	gate_open(&s);
+	for (int i = 0; i < CLIENTS; i++)
+		hears(fd[i], "WAIT\n");
+	ck_assert_uint_gt(server_count(&s, "fd_exhausted"), 0);
+	server_stop(&s);
+}
+END_TEST
+
+UNIT_MAIN("net", answers_a_line_however_it_arrives,
+    closes_a_connection_that_ends_without_asking,
+    refuses_an_endless_line_and_lets_the_refusal_arrive,
+    sends_a_large_answer_whole_to_a_slow_reader,
+    goes_on_with_a_session_after_a_large_answer,
+    drops_a_client_that_does_not_read,
+    bounds_the_memory_of_answers_nobody_reads,
+    survives_a_reset_in_the_middle_of_an_answer,
+    serves_others_beside_hundreds_of_silent_clients,
+    makes_room_by_dropping_the_longest_silent,
+    keeps_everybody_waiting_rather_than_refuse,
+    waits_when_every_connection_is_busy, answers_a_pipelined_session_in_order,
+    keeps_a_session_open_between_its_requests,
+    ends_a_connection_that_lasts_too_long,
+    drains_what_is_queued_and_closes_the_rest,
+    says_when_draining_cut_an_answer_off,
+    takes_a_descriptor_from_the_silent_when_there_are_no_more,
+    waits_for_a_descriptor_when_nobody_is_silent)
