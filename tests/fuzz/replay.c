@@ -45,12 +45,13 @@ replay_folder(const char *folder)
 		exit(EXIT_FAILURE);
 	}
 	while ((item = readdir(dir)) != NULL) {
-		char path[4096];
+		char path[8192];
 
 		if (item->d_name[0] == '.')
 			continue;
-		snprintf(path, sizeof path, "%s/%s", folder, item->d_name);
-		replay_file(path);
+		if (snprintf(path, sizeof path, "%s/%s", folder,
+		    item->d_name) < (int)sizeof path)
+			replay_file(path);
 		count++;
 	}
 	closedir(dir);
