@@ -1,6 +1,7 @@
 /*
- * The configuration file, by libconfuse.  Settings are handed on as structs;
- * no other file knows there is a configuration file.
+ * The configuration: the defaults, over them a file (read by libconfuse), over
+ * that the command line.  Settings are handed on as structs; no other file
+ * knows there is a configuration file.
  */
 
 #ifndef SERVER_CONFIG_H
@@ -8,13 +9,20 @@
 
 #include "base/attr.h"
 #include "base/err.h"
+#include "base/span.h"
 #include "net/net.h"
 #include "proto/face.h"
 #include "sys/log.h"
 
 #include <stdbool.h>
 
-enum { CONFIG_LISTENS_MAX = 32, CONFIG_TEXT_MAX = 256 };
+enum {
+	CONFIG_LISTENS_MAX = 32,
+	CONFIG_TEXT_MAX = 256,
+	CONFIG_WORKERS_MAX = 1024,
+};
+
+struct buf;
 
 struct config {
 	char directory[CONFIG_TEXT_MAX];
@@ -24,13 +32,51 @@ struct config {
 	struct face_settings face;
 	enum log_destination log;
 	bool log_queries;
+	char pidfile[CONFIG_TEXT_MAX]; /* empty: none */
+	char user[CONFIG_TEXT_MAX];    /* to become once all is open; empty: stay */
 };
 
 /* Every default, as whoisd.conf(5) and dist/whoisd.conf show them. */
 void config_set_defaults(struct config *config);
 
-/* `path` over the defaults.  The fault says "FILE:LINE: ...". */
+/*
+ * The text of a configuration file, over what `config` holds.  The fault says
+ * "NAME:LINE: ...".  After a failure `config` is not to be used.  One thread
+ * at a time: libconfuse's scanner is a global.
+ */
+enum err config_parse(struct config *config, struct span text,
+    const char *name, struct fault *fault) MUST_CHECK;
+
+/* The same for the file `path`, whose name the fault gives. */
 enum err config_read(struct config *config, const char *path,
     struct fault *fault) MUST_CHECK;
+
+/* What the command line said; NULL and 0 where it said nothing. */
+struct config_source {
+	const char *folder; /* relative names start here; NULL: leave them */
+	const char *path;
+	const char *directory;
+	const char *listens[CONFIG_LISTENS_MAX];
+	unsigned listen_count;
+	unsigned workers;
+};
+
+/* Defaults, file and command line together: at start and at every reload. */
+enum err config_gather(struct config *config,
+    const struct config_source *source, struct fault *fault) MUST_CHECK;
+
+/*
+ * Cut LISTEN into face and address.  Refused: no such face, no address.
+ * `*address` is borrowed from `text`.
+ */
+enum err config_cut_listen(const char *text, const struct face **face,
+    struct span *address, struct fault *fault) MUST_CHECK;
+
+/* Names of the options whose change takes a restart, each after a blank. */
+void config_list_fixed(const struct config *old, const struct config *new,
+    struct buf *names);
+
+/* The name of option `index`, or NULL behind the last. */
+const char *config_option_name(size_t index);
 
 #endif

@@ -1,3 +1,3 @@
 noinst_LIBRARIES += %D%/libserver.a
 %C%_libserver_a_SOURCES = \
-	%D%/config.h
+	%D%/config.c %D%/config.h

@@ -6,3 +6,10 @@ else
 FUZZ_MAIN = tests/fuzz/replay.c
 endif
 EXTRA_DIST += %D%/module.mk tests/fuzz/replay.c
+
+check_PROGRAMS += tests/fuzz/fuzz_config
+TESTS += tests/fuzz/fuzz_config
+tests_fuzz_fuzz_config_SOURCES = tests/fuzz/fuzz_config.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_config_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_config_LDADD = $(FLOOR_SERVER) $(LIBS_SERVER)
+EXTRA_DIST += tests/fuzz/corpus/config

@@ -1,1 +1,11 @@
+SERVER_CHECKS = %D%/check_config
+check_PROGRAMS += $(SERVER_CHECKS)
+TESTS += $(SERVER_CHECKS)
+SERVER_CHECK_LIBS = $(FLOOR_SERVER) $(LIBS_SERVER) $(CHECK_LIBS)
+
+%C%_check_config_SOURCES = %D%/check_config.c tests/unit.h
+%C%_check_config_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_config_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_config_LDADD = $(SERVER_CHECK_LIBS)
+
 EXTRA_DIST += %D%/module.mk

@@ -1,0 +1,254 @@
+#include "server/config.h"
+
+#include "unit.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static enum err
+parse(struct config *config, const char *text, struct fault *fault)
+{
+	config_set_defaults(config);
+	return config_parse(config, span_from(text), "f.conf", fault);
+}
+
+START_TEST(takes_what_is_said_and_keeps_the_other_defaults)
+{
+	struct config config, defaults;
+	struct fault fault;
+
+	config_set_defaults(&defaults);
+	ck_assert_int_eq(parse(&config,
+	    "# a comment\n"
+	    "directory = \"/srv/people\"\n"
+	    "listen = { \"whois:127.0.0.1:0\", 'whois:[::1]:4343',\n"
+	    "    \"whois:unix:/run/w\" }\n"
+	    "workers = 3\npostings_max = 5000\nlog = syslog\n"
+	    "log_queries = false\ntotal_ms = 0\n", &fault), ERR_NONE);
+	ck_assert_str_eq(config.directory, "/srv/people");
+	ck_assert_uint_eq(config.listen_count, 3);
+	ck_assert_str_eq(config.listens[0], "whois:127.0.0.1:0");
+	ck_assert_str_eq(config.listens[1], "whois:[::1]:4343");
+	ck_assert_str_eq(config.listens[2], "whois:unix:/run/w");
+	ck_assert_uint_eq(config.limits.workers, 3);
+	ck_assert_uint_eq(config.face.postings_max, 5000);
+	ck_assert_int_eq(config.log, LOG_TO_SYSLOG);
+	ck_assert(!config.log_queries);
+	ck_assert_uint_eq(config.limits.total_ms, 0);
+	ck_assert_uint_eq(config.limits.queue, defaults.limits.queue);
+	ck_assert_uint_eq(config.face.shown_max, defaults.face.shown_max);
+	ck_assert_str_eq(config.face.version, defaults.face.version);
+}
+END_TEST
+
+START_TEST(an_empty_file_is_all_defaults)
+{
+	struct config config, defaults;
+	struct fault fault;
+
+	config_set_defaults(&defaults);
+	ck_assert_int_eq(parse(&config, "", &fault), ERR_NONE);
+	ck_assert_mem_eq(&config, &defaults, sizeof config);
+}
+END_TEST
+
+START_TEST(refuses_with_file_line_and_what_is_allowed)
+{
+	static const struct {
+		const char *text;
+		const char *sentence;
+	} cases[] = {
+		{ "\n\ncolour = 3\n", "f.conf:3: no such option 'colour'" },
+		{ "queue = 5\nworkers = 0\n", "f.conf:2: workers must be "
+		    "between 1 and 1024, not 0" },
+		{ "request_ms = 9\n", "f.conf:1: request_ms must be between "
+		    "10 and 3600000, not 9" },
+		{ "queue = many\n", "f.conf:1: invalid integer value for "
+		    "option 'queue'" },
+		{ "log = \"/tmp/log\"\n", "f.conf:1: log must be \"stderr\" "
+		    "or \"syslog\", not \"/tmp/log\"" },
+		{ "log_queries = perhaps\n", "f.conf:1: invalid boolean value "
+		    "for option 'log_queries'" },
+		{ "\nlisten = { \"gopher:*:70\" }\n", "f.conf:2: listen: "
+		    "\"gopher:*:70\": there is no face \"gopher\"; a listen "
+		    "is FACE:ADDRESS:PORT, as in whois:*:43" },
+		{ "listen = { \"whois\" }\n", "f.conf:1: listen: \"whois\" "
+		    "lacks its address; a listen is FACE:ADDRESS:PORT, as in "
+		    "whois:*:43" },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct config config;
+		struct fault fault;
+
+		ck_assert_int_eq(parse(&config, cases[i].text, &fault),
+		    ERR_REFUSED);
+		ck_assert_str_eq(fault.text, cases[i].sentence);
+	}
+}
+END_TEST
+
+START_TEST(refuses_text_that_is_no_configuration)
+{
+	static const char *const texts[] = {
+		"queue 5\n", "queue = \n", "queue\n", "= 5\n", "{", "}",
+		"directory = \"unfinished\n", "listen = { \"whois:*:43\"",
+		"queue = 99999999999999999999\n", "queue = 0x\n",
+		"directory { }\n", "\x80\xff\n",
+	};
+
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		struct config config;
+		struct fault fault;
+
+		ck_assert_msg(parse(&config, texts[i], &fault) == ERR_REFUSED,
+		    "taken: %s", texts[i]);
+		ck_assert_ptr_eq(strstr(fault.text, "f.conf:"), fault.text);
+	}
+}
+END_TEST
+
+START_TEST(refuses_a_nul_byte_a_long_name_and_too_many_addresses)
+{
+	static const char nul[] = "queue = 5\nworkers\0= 0\n";
+	char text[8192] = "directory = \"";
+	struct config config;
+	struct fault fault;
+
+	config_set_defaults(&config);
+	ck_assert_int_eq(config_parse(&config,
+	    (struct span){ nul, sizeof nul - 1 }, "f.conf", &fault),
+	    ERR_REFUSED);
+	ck_assert_str_eq(fault.text, "f.conf:2: there is a NUL byte");
+
+	memset(text + strlen(text), 'x', CONFIG_TEXT_MAX);
+	strcat(text, "\"\n");
+	ck_assert_int_eq(parse(&config, text, &fault), ERR_REFUSED);
+	ck_assert_str_eq(fault.text,
+	    "f.conf:1: directory is longer than 255 bytes");
+
+	snprintf(text, sizeof text, "listen = { \"whois:*:1\"");
+	for (int i = 0; i < CONFIG_LISTENS_MAX; i++)
+		strcat(text, ", \"whois:*:1\"");
+	strcat(text, " }\n");
+	ck_assert_int_eq(parse(&config, text, &fault), ERR_REFUSED);
+	ck_assert_str_eq(fault.text,
+	    "f.conf:1: listen may hold at most 32 addresses");
+}
+END_TEST
+
+START_TEST(a_fault_holds_nothing_that_harms_a_terminal)
+{
+	struct config config;
+	struct fault fault;
+
+	ck_assert_int_eq(parse(&config, "log = \"\033[2J\"\n", &fault),
+	    ERR_REFUSED);
+	ck_assert_ptr_null(strchr(fault.text, '\033'));
+}
+END_TEST
+
+START_TEST(the_command_line_goes_before_the_file)
+{
+	struct config_source source = {
+		.directory = "/here", .listens = { "whois:127.0.0.1:0" },
+		.listen_count = 1, .workers = 7,
+	};
+	char path[] = "/tmp/check_config.XXXXXX";
+	int descriptor = mkstemp(path);
+	struct config config;
+	struct fault fault;
+
+	ck_assert_int_ge(descriptor, 0);
+	ck_assert_int_gt(dprintf(descriptor, "directory = /there\n"
+	    "listen = { 'whois:*:1', 'whois:*:2' }\nworkers = 2\nqueue=9\n"),
+	    0);
+	close(descriptor);
+	source.path = path;
+	ck_assert_int_eq(config_gather(&config, &source, &fault), ERR_NONE);
+	unlink(path);
+	ck_assert_str_eq(config.directory, "/here");
+	ck_assert_uint_eq(config.listen_count, 1);
+	ck_assert_str_eq(config.listens[0], "whois:127.0.0.1:0");
+	ck_assert_uint_eq(config.limits.workers, 7);
+	ck_assert_uint_eq(config.limits.queue, 9);
+
+	ck_assert_int_eq(config_gather(&config, &source, &fault), ERR_WORLD);
+	ck_assert_ptr_nonnull(strstr(fault.text, path));
+	source.path = NULL;
+	source.listens[0] = "gopher:*:70";
+	ck_assert_int_eq(config_gather(&config, &source, &fault), ERR_USAGE);
+}
+END_TEST
+
+/* dist/whoisd.conf, whole, in memory the caller frees. */
+static char *
+read_sample(void)
+{
+	const char *top = getenv("top_srcdir");
+	char path[4096];
+	char *text = calloc(1, 65536);
+	FILE *file;
+
+	snprintf(path, sizeof path, "%s/dist/whoisd.conf", top ? top : ".");
+	file = fopen(path, "r");
+	ck_assert_msg(file != NULL, "%s cannot be read", path);
+	ck_assert_uint_gt(fread(text, 1, 65535, file), 0);
+	fclose(file);
+	return text;
+}
+
+START_TEST(the_sample_shows_every_option_with_its_default)
+{
+	struct config config, defaults;
+	struct fault fault;
+	char *text = read_sample();
+	const char *name;
+
+	config_set_defaults(&defaults);
+	/* Each line must give back what was spoilt here. */
+	memset(&config, 0x55, sizeof config);
+	ck_assert_msg(config_parse(&config, span_from(text), "sample",
+	    &fault) == ERR_NONE, "%s", fault.text);
+	ck_assert_str_eq(config.directory, defaults.directory);
+	ck_assert_uint_eq(config.listen_count, defaults.listen_count);
+	ck_assert_str_eq(config.listens[0], defaults.listens[0]);
+	ck_assert_uint_eq(config.limits.queue, defaults.limits.queue);
+	ck_assert_uint_eq(config.limits.connections,
+	    defaults.limits.connections);
+	ck_assert_uint_eq(config.limits.request_ms, defaults.limits.request_ms);
+	ck_assert_uint_eq(config.limits.write_ms, defaults.limits.write_ms);
+	ck_assert_uint_eq(config.limits.total_ms, defaults.limits.total_ms);
+	ck_assert_uint_eq(config.limits.idle_ms, defaults.limits.idle_ms);
+	ck_assert_uint_eq(config.limits.linger_ms, defaults.limits.linger_ms);
+	ck_assert_uint_eq(config.limits.output_bytes,
+	    defaults.limits.output_bytes);
+	ck_assert_uint_eq(config.limits.unsent_bytes,
+	    defaults.limits.unsent_bytes);
+	ck_assert_uint_eq(config.face.shown_max, defaults.face.shown_max);
+	ck_assert_uint_eq(config.face.postings_max,
+	    defaults.face.postings_max);
+	ck_assert_int_eq(config.log, defaults.log);
+	ck_assert(config.log_queries == defaults.log_queries);
+	ck_assert_str_eq(config.pidfile, defaults.pidfile);
+	ck_assert_str_eq(config.user, defaults.user);
+	for (size_t i = 0; (name = config_option_name(i)) != NULL; i++) {
+		char line[64];
+
+		snprintf(line, sizeof line, "%s%s = ",
+		    strcmp(name, "workers") == 0 ? "\n#" : "\n", name);
+		ck_assert_msg(strstr(text, line) != NULL, "%s lacks", name);
+	}
+	free(text);
+}
+END_TEST
+
+UNIT_MAIN("server/config", takes_what_is_said_and_keeps_the_other_defaults,
+    an_empty_file_is_all_defaults,
+    refuses_with_file_line_and_what_is_allowed,
+    refuses_text_that_is_no_configuration,
+    refuses_a_nul_byte_a_long_name_and_too_many_addresses,
+    a_fault_holds_nothing_that_harms_a_terminal,
+    the_command_line_goes_before_the_file,
+    the_sample_shows_every_option_with_its_default)
