@@ -1,0 +1,302 @@
+#include "server/serving.h"
+
+#include "base/arena.h"
+#include "dir/generation.h"
+#include "proto/face.h"
+#include "sys/counters.h"
+#include "sys/log.h"
+#include "sys/thread.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* How much of an escaped query a line of the log shows. */
+enum { QUERY_SHOWN_MAX = 640 };
+
+/* What is counted: all transactions, and those of each form a face reports. */
+enum {
+	COUNTER_TRANSACTIONS,
+	COUNTER_HITS,
+	COUNTER_LONG,
+	COUNTER_SHORT,
+	COUNTER_LIMIT,
+	COUNTER_NONE,
+	COUNTER_HELP,
+	COUNTER_ERROR,
+	COUNTERS,
+};
+
+static const struct counter_text counter_texts[COUNTERS] = {
+	[COUNTER_TRANSACTIONS] = { "transactions", "questions answered" },
+	[COUNTER_HITS] = { "hits", "entries found by them" },
+	[COUNTER_LONG] = { "long", "answers of one entry" },
+	[COUNTER_SHORT] = { "short", "answers of several entries" },
+	[COUNTER_LIMIT] = { "limit", "answers that could not show them all" },
+	[COUNTER_NONE] = { "none", "answers without an entry" },
+	[COUNTER_HELP] = { "help", "answers to a call for help" },
+	[COUNTER_ERROR] = { "error", "questions refused or failed" },
+};
+
+struct worker {
+	struct serving *serving;
+	struct worker *next; /* of all workers */
+	struct reader *reader;
+	struct arena *arena;
+	counter counters[COUNTERS];
+
+	/* our copy of the settings, and which change it is */
+	struct face_settings settings;
+	bool log_queries;
+	unsigned change;
+
+	/* the request being served, for the log */
+	struct face_report report;
+	char query[QUERY_SHOWN_MAX];
+	size_t query_length;
+};
+
+struct serving {
+	struct directory *directory;
+	struct worker *workers; /* the main thread's */
+
+	/* goes up with each change, so that no request takes the lock */
+	atomic_uint change;
+
+	pthread_mutex_t mtx;
+	/* guarded by mtx */
+	struct face_settings settings;
+	bool log_queries;
+};
+
+struct serving *
+serving_new(struct directory *directory, const struct face_settings *settings,
+    bool log_queries)
+{
+	struct serving *s = calloc(1, sizeof *s);
+
+	assert(s != NULL);
+	s->directory = directory;
+	s->settings = *settings;
+	s->log_queries = log_queries;
+	atomic_init(&s->change, 1);
+	MUST_SUCCEED(pthread_mutex_init(&s->mtx, NULL));
+	return s;
+}
+
+void
+serving_free(struct serving **serving)
+{
+	struct serving *s = *serving;
+
+	*serving = NULL;
+	assert(s->workers == NULL);
+	MUST_SUCCEED(pthread_mutex_destroy(&s->mtx));
+	free(s);
+}
+
+void
+serving_change(struct serving *s, const struct face_settings *settings,
+    bool log_queries)
+{
+	MUST_SUCCEED(pthread_mutex_lock(&s->mtx));
+	s->settings = *settings;
+	s->log_queries = log_queries;
+	MUST_SUCCEED(pthread_mutex_unlock(&s->mtx));
+	atomic_fetch_add(&s->change, 1);
+}
+
+/* One load when nothing has changed, which is nearly always. */
+static void
+follow_changes(struct worker *w)
+{
+	struct serving *s = w->serving;
+	unsigned change = atomic_load(&s->change);
+
+	if (change == w->change)
+		return;
+	MUST_SUCCEED(pthread_mutex_lock(&s->mtx));
+	w->settings = s->settings;
+	w->log_queries = s->log_queries;
+	MUST_SUCCEED(pthread_mutex_unlock(&s->mtx));
+	w->change = change;
+}
+
+static void *
+worker_new(void *context)
+{
+	struct serving *s = context;
+	struct worker *w = calloc(1, sizeof *w);
+
+	assert(w != NULL);
+	w->serving = s;
+	w->reader = reader_new(s->directory);
+	w->arena = arena_new(FACE_ARENA_BYTES);
+	w->next = s->workers;
+	s->workers = w;
+	return w;
+}
+
+static void
+worker_free(void *context, void *worker)
+{
+	struct serving *s = context;
+	struct worker *w = worker;
+	struct worker **at = &s->workers;
+
+	while (*at != w)
+		at = &(*at)->next;
+	*at = w->next;
+	arena_free(&w->arena);
+	reader_free(&w->reader);
+	free(w);
+}
+
+struct worker_maker
+serving_workers(struct serving *serving)
+{
+	return (struct worker_maker){ serving, worker_new, worker_free };
+}
+
+static enum frame
+frame_request(const struct service *service, struct span input, bool ended,
+    size_t *length)
+{
+	static const enum frame frames[] = {
+		[FACE_FRAME_MORE] = FRAME_MORE,
+		[FACE_FRAME_WHOLE] = FRAME_WHOLE,
+		[FACE_FRAME_TOO_LONG] = FRAME_TOO_LONG,
+		[FACE_FRAME_EMPTY] = FRAME_EMPTY,
+	};
+	const struct face *face = service->context;
+
+	return frames[face->frame(input, ended, length)];
+}
+
+/* Escaped now, because the request is the network's again after this. */
+static void
+keep_query(struct worker *w)
+{
+	struct buf text;
+
+	buf_init(&text, w->query, sizeof w->query - strlen("..."));
+	buf_add_escaped(&text, w->report.query);
+	if (text.overflowed) {
+		memcpy(w->query + text.length, "...", strlen("..."));
+		text.length += strlen("...");
+	}
+	w->query_length = text.length;
+}
+
+static enum next
+serve_request(const struct service *service, void *worker,
+    const struct peer *peer, struct span request, bool too_long,
+    struct buf *out)
+{
+	const struct face *face = service->context;
+	struct worker *w = worker;
+	struct face_worker lent;
+	enum face_next next;
+
+	(void)peer;
+	follow_changes(w);
+	arena_reset(w->arena);
+	lent = (struct face_worker){ &w->settings, w->reader, w->arena };
+	w->report = (struct face_report){ .form = "error", .rung = "" };
+	next = face->serve(&lent, request, too_long, out, &w->report);
+	if (w->log_queries)
+		keep_query(w);
+	return next == FACE_GO_ON ? NEXT_GO_ON : NEXT_CLOSE;
+}
+
+static void
+count(struct worker *w)
+{
+	unsigned form = COUNTER_LONG;
+
+	while (form < COUNTER_ERROR &&
+	    strcmp(counter_texts[form].name, w->report.form) != 0)
+		form++;
+	counter_add(&w->counters[COUNTER_TRANSACTIONS], 1);
+	counter_add(&w->counters[COUNTER_HITS], w->report.hits);
+	counter_add(&w->counters[form], 1);
+}
+
+static void
+add_peer(struct buf *line, const struct peer *peer)
+{
+	char text[ADDR_TEXT_MAX];
+
+	if (peer->addr.family == ADDR_NONE) {
+		buf_add_string(line, "local");
+		return;
+	}
+	addr_format(&peer->addr, text);
+	buf_add_format(line, peer->addr.family == ADDR_V6 ? "[%s]:%u" :
+	    "%s:%u", text, (unsigned)peer->port);
+}
+
+void
+serving_describe(struct buf *line, const char *face_name,
+    const struct transaction *transaction, const struct face_report *report,
+    struct span query)
+{
+	buf_add_string(line, face_name);
+	buf_add_char(line, ' ');
+	add_peer(line, transaction->peer);
+	buf_add_string(line, " \"");
+	buf_add(line, query);
+	buf_add_string(line, "\" ");
+	buf_add_string(line, report->form);
+	buf_add_char(line, ' ');
+	buf_add_string(line, report->rung[0] ? report->rung : "-");
+	buf_add_char(line, ' ');
+	buf_add_number(line, report->hits);
+	buf_add_string(line, " hits ");
+	buf_add_number(line, transaction->answer_bytes);
+	buf_add_string(line, " bytes ");
+	buf_add_number(line, transaction->microseconds);
+	buf_add_string(line, " us");
+}
+
+static void
+request_served(const struct service *service, void *worker,
+    const struct transaction *transaction)
+{
+	const struct face *face = service->context;
+	struct worker *w = worker;
+	char text[LOG_LINE_MAX];
+	struct buf line;
+
+	count(w);
+	if (w->report.fault.code != ERR_NONE)
+		log_line(LOG_LEVEL_ERROR, "%s", w->report.fault.text);
+	if (!w->log_queries)
+		return;
+	buf_init(&line, text, sizeof text);
+	serving_describe(&line, face->name, transaction, &w->report,
+	    (struct span){ w->query, w->query_length });
+	log_text(LOG_LEVEL_INFO, buf_span(&line));
+}
+
+struct service
+serving_service(const struct face *face)
+{
+	return (struct service){
+		.request_max = face->request_max,
+		.context = face,
+		.frame = frame_request,
+		.serve = serve_request,
+		.served = request_served,
+	};
+}
+
+void
+serving_print_counters(const struct serving *s, struct buf *out)
+{
+	uint64_t sums[COUNTERS] = { 0 };
+
+	for (const struct worker *w = s->workers; w != NULL; w = w->next)
+		counters_sum(w->counters, sums, COUNTERS);
+	counters_print(out, counter_texts, sums, COUNTERS);
+}
