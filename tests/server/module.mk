@@ -1,4 +1,5 @@
 SERVER_CHECKS = %D%/check_config
+SERVER_CHECKS += %D%/check_daemon
 SERVER_CHECKS += %D%/check_serving
 check_PROGRAMS += $(SERVER_CHECKS)
 TESTS += $(SERVER_CHECKS)
@@ -8,6 +9,11 @@ SERVER_CHECK_LIBS = $(FLOOR_SERVER) $(LIBS_SERVER) $(CHECK_LIBS)
 %C%_check_config_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_config_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_config_LDADD = $(SERVER_CHECK_LIBS)
+
+%C%_check_daemon_SOURCES = %D%/check_daemon.c tests/unit.h
+%C%_check_daemon_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_daemon_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_daemon_LDADD = $(SERVER_CHECK_LIBS)
 
 %C%_check_serving_SOURCES = %D%/check_serving.c tests/unit.h
 %C%_check_serving_CPPFLAGS = $(CHECK_CPPFLAGS)
