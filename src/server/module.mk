@@ -2,5 +2,6 @@ noinst_LIBRARIES += %D%/libserver.a
 %C%_libserver_a_SOURCES = \
 	%D%/config.c %D%/config.h \
 	%D%/daemon.c %D%/daemon.h \
+	%D%/inetd.c %D%/inetd.h \
 	%D%/process.c %D%/process.h \
 	%D%/serving.c %D%/serving.h

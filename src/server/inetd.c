@@ -1,0 +1,313 @@
+#include "server/inetd.h"
+
+#include "dir/generation.h"
+#include "net/net.h"
+#include "server/config.h"
+#include "server/serving.h"
+#include "sys/clock.h"
+#include "sys/log.h"
+
+#include <arpa/inet.h>
+#include <assert.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+/* How long, and for how much, we listen to a client that was answered. */
+enum { LINGER_MS = 1000, LINGER_BYTES = 64 << 10 };
+
+/* How long what waits for the log may hold up the end. */
+enum { LOG_MS = 500, APOLOGY_MS = 1000 };
+
+union name {
+	struct sockaddr any;
+	struct sockaddr_in v4;
+	struct sockaddr_in6 v6;
+	struct sockaddr_un local;
+};
+
+static bool
+is_socket(int descriptor)
+{
+	struct stat status;
+
+	return fstat(descriptor, &status) == 0 && S_ISSOCK(status.st_mode);
+}
+
+enum err
+inetd_find_peer(int socket, struct peer *peer, struct fault *fault)
+{
+	union name name = { .any.sa_family = AF_UNSPEC };
+	socklen_t size = sizeof name;
+
+	*peer = (struct peer){ .addr.family = ADDR_NONE };
+	if (getpeername(socket, &name.any, &size) != 0)
+		return fault_set(fault, ERR_REFUSED, "-i: standard input is "
+		    "not a connected socket, as inetd gives one (%s); "
+		    "--test takes a pipe or a terminal", strerror(errno));
+	switch (name.any.sa_family) {
+	case AF_INET:
+		peer->addr = addr_v4((const uint8_t *)&name.v4.sin_addr);
+		peer->port = ntohs(name.v4.sin_port);
+		return ERR_NONE;
+	case AF_INET6:
+		peer->addr = addr_v6(name.v6.sin6_addr.s6_addr);
+		peer->port = ntohs(name.v6.sin6_port);
+		return ERR_NONE;
+	case AF_UNIX:
+		return ERR_NONE;
+	default:
+		return fault_set(fault, ERR_REFUSED, "-i: standard input is "
+		    "neither an Internet nor a UNIX socket");
+	}
+}
+
+/* Wait for `events`; false: the deadline has passed. */
+static bool
+await(int descriptor, short events, uint64_t deadline_ms)
+{
+	struct pollfd poller = { .fd = descriptor, .events = events };
+	int ready;
+
+	do {
+		uint64_t now = clock_monotonic_ms();
+
+		if (now >= deadline_ms)
+			return false;
+		ready = poll(&poller, 1, (int)(deadline_ms - now));
+	} while (ready < 0 && errno == EINTR);
+	return ready > 0;
+}
+
+/*
+ * A socket is written to without blocking, a pipe or a terminal under --test
+ * as it is: its O_NONBLOCK would be shared with whoever gave it to us.
+ */
+static ssize_t
+write_some(int to, struct span bytes)
+{
+	ssize_t sent = send(to, bytes.data, bytes.length,
+	    MSG_DONTWAIT | MSG_NOSIGNAL);
+
+	if (sent < 0 && errno == ENOTSOCK)
+		sent = write(to, bytes.data, bytes.length);
+	if (sent < 0 && (errno == EAGAIN || errno == EINTR))
+		sent = 0;
+	return sent;
+}
+
+/* All of it, as long as there is progress within `progress_ms`. */
+static bool
+write_all(int to, struct span bytes, unsigned progress_ms)
+{
+	while (bytes.length > 0) {
+		uint64_t deadline = clock_monotonic_ms() + progress_ms;
+		ssize_t sent;
+
+		if (!await(to, POLLOUT, deadline))
+			return false;
+		sent = write_some(to, bytes);
+		if (sent < 0)
+			return false;
+		bytes = span_skip(bytes, (size_t)sent);
+	}
+	return true;
+}
+
+/*
+ * Closing with input unread would send RST, which may cut off the tail of the
+ * answer: say that we are done, and read on for a moment.
+ */
+static void
+linger(struct inetd_ends ends)
+{
+	uint64_t deadline = clock_monotonic_ms() + LINGER_MS;
+	size_t total = 0;
+	char scratch[4096];
+	ssize_t got = 1;
+
+	if (shutdown(ends.to, SHUT_WR) != 0)
+		return;
+	while (got > 0 && total < LINGER_BYTES &&
+	    await(ends.from, POLLIN, deadline)) {
+		got = recv(ends.from, scratch, sizeof scratch, MSG_DONTWAIT);
+		total += got > 0 ? (size_t)got : 0;
+	}
+}
+
+/* What has come and where the answer grows. */
+struct talk {
+	const struct service *service;
+	struct inetd_ends ends;
+	const struct net_limits *limits;
+	char *input;
+	size_t length;
+	bool ended;
+	struct buf out;
+};
+
+static bool
+read_more(struct talk *t, uint64_t deadline_ms)
+{
+	ssize_t got;
+
+	if (t->ended || !await(t->ends.from, POLLIN, deadline_ms))
+		return false;
+	got = read(t->ends.from, t->input + t->length,
+	    t->service->request_max - t->length);
+	if (got < 0)
+		return errno == EINTR || errno == EAGAIN;
+	t->ended = got == 0;
+	t->length += (size_t)got;
+	return true;
+}
+
+/* Where the request ends in what has come, as net/service.h has it. */
+static enum frame
+frame_input(const struct talk *t, size_t *length)
+{
+	enum frame frame = FRAME_MORE;
+
+	if (t->length > 0 || t->ended)
+		frame = t->service->frame(t->service,
+		    (struct span){ t->input, t->length }, t->ended, length);
+	if (frame == FRAME_MORE && t->length == t->service->request_max)
+		frame = FRAME_TOO_LONG;
+	if (frame == FRAME_MORE && t->ended)
+		frame = FRAME_EMPTY;
+	if (frame == FRAME_TOO_LONG)
+		*length = t->length;
+	return frame;
+}
+
+/* Read until there is a request, whole or hopeless; false: there is none. */
+static bool
+read_request(struct talk *t, unsigned within_ms, enum frame *frame,
+    size_t *length)
+{
+	uint64_t deadline = clock_monotonic_ms() + within_ms;
+
+	while ((*frame = frame_input(t, length)) == FRAME_MORE)
+		if (!read_more(t, deadline))
+			return false;
+	return *frame != FRAME_EMPTY;
+}
+
+/* One request and its answer; whether another may follow. */
+static bool
+answer(struct talk *t, void *worker, const struct peer *peer,
+    bool *sent, unsigned within_ms)
+{
+	struct transaction done = { .peer = peer };
+	enum frame frame;
+	uint64_t start;
+	size_t length;
+	enum next next;
+
+	*sent = false;
+	if (!read_request(t, within_ms, &frame, &length))
+		return false;
+	start = clock_monotonic_us();
+	buf_rewind(&t->out, 0);
+	next = t->service->serve(t->service, worker, peer,
+	    (struct span){ t->input, length }, frame == FRAME_TOO_LONG,
+	    &t->out);
+	done.answer_bytes = t->out.length;
+	*sent = write_all(t->ends.to, buf_span(&t->out), t->limits->write_ms);
+	done.microseconds = clock_monotonic_us() - start;
+	t->service->served(t->service, worker, &done);
+	memmove(t->input, t->input + length, t->length - length);
+	t->length -= length;
+	return *sent && next == NEXT_GO_ON && frame != FRAME_TOO_LONG;
+}
+
+bool
+inetd_converse(const struct service *service, void *worker,
+    const struct peer *peer, struct inetd_ends ends,
+    const struct net_limits *limits)
+{
+	char *output = malloc(limits->output_bytes);
+	struct talk t = {
+		.service = service,
+		.ends = ends,
+		.limits = limits,
+		.input = malloc(service->request_max),
+	};
+	unsigned within_ms = limits->request_ms;
+	bool sent;
+
+	assert(output != NULL && t.input != NULL);
+	buf_init(&t.out, output, limits->output_bytes);
+	while (answer(&t, worker, peer, &sent, within_ms))
+		within_ms = limits->idle_ms;
+	if (sent)
+		linger(ends);
+	free(t.input);
+	free(output);
+	return sent;
+}
+
+static void
+serve_directory(const struct config *config, const struct face *face,
+    const struct peer *peer, struct directory *directory)
+{
+	struct serving *serving = serving_new(directory, &config->face,
+	    config->log_queries);
+	struct worker_maker maker = serving_workers(serving);
+	struct service service = serving_service(face);
+	struct inetd_ends ends = { STDIN_FILENO, STDOUT_FILENO };
+	void *worker = maker.worker_new(maker.context);
+
+	/* inetd makes one socket of all three, other starters only of 0. */
+	if (is_socket(STDIN_FILENO))
+		ends.to = STDIN_FILENO;
+	inetd_converse(&service, worker, peer, ends, &config->limits);
+	maker.worker_free(maker.context, worker);
+	serving_free(&serving);
+}
+
+enum err
+inetd_run(const struct config *config, const struct face *face, bool test,
+    struct fault *fault)
+{
+	struct directory *directory;
+	struct peer peer;
+	enum err err = inetd_find_peer(STDIN_FILENO, &peer, fault);
+
+	if (err != ERR_NONE && !test)
+		return err;
+	signal(SIGPIPE, SIG_IGN);
+	err = directory_open(&directory, config->directory, 0, fault);
+	if (err != ERR_NONE)
+		return fault_prefix(fault, "the directory cannot be opened");
+	log_start(LOG_TO_SYSLOG, "whoisd");
+	serve_directory(config, face, &peer, directory);
+	log_stop(LOG_MS);
+	directory_close(&directory);
+	return ERR_NONE;
+}
+
+void
+inetd_report(const struct fault *fault)
+{
+	static const char sentence[] =
+	    "% error: The directory cannot be read at the moment.\r\n";
+
+	if (is_socket(STDIN_FILENO))
+		write_all(STDIN_FILENO, span_from(sentence), APOLOGY_MS);
+	if (is_socket(STDERR_FILENO)) {
+		log_start(LOG_TO_SYSLOG, "whoisd");
+		log_line(LOG_LEVEL_ERROR, "%s", fault->text);
+		log_stop(LOG_MS);
+	} else {
+		fprintf(stderr, "whoisd: %s\n", fault->text);
+	}
+}
