@@ -4,4 +4,5 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/daemon.c %D%/daemon.h \
 	%D%/inetd.c %D%/inetd.h \
 	%D%/process.c %D%/process.h \
+	%D%/server.c %D%/server.h \
 	%D%/serving.c %D%/serving.h

@@ -26,3 +26,7 @@ sbin_PROGRAMS += %D%/whoisctl
 	%D%/whoisctl_sample.c \
 	$(TOOLS_COMMON)
 %C%_whoisctl_LDADD = $(FLOOR_SAMPLE) $(LIBS_TEXT)
+
+sbin_PROGRAMS += %D%/whoisd
+%C%_whoisd_SOURCES = %D%/whoisd.c $(TOOLS_COMMON)
+%C%_whoisd_LDADD = $(FLOOR_SERVER) $(LIBS_SERVER)

@@ -1,0 +1,354 @@
+#include <config.h>
+
+#include "server/server.h"
+
+#include "dir/generation.h"
+#include "net/listen.h"
+#include "net/net.h"
+#include "server/config.h"
+#include "server/daemon.h"
+#include "server/process.h"
+#include "server/serving.h"
+#include "sys/log.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+	WATCH_MS = 500, /* how often we look for a new generation */
+	DRAIN_MS = 5000,
+	LOG_MS = 1000,
+
+	/* Descriptors beside connections: generations, epoll, log, library. */
+	DESCRIPTORS_SPARE = 64,
+
+	COUNTERS_TEXT_MAX = 8 << 10,
+};
+
+struct server {
+	struct config config;
+	const struct config_source *source;
+	struct daemon *daemon; /* NULL: in the foreground */
+
+	sigset_t signals;
+	struct listener *listeners[CONFIG_LISTENS_MAX];
+	struct service services[CONFIG_LISTENS_MAX];
+	unsigned listener_count;
+	struct pidfile pidfile;
+	struct directory *directory;
+	struct serving *serving;
+	struct net *net;
+
+	/* why the new generation is not taken; empty: nothing is wrong */
+	char broken[FAULT_TEXT_MAX];
+};
+
+/* Before any thread, so that all of them leave the signals to us. */
+static void
+take_signals(struct server *s)
+{
+	sigemptyset(&s->signals);
+	sigaddset(&s->signals, SIGHUP);
+	sigaddset(&s->signals, SIGTERM);
+	sigaddset(&s->signals, SIGINT);
+	sigaddset(&s->signals, SIGUSR1);
+	sigprocmask(SIG_BLOCK, &s->signals, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static enum log_destination
+choose_log(const struct server *s, const struct config *config)
+{
+	/* Detached, standard error leads nowhere. */
+	return s->daemon != NULL ? LOG_TO_SYSLOG : config->log;
+}
+
+static enum err
+open_listeners(struct server *s, struct fault *fault)
+{
+	for (unsigned i = 0; i < s->config.listen_count; i++) {
+		const struct face *face;
+		struct span address;
+		enum err err = config_cut_listen(s->config.listens[i], &face,
+		    &address, fault);
+
+		if (err != ERR_NONE)
+			return err;
+		s->services[i] = serving_service(face);
+		err = listener_open(&s->listeners[i], address, face->service,
+		    face->port, &s->services[i], fault);
+		if (err != ERR_NONE)
+			return err;
+		s->listener_count++;
+	}
+	if (s->listener_count == 0)
+		return fault_set(fault, ERR_REFUSED,
+		    "there is nothing to listen on: give -l or set listen");
+	return ERR_NONE;
+}
+
+static void
+close_listeners(struct server *s)
+{
+	while (s->listener_count > 0)
+		listener_close(&s->listeners[--s->listener_count]);
+}
+
+/* Fewer connections rather than EMFILE in the middle of a busy day. */
+static struct net_limits
+fit_limits(const struct server *s)
+{
+	struct net_limits limits = s->config.limits;
+	unsigned others = DESCRIPTORS_SPARE + s->listener_count +
+	    limits.workers;
+	unsigned wanted = limits.connections + others;
+	unsigned got = process_raise_descriptors(wanted);
+
+	if (got >= wanted)
+		return limits;
+	limits.connections = got > others ? got - others : 1;
+	log_line(LOG_LEVEL_NOTICE, "connections lowered to %u: "
+	    "the system allows %u open descriptors, %u were wanted",
+	    limits.connections, got, wanted);
+	return limits;
+}
+
+static void
+log_generation(struct server *s, const char *what)
+{
+	struct generation_info info;
+
+	directory_info(s->directory, &info);
+	log_line(LOG_LEVEL_NOTICE, "%s %s: %ju entries, serial %ju", what,
+	    info.name, (uintmax_t)info.entries, (uintmax_t)info.serial);
+}
+
+static enum err
+open_directory(struct server *s, struct fault *fault)
+{
+	enum err err = directory_open(&s->directory, s->config.directory, 0,
+	    fault);
+	unsigned dead;
+
+	if (err != ERR_NONE)
+		return fault_prefix(fault, "the directory cannot be opened");
+	dead = directory_clear_dead_readers(s->directory);
+	if (dead > 0)
+		log_line(LOG_LEVEL_NOTICE, "cleared %u dead readers", dead);
+	s->serving = serving_new(s->directory, &s->config.face,
+	    s->config.log_queries);
+	return ERR_NONE;
+}
+
+static enum err
+start_net(struct server *s, const struct net_limits *limits,
+    struct fault *fault)
+{
+	struct worker_maker workers = serving_workers(s->serving);
+	enum err err = net_new(&s->net, limits, s->listeners,
+	    s->listener_count, &workers, fault);
+
+	return err != ERR_NONE ? err : net_start(s->net, fault);
+}
+
+/* On standard error whatever the log's destination: scripts read it. */
+static void
+announce(const struct server *s)
+{
+	for (unsigned i = 0; i < s->listener_count; i++) {
+		const struct face *face = s->services[i].context;
+		char text[LISTENER_TEXT_MAX];
+
+		listener_format(s->listeners[i], text);
+		fprintf(stderr, "listening %s %s\n", face->name, text);
+	}
+}
+
+/* What server_stop() undoes in reverse, however far this came. */
+static enum err
+server_start(struct server *s, struct fault *fault)
+{
+	struct net_limits limits;
+	enum err err;
+
+	take_signals(s);
+	log_start(choose_log(s, &s->config), "whoisd");
+	err = open_listeners(s, fault);
+	if (err == ERR_NONE)
+		err = pidfile_open(&s->pidfile, s->config.pidfile, fault);
+	limits = fit_limits(s);
+	if (err == ERR_NONE)
+		err = process_become(s->config.user, fault);
+	if (err == ERR_NONE)
+		err = open_directory(s, fault);
+	if (err == ERR_NONE)
+		err = start_net(s, &limits, fault);
+	if (err != ERR_NONE)
+		return err;
+	log_generation(s, "serving");
+	announce(s);
+	if (s->daemon != NULL)
+		daemon_ready(s->daemon);
+	return ERR_NONE;
+}
+
+static void
+server_stop(struct server *s)
+{
+	if (s->net != NULL) {
+		if (!net_drain(s->net, DRAIN_MS))
+			log_line(LOG_LEVEL_NOTICE, "some connections were cut "
+			    "off after %d ms", DRAIN_MS);
+		net_free(&s->net);
+	}
+	if (s->serving != NULL)
+		serving_free(&s->serving);
+	if (s->directory != NULL)
+		directory_close(&s->directory);
+	pidfile_close(&s->pidfile);
+	close_listeners(s);
+	log_stop(LOG_MS);
+}
+
+/* A broken generation is said once, not at each look. */
+static void
+watch_directory(struct server *s)
+{
+	struct fault fault;
+
+	switch (directory_refresh(s->directory, &fault)) {
+	case DIRECTORY_SAME:
+		s->broken[0] = '\0';
+		break;
+	case DIRECTORY_MOVED:
+		s->broken[0] = '\0';
+		log_generation(s, "now serving");
+		break;
+	case DIRECTORY_BROKEN:
+		if (strcmp(s->broken, fault.text) != 0)
+			log_line(LOG_LEVEL_ERROR, "the new generation is not "
+			    "taken, the old one serves on: %s", fault.text);
+		memcpy(s->broken, fault.text, sizeof s->broken);
+		break;
+	}
+}
+
+/* Take over what may change while serving; say what has to wait. */
+static void
+apply_config(struct server *s, const struct config *new)
+{
+	enum log_destination log = choose_log(s, new);
+	char names[512];
+	struct buf fixed;
+
+	buf_init(&fixed, names, sizeof names - 1);
+	config_list_fixed(&s->config, new, &fixed);
+	names[fixed.length] = '\0';
+	if (log != choose_log(s, &s->config)) {
+		log_stop(LOG_MS);
+		log_start(log, "whoisd");
+	}
+	s->config.log = new->log;
+	s->config.log_queries = new->log_queries;
+	s->config.face = new->face;
+	serving_change(s->serving, &new->face, new->log_queries);
+	if (fixed.length == 0)
+		log_line(LOG_LEVEL_NOTICE, "reloaded");
+	else
+		log_line(LOG_LEVEL_NOTICE,
+		    "reloaded, but these take a restart:%s", names);
+}
+
+static void
+reload(struct server *s)
+{
+	struct config *new = malloc(sizeof *new);
+	struct fault fault;
+
+	assert(new != NULL);
+	if (config_gather(new, s->source, &fault) == ERR_NONE)
+		apply_config(s, new);
+	else
+		log_line(LOG_LEVEL_ERROR,
+		    "not reloaded, the old settings stay: %s", fault.text);
+	free(new);
+	/* Said again if it is still broken: a person asked. */
+	s->broken[0] = '\0';
+	watch_directory(s);
+}
+
+/* One line of the log for each counter. */
+static void
+log_counters(struct server *s)
+{
+	static char text[COUNTERS_TEXT_MAX];
+	struct span rest;
+	struct buf out;
+
+	buf_init(&out, text, sizeof text);
+	net_print_counters(s->net, &out);
+	serving_print_counters(s->serving, &out);
+	buf_add_format(&out, "%-20s %12" PRIu64 "  # %s\n", "log_dropped",
+	    log_dropped(), "lines the log had no room for");
+	rest = buf_span(&out);
+	while (rest.length > 0)
+		log_text(LOG_LEVEL_NOTICE, span_cut(&rest, '\n'));
+}
+
+/* The next signal, or 0 when it is time to look at the directory. */
+static int
+await_signal(const struct server *s)
+{
+	static const struct timespec watch = { 0, WATCH_MS * 1000000L };
+	int signal_number = sigtimedwait(&s->signals, NULL, &watch);
+
+	return signal_number > 0 ? signal_number : 0;
+}
+
+static void
+server_loop(struct server *s)
+{
+	for (;;) {
+		int signal_number = await_signal(s);
+
+		switch (signal_number) {
+		case SIGHUP:
+			reload(s);
+			break;
+		case SIGUSR1:
+			log_counters(s);
+			break;
+		case SIGTERM:
+		case SIGINT:
+			log_line(LOG_LEVEL_NOTICE, "stopping on %s",
+			    signal_number == SIGTERM ? "SIGTERM" : "SIGINT");
+			return;
+		default:
+			watch_directory(s);
+		}
+	}
+}
+
+enum err
+server_run(const struct config *config, const struct config_source *source,
+    struct daemon *daemon, struct fault *fault)
+{
+	struct server *s = calloc(1, sizeof *s);
+	enum err err;
+
+	assert(s != NULL);
+	s->config = *config;
+	s->source = source;
+	s->daemon = daemon;
+	err = server_start(s, fault);
+	if (err == ERR_NONE)
+		server_loop(s);
+	server_stop(s);
+	free(s);
+	return err;
+}
