@@ -1,0 +1,16 @@
+# Completion of whoisd, whoisctl and whois for bash.
+
+_whoisd()
+{
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
+
+	case $prev in
+	-d) mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
+	-c) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
+	-l) mapfile -t COMPREPLY < <(compgen -W 'whois:' -- "$cur") ;;
+	-w) ;;
+	*) mapfile -t COMPREPLY < <(compgen -W '-d -c -l -w -D -i
+		--check-config --test --help --version' -- "$cur") ;;
+	esac
+}
+complete -o filenames -F _whoisd whoisd
