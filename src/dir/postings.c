@@ -172,7 +172,8 @@ gallop(const struct postings *p, uint32_t id)
 static uint32_t
 seek_list(struct postings_scope *scope, struct postings *p, uint32_t id)
 {
-	if (!spend(scope, 1))
+	/* what was copied was paid for then */
+	if (p->cursor != NULL && !spend(scope, 1))
 		return POSTINGS_END;
 	if (p->count == 0 || p->ids[p->count - 1] < id)
 		if (!turn_page(p, id))
@@ -334,7 +335,28 @@ struct gathering {
 	size_t count, lists, blocks;
 	uint32_t *block;
 	size_t used;
+	uint64_t allowance; /* half the budget: the rest is for walking */
 };
+
+static void
+begin_gathering(struct gathering *g, struct postings_scope *scope)
+{
+	g->scope = scope;
+	g->count = g->lists = g->blocks = g->used = 0;
+	g->allowance = scope->budget - scope->budget / 2;
+}
+
+/* False: the limit is reached. */
+static bool
+pay(struct gathering *g)
+{
+	if (g->allowance == 0) {
+		g->scope->cut = true;
+		return false;
+	}
+	g->allowance--;
+	return spend(g->scope, 1);
+}
 
 static int
 compare_ids(const void *a, const void *b)
@@ -360,10 +382,11 @@ end_block(struct gathering *g)
 	g->used = 0;
 }
 
-/* False: the limit is reached. */
 static bool
 gather_id(struct gathering *g, uint32_t id)
 {
+	if (!pay(g))
+		return false;
 	if (g->used == BLOCK_IDS)
 		end_block(g);
 	if (g->used == 0) {
@@ -377,7 +400,7 @@ gather_id(struct gathering *g, uint32_t id)
 			return false;
 	}
 	g->block[g->used++] = id;
-	return spend(g->scope, 1);
+	return true;
 }
 
 static bool
@@ -391,7 +414,7 @@ gather_list(struct gathering *g, struct store_cursor *cursor,
 	    g->lists < PREFIX_LISTS_MAX) {
 		g->sets[g->count++] = postings_term(g->scope, term);
 		g->lists++;
-		return spend(g->scope, 1) && !g->scope->full;
+		return pay(g) && !g->scope->full;
 	}
 	while (store_postings_page(cursor, &ids, &count) == STORE_FOUND)
 		for (size_t i = 0; i < count; i++)
@@ -416,8 +439,7 @@ postings_prefix(struct postings_scope *scope, struct span key)
 	struct span term, value;
 	enum store_found found;
 
-	g.scope = scope;
-	g.count = g.lists = g.blocks = g.used = 0;
+	begin_gathering(&g, scope);
 	found = store_cursor_seek(cursor, key, &term, &value);
 	while (found == STORE_FOUND && span_starts_with(term, key) &&
 	    gather_list(&g, cursor, term))
@@ -462,8 +484,7 @@ postings_key_prefix(struct postings_scope *scope, struct span key)
 	struct span found_key, value;
 	enum store_found found;
 
-	g.scope = scope;
-	g.count = g.lists = g.blocks = g.used = 0;
+	begin_gathering(&g, scope);
 	found = store_cursor_seek(cursor, key, &found_key, &value);
 	while (found == STORE_FOUND && span_starts_with(found_key, key) &&
 	    gather_id(&g, read_id(value)))

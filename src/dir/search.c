@@ -338,13 +338,22 @@ rung_words(struct search *s, const struct wanted *wanted)
 	return find_name(s, name_attribute(s), wanted);
 }
 
-/* A single word is left to the next rung: one Madonna is not all of them. */
+/*
+ * A single word is left to the next rung: one Madonna is not all of them.  The
+ * whole name does not tell "John, Smith" from "Smith, John"; a comma does.
+ */
 static struct postings *
 rung_whole(struct search *s, const struct wanted *wanted)
 {
+	struct postings *sets[2];
+
 	if (wanted->words.words < 2)
 		return NULL;
-	return find_whole(s, name_attribute(s), wanted);
+	sets[0] = find_whole(s, name_attribute(s), wanted);
+	if (!wanted->words.has_comma || sets[0] == NULL)
+		return sets[0];
+	sets[1] = find_name(s, name_attribute(s), wanted);
+	return postings_all(&s->scope, sets, 2);
 }
 
 static struct postings *

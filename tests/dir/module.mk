@@ -41,3 +41,17 @@ TESTS += %D%/check_generation
 %C%_check_generation_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_generation_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_generation_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
+
+check_PROGRAMS += %D%/check_postings
+TESTS += %D%/check_postings
+%C%_check_postings_SOURCES = %D%/check_postings.c %D%/small.c %D%/small.h tests/unit.h
+%C%_check_postings_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_postings_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_postings_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
+
+check_PROGRAMS += %D%/check_search
+TESTS += %D%/check_search
+%C%_check_search_SOURCES = %D%/check_search.c %D%/small.c %D%/small.h tests/unit.h
+%C%_check_search_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_search_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_search_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)

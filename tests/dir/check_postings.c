@@ -1,0 +1,276 @@
+#include "config.h"
+
+#include "dir/postings.h"
+
+#include "base/arena.h"
+#include "dir/store.h"
+#include "small.h"
+#include "text/fold.h"
+#include "unit.h"
+
+#include <string.h>
+
+/*
+ * Posting lists of all densities over the same ids, and the same sets as
+ * arrays of flags, which are the truth.
+ */
+enum { LISTS = 24, IDS = 60000, ROUNDS = 300, ARENA_BYTES = 4 << 20 };
+
+static bool member[LISTS][IDS + 1];
+
+struct fixture {
+	char *folder;
+	struct store *store;
+	struct store_reader *reader;
+	struct arena *arena;
+	struct postings_scope scope;
+};
+
+static unsigned
+random_below(unsigned limit)
+{
+	static uint64_t state = 88172645463325252u;
+
+	state ^= state << 13;
+	state ^= state >> 7;
+	state ^= state << 17;
+	return (unsigned)(state >> 33) % limit;
+}
+
+/* "\0\1\1t?": as record/key has it, one letter for each list. */
+static struct span
+name_list(char bytes[5], size_t list)
+{
+	memcpy(bytes, "\0\1\1t", 4);
+	bytes[4] = (char)('a' + list);
+	return (struct span){ bytes, 5 };
+}
+
+static void
+write_lists(const char *folder)
+{
+	static uint32_t ids[IDS];
+	struct store_writer *writer;
+	struct store *store;
+	struct fault fault;
+
+	ck_assert_int_eq(store_create(&store, folder, SMALL_MAP_BYTES, &fault),
+	    ERR_NONE);
+	ck_assert_int_eq(store_writer_new(&writer, store, &fault), ERR_NONE);
+	store_append(writer, STORE_META, span_from("fold"),
+	    span_from(fold_version));
+	store_append(writer, STORE_META, span_from("format"),
+	    span_from(STORE_FORMAT));
+	for (size_t list = 0; list < LISTS; list++) {
+		char bytes[5];
+		size_t count = 0;
+
+		for (uint32_t id = 1; id <= IDS; id++) {
+			member[list][id] =
+			    random_below(1u << (list % 16)) == 0;
+			if (member[list][id])
+				ids[count++] = id;
+		}
+		if (count > 0)
+			store_append_postings(writer,
+			    name_list(bytes, list), ids, count);
+	}
+	ck_assert_int_eq(store_writer_finish(&writer, &fault), ERR_NONE);
+	store_close(&store);
+}
+
+static void
+begin(struct fixture *f)
+{
+	struct fault fault;
+
+	f->folder = small_folder();
+	write_lists(f->folder);
+	ck_assert_int_eq(store_open(&f->store, f->folder, SMALL_MAP_BYTES,
+	    &fault), ERR_NONE);
+	ck_assert_int_eq(store_reader_new(&f->reader, f->store, &fault),
+	    ERR_NONE);
+	ck_assert_int_eq(store_reader_begin(f->reader, &fault), ERR_NONE);
+	f->arena = arena_new(ARENA_BYTES);
+}
+
+static void
+end(struct fixture *f)
+{
+	struct fault fault;
+
+	ck_assert_int_eq(store_reader_check(f->reader, &fault), ERR_NONE);
+	arena_free(&f->arena);
+	store_reader_end(f->reader);
+	store_reader_free(&f->reader);
+	store_close(&f->store);
+	small_remove(&f->folder);
+}
+
+static struct postings *
+open_list(struct fixture *f, size_t list)
+{
+	char bytes[5];
+
+	return postings_term(&f->scope, name_list(bytes, list));
+}
+
+/* (a AND b AND c) OR d, of lists picked at random. */
+struct formula {
+	size_t list[4];
+};
+
+static struct postings *
+open_formula(struct fixture *f, const struct formula *formula)
+{
+	struct postings *sets[3], *ways[2];
+
+	for (size_t i = 0; i < 3; i++)
+		sets[i] = open_list(f, formula->list[i]);
+	ways[0] = postings_all(&f->scope, sets, 3);
+	ways[1] = open_list(f, formula->list[3]);
+	return postings_any(&f->scope, ways, 2);
+}
+
+static bool
+holds(const struct formula *formula, uint32_t id)
+{
+	const size_t *list = formula->list;
+
+	return (member[list[0]][id] && member[list[1]][id] &&
+		   member[list[2]][id]) || member[list[3]][id];
+}
+
+static void
+check_walk(struct fixture *f, const struct formula *formula)
+{
+	static uint32_t ids[IDS];
+	uint64_t expected = 0;
+	size_t taken;
+	uint64_t count = postings_take(&f->scope, open_formula(f, formula),
+	    ids, IDS, &taken);
+
+	for (uint32_t id = 1; id <= IDS; id++)
+		if (holds(formula, id))
+			ck_assert_uint_eq(ids[expected++], id);
+	ck_assert_uint_eq(count, expected);
+	ck_assert_uint_eq(taken, expected);
+}
+
+static void
+check_leaps(struct fixture *f, const struct formula *formula)
+{
+	struct postings *set = open_formula(f, formula);
+	uint32_t id = 1;
+
+	while (id <= IDS) {
+		uint32_t expected = id;
+
+		while (expected <= IDS && !holds(formula, expected))
+			expected++;
+		if (expected > IDS)
+			expected = POSTINGS_END;
+		ck_assert_uint_eq(postings_seek(&f->scope, set, id),
+		    expected);
+		id += 1 + random_below(1u << random_below(14));
+	}
+}
+
+START_TEST(sets_agree_with_flags)
+{
+	struct fixture f;
+
+	begin(&f);
+	for (int i = 0; i < ROUNDS; i++) {
+		struct formula formula;
+
+		for (size_t j = 0; j < 4; j++)
+			formula.list[j] = random_below(LISTS);
+		arena_reset(f.arena);
+		postings_begin(&f.scope, f.reader, f.arena, UINT64_MAX);
+		check_walk(&f, &formula);
+		check_leaps(&f, &formula);
+		ck_assert(!f.scope.cut && !f.scope.full);
+		postings_end(&f.scope);
+	}
+	end(&f);
+}
+END_TEST
+
+START_TEST(a_prefix_is_the_union_of_its_terms)
+{
+	static uint32_t ids[IDS];
+	struct fixture f;
+	uint64_t count, expected = 0;
+	size_t taken;
+
+	begin(&f);
+	postings_begin(&f.scope, f.reader, f.arena, UINT64_MAX);
+	count = postings_take(&f.scope, postings_prefix(&f.scope,
+	    (struct span){ "\0\1\1t", 4 }), ids, IDS, &taken);
+	for (uint32_t id = 1; id <= IDS; id++)
+		for (size_t list = 0; list < LISTS; list++)
+			if (member[list][id]) {
+				ck_assert_uint_eq(ids[expected++], id);
+				break;
+			}
+	ck_assert_uint_eq(count, expected);
+	ck_assert(!f.scope.cut);
+	postings_end(&f.scope);
+	end(&f);
+}
+END_TEST
+
+START_TEST(the_empty_set_needs_no_care)
+{
+	struct postings *none[2] = { NULL, NULL };
+	struct fixture f;
+	size_t taken;
+
+	begin(&f);
+	postings_begin(&f.scope, f.reader, f.arena, UINT64_MAX);
+	ck_assert_ptr_null(postings_term(&f.scope, span_from("absent")));
+	ck_assert_ptr_null(postings_prefix(&f.scope, span_from("absent")));
+	ck_assert_ptr_null(postings_key(&f.scope, span_from("absent")));
+	ck_assert_ptr_null(postings_key_prefix(&f.scope, span_from("absent")));
+	ck_assert_ptr_null(postings_any(&f.scope, none, 2));
+	ck_assert_ptr_null(postings_any(&f.scope, none, 0));
+	ck_assert_ptr_null(postings_all(&f.scope, none, 0));
+	none[0] = open_list(&f, 0);
+	ck_assert_ptr_null(postings_all(&f.scope, none, 2));
+	ck_assert_ptr_nonnull(postings_any(&f.scope, none, 2));
+	ck_assert_uint_eq(postings_take(&f.scope, NULL, NULL, 0, &taken), 0);
+	ck_assert_uint_eq(postings_seek(&f.scope, NULL, 1), POSTINGS_END);
+	postings_end(&f.scope);
+	end(&f);
+}
+END_TEST
+
+START_TEST(the_budget_bounds_every_walk)
+{
+	struct fixture f;
+	size_t taken;
+
+	begin(&f);
+	for (uint64_t budget = 0; budget < 2000; budget += 97) {
+		struct postings *sets[2];
+
+		arena_reset(f.arena);
+		postings_begin(&f.scope, f.reader, f.arena, budget);
+		sets[0] = open_list(&f, 1);
+		sets[1] = open_list(&f, 2);
+		ck_assert_uint_le(postings_take(&f.scope,
+		    postings_all(&f.scope, sets, 2), NULL, 0, &taken),
+		    budget);
+		ck_assert(f.scope.cut);
+		postings_end(&f.scope);
+	}
+	end(&f);
+}
+END_TEST
+
+UNIT_MAIN("dir/postings",
+    sets_agree_with_flags,
+    a_prefix_is_the_union_of_its_terms,
+    the_empty_set_needs_no_care,
+    the_budget_bounds_every_walk)

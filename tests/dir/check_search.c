@@ -1,0 +1,490 @@
+#include "config.h"
+
+#include "dir/search.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "dir/generation.h"
+#include "query/query.h"
+#include "record/record.h"
+#include "record/schema.h"
+#include "small.h"
+#include "unit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { ARENA_BYTES = 1 << 20, SHOWN_MAX = 50 };
+
+static const char *const people[] = {
+	"name=Quinton, Reg|department=Info Tech Svcs|room=NSC 214|"
+	"phone=679-2111x(6026)|key=481800|mailbox=reggers@julian.uwo.ca|"
+	"address=reg.quinton@uwo.ca|address=reggers@uwo.ca|"
+	"address=quinton@uwo.ca",
+	"name=Smith, John|department=Physics|phone=661-2111|key=101",
+	"name=Smith, John Q.|department=Physics|key=102|uid=jqsmith",
+	"name=Smith, Mary|department=Chemistry|key=103|mailbox=smith@uwo.ca",
+	"name=Smith-Jones, Mary|department=Applied Physics|key=104",
+	"name=O'Brien, Conan|key=105|nickname=Coco",
+	"name=John, Smith|key=106",
+	"name=M\u00fcller, J\u00fcrgen|key=107",
+	"name=Smithers, Waylon|key=108|description=beginnings",
+	"name=Jones, Mary Smith|key=109",
+	"name=Madonna|key=110",
+	"name=Ciccone, Madonna|key=111",
+	"name=Secret, Sam|key=112|home_phone=555-1234|home_address=Elm Street",
+	"name=\u660e, \u674e|key=113",
+};
+
+enum { PEOPLE = sizeof people / sizeof people[0] };
+
+struct asked {
+	char *folder;
+	struct directory *directory;
+	struct reader *reader;
+	struct arena *arena;
+	struct search_limits limits;
+	struct query query;
+	struct search_hits hits;
+	struct fault fault;
+};
+
+static void
+begin(struct asked *a, const char *const *entries, size_t count)
+{
+	*a = (struct asked){ .folder = small_folder(),
+		.limits = { SHOWN_MAX, 100000 } };
+	small_load(a->folder, entries, count);
+	ck_assert_int_eq(directory_open(&a->directory, a->folder,
+	    SMALL_MAP_BYTES, &a->fault), ERR_NONE);
+	a->reader = reader_new(a->directory);
+	a->arena = arena_new(ARENA_BYTES);
+	ck_assert_int_eq(reader_begin(a->reader, &a->fault), ERR_NONE);
+}
+
+static void
+end(struct asked *a)
+{
+	reader_end(a->reader);
+	arena_free(&a->arena);
+	reader_free(&a->reader);
+	directory_close(&a->directory);
+	small_remove(&a->folder);
+}
+
+static enum search_outcome
+run(struct asked *a)
+{
+	return search_run(a->reader, &a->query, &a->limits, a->arena,
+	    &a->hits, &a->fault);
+}
+
+static enum search_outcome
+ask(struct asked *a, const char *line)
+{
+	struct query_error error;
+
+	arena_reset(a->arena);
+	ck_assert_msg(query_parse(&a->query, span_from(line), a->arena,
+	    &error), "%s: %s", line, error.text);
+	return run(a);
+}
+
+/* The Index Keys of the hits, in their order, one blank between them. */
+static const char *
+keys(struct asked *a)
+{
+	static char text[4096];
+	const struct schema *schema = reader_schema(a->reader);
+	struct buf out;
+	struct span record;
+
+	buf_init(&out, text, sizeof text - 1);
+	for (unsigned i = 0; i < a->hits.shown; i++) {
+		if (i > 0)
+			buf_add_char(&out, ' ');
+		ck_assert(search_fetch(a->reader, a->hits.ids[i], &record));
+		buf_add(&out, record_value(record, schema->key_id));
+	}
+	text[out.length] = '\0';
+	return text;
+}
+
+struct expectation {
+	const char *line;
+	enum rung rung;
+	const char *keys;
+};
+
+static void
+expect(const struct expectation *table, size_t count)
+{
+	struct asked a;
+
+	begin(&a, people, PEOPLE);
+	for (size_t i = 0; i < count; i++) {
+		const char *line = table[i].line;
+
+		ck_assert_msg(ask(&a, line) == SEARCH_DONE, "%s", line);
+		ck_assert_msg(strcmp(keys(&a), table[i].keys) == 0,
+		    "%s: [%s], not [%s]", line, keys(&a), table[i].keys);
+		ck_assert_msg(a.hits.rung == table[i].rung, "%s: rung %d",
+		    line, (int)a.hits.rung);
+		ck_assert_msg(a.hits.count == a.hits.shown &&
+		    a.hits.count_is_exact, "%s: count", line);
+	}
+	end(&a);
+}
+
+#define EXPECT(table) expect(table, sizeof(table) / sizeof((table)[0]))
+
+START_TEST(plain_words_stop_at_the_first_rung_with_hits)
+{
+	static const struct expectation table[] = {
+		{ "reggers", RUNG_HANDLE, "481800" },
+		{ "reg.quinton", RUNG_HANDLE, "481800" },
+		{ "481800", RUNG_HANDLE, "481800" },
+		{ "JQSmith", RUNG_HANDLE, "102" },
+		{ "smith", RUNG_HANDLE, "103" },
+		{ "john smith", RUNG_WHOLE, "106 101" },
+		{ "john q smith", RUNG_WHOLE, "102" },
+		{ "mary smith", RUNG_WHOLE, "103" },
+		{ "conan", RUNG_WORDS, "105" },
+		{ "smith q", RUNG_WORDS, "102" },
+		{ "nobody", RUNG_NONE, "" },
+		{ "john nobody", RUNG_NONE, "" },
+	};
+
+	EXPECT(table);
+}
+END_TEST
+
+START_TEST(one_word_finds_all_who_bear_it)
+{
+	static const struct expectation table[] = {
+		{ "madonna", RUNG_WORDS, "111 110" },
+		{ "mary", RUNG_WORDS, "109 103 104" },
+	};
+
+	EXPECT(table);
+}
+END_TEST
+
+START_TEST(a_comma_binds_the_sides)
+{
+	static const struct expectation table[] = {
+		{ "smith, john", RUNG_WHOLE, "101" },
+		{ "john, smith", RUNG_WHOLE, "106" },
+		{ "smith, j", RUNG_WORDS, "101 102" },
+		{ "smith,j", RUNG_WORDS, "101 102" },
+		{ "smith, jo", RUNG_NONE, "" },
+		{ "j. smith", RUNG_WORDS, "101 102" },
+		{ "smith,", RUNG_WORDS, "101 102 103 104" },
+		{ "jones, s", RUNG_WORDS, "109" },
+	};
+
+	EXPECT(table);
+}
+END_TEST
+
+START_TEST(hyphens_and_apostrophes_join_or_part)
+{
+	static const struct expectation table[] = {
+		{ "smith-jones", RUNG_WORDS, "109 104" },
+		{ "smithjones", RUNG_WORDS, "104" },
+		{ "smith jones", RUNG_WORDS, "109 104" },
+		{ "mary smith jones", RUNG_WHOLE, "109 104" },
+		{ "mary smithjones", RUNG_WHOLE, "104" },
+		{ "smith-jones, mary", RUNG_WHOLE, "104" },
+		{ "o'brien", RUNG_WORDS, "105" },
+		{ "obrien", RUNG_WORDS, "105" },
+		{ "o brien", RUNG_WORDS, "105" },
+		{ "o'brien, conan", RUNG_WHOLE, "105" },
+	};
+
+	EXPECT(table);
+}
+END_TEST
+
+START_TEST(spelling_does_not_matter)
+{
+	static const struct expectation table[] = {
+		{ "MULLER", RUNG_WORDS, "107" },
+		{ "m\u00fcller", RUNG_WORDS, "107" },
+		{ "mu\u0308ller, ju\u0308rgen", RUNG_WHOLE, "107" },
+		{ "xn--mller-kva", RUNG_WORDS, "107" },
+		{ "\u674e \u660e", RUNG_WHOLE, "113" },
+		{ "\u660e, \u674e", RUNG_WHOLE, "113" },
+		{ "coco", RUNG_WORDS, "105" },
+	};
+
+	EXPECT(table);
+}
+END_TEST
+
+START_TEST(queries_as_given_do_not_descend)
+{
+	static const struct expectation table[] = {
+		{ "smith*", RUNG_AS_GIVEN, "106 109 101 102 103 104 108" },
+		{ "smither*", RUNG_AS_GIVEN, "108" },
+		{ "smith, jo*", RUNG_AS_GIVEN, "101 102" },
+		{ "smith-jon*", RUNG_AS_GIVEN, "109 104" },
+		{ "name smith", RUNG_AS_GIVEN, "106 109 101 102 103 104" },
+		{ ".smith, john", RUNG_AS_GIVEN, "101 102" },
+		{ "name reggers", RUNG_NONE, "" },
+		{ "key 481800", RUNG_AS_GIVEN, "481800" },
+		{ "!101", RUNG_AS_GIVEN, "101" },
+		{ "!jqsmith", RUNG_NONE, "" },
+		{ "!nobody", RUNG_NONE, "" },
+	};
+
+	EXPECT(table);
+}
+END_TEST
+
+START_TEST(mailboxes_are_found_by_either_side)
+{
+	static const struct expectation table[] = {
+		{ "reggers@", RUNG_AS_GIVEN, "481800" },
+		{ "@julian.uwo.ca", RUNG_AS_GIVEN, "481800" },
+		{ "@UWO.ca", RUNG_AS_GIVEN, "481800 103" },
+		{ "reg.quinton@uwo.ca", RUNG_AS_GIVEN, "481800" },
+		{ "quinton@julian.uwo.ca", RUNG_NONE, "" },
+		{ "mailbox=reggers", RUNG_AS_GIVEN, "481800" },
+		{ "address=reg*", RUNG_AS_GIVEN, "481800" },
+		{ "mailbox=@uwo.ca", RUNG_AS_GIVEN, "103" },
+	};
+
+	EXPECT(table);
+}
+END_TEST
+
+START_TEST(selectors_are_anded)
+{
+	static const struct expectation table[] = {
+		{ "department=physics", RUNG_AS_GIVEN, "101 102 104" },
+		{ "department=physics name=smith", RUNG_AS_GIVEN,
+		    "101 102 104" },
+		{ "name=john department=physics phone=2111", RUNG_AS_GIVEN,
+		    "101" },
+		{ "smith department=chemistry", RUNG_AS_GIVEN, "103" },
+		{ "jqsmith department=physics", RUNG_AS_GIVEN, "102" },
+		{ "department=chem*", RUNG_AS_GIVEN, "103" },
+		{ "Full_Name=quinton", RUNG_AS_GIVEN, "481800" },
+		{ "room=214", RUNG_AS_GIVEN, "481800" },
+		{ "uid=jqsmith", RUNG_AS_GIVEN, "102" },
+		{ "nickname=coco", RUNG_AS_GIVEN, "105" },
+		{ "key=4818*", RUNG_AS_GIVEN, "481800" },
+		{ "key=101 department=chemistry", RUNG_NONE, "" },
+		{ "*physics", RUNG_AS_GIVEN, "101 102 104" },
+		{ "*applied physics", RUNG_AS_GIVEN, "104" },
+		{ "*smith", RUNG_NONE, "" },
+	};
+
+	EXPECT(table);
+}
+END_TEST
+
+START_TEST(numbers_are_found_by_their_endings)
+{
+	static const struct expectation table[] = {
+		{ "phone=2111", RUNG_AS_GIVEN, "481800 101" },
+		{ "phone=679-2111", RUNG_AS_GIVEN, "481800" },
+		{ "phone=6792111", RUNG_AS_GIVEN, "481800" },
+		{ "phone=6026", RUNG_AS_GIVEN, "481800" },
+		{ "phone=679-2111x(6026)", RUNG_AS_GIVEN, "481800" },
+		{ "phone=679", RUNG_NONE, "" },
+		{ "phone=1", RUNG_NONE, "" },
+	};
+
+	EXPECT(table);
+}
+END_TEST
+
+START_TEST(what_is_not_for_everyone_cannot_be_found)
+{
+	static const struct expectation table[] = {
+		{ "5551234", RUNG_NONE, "" },
+		{ "555-1234", RUNG_NONE, "" },
+		{ "elm street", RUNG_NONE, "" },
+		{ "*elm", RUNG_NONE, "" },
+		{ "phone=1234", RUNG_NONE, "" },
+	};
+	static const char *const lines[] = { "home_phone=5551234",
+		"Home_Phone=1234", "home_address=elm" };
+	struct asked a;
+
+	EXPECT(table);
+	begin(&a, people, PEOPLE);
+	for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+		ck_assert_int_eq(ask(&a, lines[i]), SEARCH_UNKNOWN_SELECTOR);
+	end(&a);
+}
+END_TEST
+
+START_TEST(says_which_clause_is_at_fault)
+{
+	static const struct {
+		const char *line;
+		enum search_outcome outcome;
+		unsigned clause;
+	} table[] = {
+		{ "nonsense=1", SEARCH_UNKNOWN_SELECTOR, 0 },
+		{ "name=smith nonsense=1", SEARCH_UNKNOWN_SELECTOR, 1 },
+		{ "name=smith description=beginnings", SEARCH_NOT_INDEXED,
+		    1 },
+		{ "phone=67*", SEARCH_NOT_INDEXED, 0 },
+		{ "!-", SEARCH_EMPTY, 0 },
+		{ "name=smith room=;", SEARCH_EMPTY, 1 },
+	};
+	struct asked a;
+
+	begin(&a, people, PEOPLE);
+	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+		ck_assert_msg(ask(&a, table[i].line) == table[i].outcome,
+		    "%s", table[i].line);
+		ck_assert_ptr_eq(a.hits.clause,
+		    &a.query.clauses[table[i].clause]);
+	}
+	end(&a);
+}
+END_TEST
+
+START_TEST(a_handle_says_how_many_namesakes_it_has)
+{
+	static const struct {
+		const char *line;
+		unsigned named_too;
+	} table[] = {
+		{ "smith", 5 },    /* all Smiths but 103 */
+		{ "quinton", 0 },  /* found himself */
+		{ "reggers", 0 },
+		{ "reg.quinton", 0 },
+	};
+	struct asked a;
+
+	begin(&a, people, PEOPLE);
+	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+		ck_assert_int_eq(ask(&a, table[i].line), SEARCH_DONE);
+		ck_assert_int_eq(a.hits.rung, RUNG_HANDLE);
+		ck_assert_msg(a.hits.named_too == table[i].named_too, "%s",
+		    table[i].line);
+	}
+	end(&a);
+}
+END_TEST
+
+/* Many people called Smith, every third of them John. */
+
+enum { CROWD = 1500 };
+
+static void
+begin_crowd(struct asked *a)
+{
+	static char text[CROWD][64];
+	static const char *entries[CROWD];
+
+	for (unsigned i = 0; i < CROWD; i++) {
+		snprintf(text[i], sizeof text[i], "name=Smith, %s P%04u|key=%u",
+		    i % 3 == 0 ? "John" : "Mary", i, i + 1);
+		entries[i] = text[i];
+	}
+	begin(a, entries, CROWD);
+}
+
+START_TEST(counts_all_and_shows_the_first)
+{
+	struct asked a;
+
+	begin_crowd(&a);
+	ck_assert_int_eq(ask(&a, "smith"), SEARCH_DONE);
+	ck_assert_uint_eq(a.hits.count, CROWD);
+	ck_assert(a.hits.count_is_exact);
+	ck_assert_uint_eq(a.hits.shown, SHOWN_MAX);
+	for (unsigned i = 0; i < SHOWN_MAX; i++)
+		ck_assert_uint_eq(a.hits.ids[i], i + 1);
+	ck_assert_int_eq(ask(&a, "smith john"), SEARCH_DONE);
+	ck_assert_uint_eq(a.hits.count, CROWD / 3);
+	ck_assert(a.hits.count_is_exact);
+	ck_assert_int_eq(ask(&a, "smith, m"), SEARCH_DONE);
+	ck_assert_uint_eq(a.hits.count, CROWD - CROWD / 3);
+	ck_assert_int_eq(ask(&a, "p*"), SEARCH_DONE);
+	ck_assert_uint_eq(a.hits.count, CROWD);
+	ck_assert(a.hits.count_is_exact);
+	end(&a);
+}
+END_TEST
+
+START_TEST(one_list_is_counted_without_a_budget)
+{
+	struct asked a;
+
+	begin_crowd(&a);
+	a.limits.postings_max = SHOWN_MAX + 10;
+	ck_assert_int_eq(ask(&a, "smith"), SEARCH_DONE);
+	ck_assert_uint_eq(a.hits.count, CROWD);
+	ck_assert(a.hits.count_is_exact);
+	end(&a);
+}
+END_TEST
+
+START_TEST(a_budget_ends_the_count_and_says_so)
+{
+	static const char *const lines[] = { "smith john", "p*",
+		"name=smith name=mary" };
+	struct asked a;
+
+	begin_crowd(&a);
+	a.limits.postings_max = 200;
+	for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+		ck_assert_int_eq(ask(&a, lines[i]), SEARCH_DONE);
+		ck_assert_msg(!a.hits.count_is_exact, "%s", lines[i]);
+		ck_assert_uint_gt(a.hits.count, 0);
+		ck_assert_uint_le(a.hits.count, 200);
+	}
+	end(&a);
+}
+END_TEST
+
+START_TEST(a_full_arena_is_an_answer)
+{
+	struct asked a;
+	size_t bytes;
+
+	begin_crowd(&a);
+	for (bytes = 256; bytes < ARENA_BYTES; bytes += 1 + bytes / 20) {
+		struct query_error error;
+		enum search_outcome outcome;
+
+		arena_free(&a.arena);
+		a.arena = arena_new(bytes);
+		if (!query_parse(&a.query, span_from("p*"), a.arena, &error))
+			continue;
+		outcome = run(&a);
+		if (outcome == SEARCH_DONE)
+			break;
+		ck_assert_int_eq(outcome, SEARCH_ARENA_FULL);
+	}
+	ck_assert_uint_lt(bytes, ARENA_BYTES);
+	ck_assert_uint_eq(a.hits.count, CROWD);
+	end(&a);
+}
+END_TEST
+
+UNIT_MAIN("dir/search",
+    plain_words_stop_at_the_first_rung_with_hits,
+    one_word_finds_all_who_bear_it,
+    a_comma_binds_the_sides,
+    hyphens_and_apostrophes_join_or_part,
+    spelling_does_not_matter,
+    queries_as_given_do_not_descend,
+    mailboxes_are_found_by_either_side,
+    selectors_are_anded,
+    numbers_are_found_by_their_endings,
+    what_is_not_for_everyone_cannot_be_found,
+    says_which_clause_is_at_fault,
+    a_handle_says_how_many_namesakes_it_has,
+    counts_all_and_shows_the_first,
+    one_list_is_counted_without_a_budget,
+    a_budget_ends_the_count_and_says_so,
+    a_full_arena_is_an_answer)
