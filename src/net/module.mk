@@ -9,5 +9,5 @@ noinst_LIBRARIES += %D%/libnet.a
 	%D%/pool.c %D%/pool.h \
 	%D%/queue.c %D%/queue.h \
 	%D%/service.h \
-	%D%/tcpopen.h \
+	%D%/tcpopen.c %D%/tcpopen.h \
 	%D%/wait.c %D%/wait.h

@@ -1,6 +1,6 @@
 /* The administrator's tool: one subcommand for each thing to do. */
 
-#include "config.h"
+#include <config.h>
 
 #include "base/err.h"
 #include "tools/command.h"

@@ -13,3 +13,10 @@ TESTS += %D%/check_listen %D%/check_net %D%/check_queue
 %C%_check_queue_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_queue_LDADD = $(FLOOR_NET) $(CHECK_LIBS)
 EXTRA_DIST += %D%/module.mk
+
+check_PROGRAMS += %D%/check_tcpopen
+TESTS += %D%/check_tcpopen
+%C%_check_tcpopen_SOURCES = %D%/check_tcpopen.c tests/unit.h
+%C%_check_tcpopen_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_tcpopen_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_tcpopen_LDADD = $(FLOOR_NET) $(CHECK_LIBS)

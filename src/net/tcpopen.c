@@ -1,0 +1,177 @@
+#include <config.h>
+
+#include "net/tcpopen.h"
+
+#include "sys/clock.h"
+
+#include <arpa/inet.h>
+#include <assert.h>
+#include <errno.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum { PORT_TEXT_MAX = 8 };
+
+static struct addr
+addr_from(const struct sockaddr *name)
+{
+	struct sockaddr_in v4;
+	struct sockaddr_in6 v6;
+	uint8_t bytes[16];
+
+	switch (name->sa_family) {
+	case AF_INET:
+		memcpy(&v4, name, sizeof v4);
+		memcpy(bytes, &v4.sin_addr, 4);
+		return addr_v4(bytes);
+	case AF_INET6:
+		memcpy(&v6, name, sizeof v6);
+		memcpy(bytes, &v6.sin6_addr, sizeof bytes);
+		return addr_v6(bytes);
+	default:
+		return (struct addr){ .family = ADDR_NONE };
+	}
+}
+
+/* How long one address may take, -1 for ever; 0: the deadline has passed. */
+static int
+patience_ms(const struct tcpopen_settings *settings)
+{
+	uint64_t now = clock_monotonic_ms();
+	uint64_t left;
+
+	if (settings->deadline_ms == 0)
+		return settings->connect_ms > 0 ?
+		    (int)settings->connect_ms : -1;
+	if (settings->deadline_ms <= now)
+		return 0;
+	left = settings->deadline_ms - now;
+	if (settings->connect_ms > 0 && settings->connect_ms < left)
+		left = settings->connect_ms;
+	return (int)left;
+}
+
+/* Wait until the connection is made or has failed; 0 or an errno. */
+static int
+await_connection(int fd, int timeout_ms)
+{
+	struct pollfd pollfd = { .fd = fd, .events = POLLOUT };
+	socklen_t size = sizeof(int);
+	int ready, failure;
+
+	do /* A signal gives the address its time once more. */
+		ready = poll(&pollfd, 1, timeout_ms);
+	while (ready < 0 && errno == EINTR);
+	if (ready < 0)
+		return errno;
+	if (ready == 0)
+		return ETIMEDOUT;
+	if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &failure, &size) != 0)
+		return errno;
+	return failure;
+}
+
+/* A connected socket; -1: errno says why not. */
+static int
+try_address(const struct addrinfo *address, int timeout_ms)
+{
+	int fd = socket(address->ai_family,
+	    SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP);
+	int failure = 0;
+
+	if (fd < 0)
+		return -1;
+	if (connect(fd, address->ai_addr, address->ai_addrlen) != 0)
+		failure = errno == EINPROGRESS ?
+		    await_connection(fd, timeout_ms) : errno;
+	if (failure == 0)
+		return fd;
+	close(fd);
+	errno = failure;
+	return -1;
+}
+
+enum err
+tcpopen_any(int *descriptor, const struct addrinfo *addresses,
+    const struct tcpopen_settings *settings, struct fault *fault)
+{
+	fault_set(fault, ERR_WORLD, "it has no address");
+	for (; addresses != NULL; addresses = addresses->ai_next) {
+		struct addr addr = addr_from(addresses->ai_addr);
+		int timeout_ms = patience_ms(settings);
+		char text[ADDR_TEXT_MAX];
+
+		addr_format(&addr, text);
+		if (settings->refuse_local && addr_is_local(&addr)) {
+			fault_set(fault, ERR_WORLD,
+			    "%s is a local or private address", text);
+			continue;
+		}
+		if (timeout_ms == 0)
+			return fault_set(fault, ERR_WORLD,
+			    "%s: no time left", text);
+		*descriptor = try_address(addresses, timeout_ms);
+		if (*descriptor >= 0)
+			return ERR_NONE;
+		fault_set(fault, ERR_WORLD, "%s: %s", text, strerror(errno));
+	}
+	return fault->code;
+}
+
+/* As getaddrinfo(), with a port for a service that /etc/services lacks. */
+static int
+resolve(struct addrinfo **addresses, const char *host, const char *service,
+    uint16_t default_port)
+{
+	struct addrinfo hints = {
+		.ai_flags = AI_IDN,
+		.ai_socktype = SOCK_STREAM,
+	};
+	char port[PORT_TEXT_MAX];
+	int rc = getaddrinfo(host, service, &hints, addresses);
+
+	if (rc != EAI_SERVICE)
+		return rc;
+	snprintf(port, sizeof port, "%u", default_port);
+	hints.ai_flags |= AI_NUMERICSERV;
+	return getaddrinfo(host, port, &hints, addresses);
+}
+
+enum err
+tcpopen(int *descriptor, const char *host, const char *service,
+    uint16_t default_port, const struct tcpopen_settings *settings,
+    struct fault *fault)
+{
+	struct addrinfo *addresses;
+	int rc = resolve(&addresses, host, service, default_port);
+	enum err err;
+
+	if (rc != 0)
+		return fault_set(fault, ERR_WORLD, "cannot find %s: %s", host,
+		    rc == EAI_SYSTEM ? strerror(errno) : gai_strerror(rc));
+	err = tcpopen_any(descriptor, addresses, settings, fault);
+	freeaddrinfo(addresses);
+	if (err != ERR_NONE)
+		fault_prefix(fault, "cannot connect to %s, port %s", host,
+		    service);
+	return err;
+}
+
+struct addr
+tcpopen_peer(int descriptor)
+{
+	union {
+		struct sockaddr any;
+		struct sockaddr_storage storage;
+	} name = { .any.sa_family = AF_UNSPEC };
+	socklen_t size = sizeof name;
+
+	if (getpeername(descriptor, &name.any, &size) != 0)
+		name.any.sa_family = AF_UNSPEC;
+	return addr_from(&name.any);
+}
