@@ -93,6 +93,9 @@ bool query_parse(struct query *query, struct span line, struct arena *arena,
 /* The line that parses to this tree, which must come from query_parse(). */
 void query_print(struct buf *out, const struct query *query);
 
+/* The same tree, wherever its bytes are. */
+bool query_equal(const struct query *a, const struct query *b) MUST_CHECK;
+
 /*
  * What every WHOIS server must do to a line before it reads it: telnet
  * negotiation and backspaces taken out, NUL and control characters dropped,

@@ -13,3 +13,17 @@ tests_fuzz_fuzz_config_SOURCES = tests/fuzz/fuzz_config.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_config_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_config_LDADD = $(FLOOR_SERVER) $(LIBS_SERVER)
 EXTRA_DIST += tests/fuzz/corpus/config
+
+check_PROGRAMS += %D%/fuzz_fold
+TESTS += %D%/fuzz_fold
+%C%_fuzz_fold_SOURCES = %D%/fuzz_fold.c $(FUZZ_MAIN)
+%C%_fuzz_fold_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+%C%_fuzz_fold_LDADD = $(FLOOR_TEXT) $(LIBS_TEXT)
+EXTRA_DIST += %D%/corpus/fold
+
+check_PROGRAMS += %D%/fuzz_query
+TESTS += %D%/fuzz_query
+%C%_fuzz_query_SOURCES = %D%/fuzz_query.c $(FUZZ_MAIN)
+%C%_fuzz_query_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+%C%_fuzz_query_LDADD = $(FLOOR_QUERY) $(LIBS_QUERY)
+EXTRA_DIST += %D%/corpus/query
