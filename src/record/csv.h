@@ -43,8 +43,9 @@ enum csv_result {
 };
 
 /*
- * Take bytes off `*input` until a row is whole.  An empty input means the end:
- * the last row need not end in a newline.  CSV_MORE at the end: no rows left.
+ * Take bytes off `*input` until a row is whole.  An empty input means the end,
+ * but right behind a row or error it does no harm.  The last row need not end
+ * in a newline.  CSV_MORE at the end: no rows left.
  */
 enum csv_result csv_reader_next(struct csv_reader *reader, struct span *input,
     struct csv_row *row, struct fault *fault);

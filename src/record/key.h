@@ -9,7 +9,7 @@
  *
  *   table term    key    group  attribute  form  term
  *                        u8     u8         u8    1..TERM_BYTES_MAX bytes
- *                 values ids     sorted (MDB_DUPSORT|MDB_DUPFIXED|MDB_INTEGERDUP)
+ *                 values ids     sorted (MDB_DUPSORT, _DUPFIXED, _INTEGERDUP)
  *
  *   table meta    key    a name, "format", "fold", "schema", "serial", ...
  *                 value  text

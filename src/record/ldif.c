@@ -400,7 +400,11 @@ next_line(struct ldif_reader *reader, struct span line,
 	return take_line(reader, line, entry);
 }
 
-/* The last line may lack its LF, and the last entry its blank line. */
+/*
+ * The last line may lack its LF, and the last entry its blank line.  Nothing
+ * may change where nothing is pending: this may not be the end but a caller
+ * who asks once more of a piece that is used up.
+ */
 static enum ldif_result
 end_input(struct ldif_reader *reader, struct ldif_entry *entry)
 {
@@ -409,7 +413,8 @@ end_input(struct ldif_reader *reader, struct ldif_entry *entry)
 
 	if (reader->held_length > 0)
 		result = next_line(reader, empty, entry);
-	if (result == LDIF_MORE)
+	if (result == LDIF_MORE && !reader->skipping &&
+	    (reader->has_dn || reader->logical != LOGICAL_NONE))
 		result = next_line(reader, empty, entry);
 	return result;
 }

@@ -45,7 +45,8 @@ enum ldif_result {
 
 /*
  * Take bytes off `*input` until an entry is whole.  An empty input means the
- * end.  LDIF_MORE at the end: no entries left.
+ * end, but right behind an entry or error it does no harm.  LDIF_MORE at the
+ * end: no entries left.
  */
 enum ldif_result ldif_reader_next(struct ldif_reader *reader,
     struct span *input, struct ldif_entry *entry, struct fault *fault);

@@ -2,6 +2,7 @@ noinst_LIBRARIES += %D%/librecord.a
 %C%_librecord_a_SOURCES = \
 	%D%/convert.c %D%/convert.h \
 	%D%/csv.c %D%/csv.h \
+	%D%/export.c %D%/export.h \
 	%D%/gather.c %D%/gather.h \
 	%D%/key.c %D%/key.h \
 	%D%/ldif.c %D%/ldif.h \

@@ -1,5 +1,7 @@
 #include "record/postal.h"
 
+#include <stddef.h>
+
 bool
 postal_is_type(struct span type)
 {
@@ -44,15 +46,10 @@ postal_add_line(struct buf *out, struct span address)
 	}
 }
 
-void
-postal_add_address(struct buf *out, struct span line)
+const char *
+postal_code(char c)
 {
-	for (size_t i = 0; i < line.length; i++) {
-		if (line.data[i] == '$')
-			buf_add_string(out, "\\24");
-		else if (line.data[i] == '\\')
-			buf_add_string(out, "\\5C");
-		else
-			buf_add_char(out, line.data[i]);
-	}
+	if (c == '$')
+		return "\\24";
+	return c == '\\' ? "\\5C" : NULL;
 }

@@ -17,7 +17,7 @@ bool postal_is_type(struct span type);
 /* Append an address on one line: its lines trimmed and joined by ", ". */
 void postal_add_line(struct buf *out, struct span address);
 
-/* Append text so that postal_add_line() gives it back. */
-void postal_add_address(struct buf *out, struct span line);
+/* What stands for `c` in an address; NULL: `c` itself. */
+const char *postal_code(char c);
 
 #endif

@@ -51,9 +51,9 @@ bool record_is_valid(const struct schema *schema, struct span record);
 struct span record_value(struct span record, unsigned attribute);
 
 /*
- * Append `record` to `out` with its Index Key replaced, added where it had none,
- * or, when `key` is empty, taken out.  False: the record is malformed or does
- * not fit.
+ * Append `record` to `out` with its Index Key replaced, added where it had
+ * none, or, when `key` is empty, taken out.  False: the record is malformed or
+ * does not fit.
  */
 bool record_set_key(struct buf *out, const struct schema *schema,
     struct span record, struct span key) MUST_CHECK;

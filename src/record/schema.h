@@ -57,7 +57,7 @@ struct attribute {
 	bool many;      /* several values; else the first one counts */
 	bool long_form; /* shown in the default long form, even when empty */
 	bool short_form; /* a column of the short form's second line */
-	bool split_blanks; /* CSV: values are separated by blanks */
+	bool split_blanks; /* CSV: blanks separate values, too */
 	struct span shown_to; /* "everyone", "nobody", or names of viewer classes */
 	struct schema_sources ldif, csv;
 };
@@ -101,7 +101,7 @@ struct span schema_dump_source(const struct schema_sources *sources);
 /* Until viewer classes exist an attribute is for everyone or for nobody. */
 bool attribute_is_public(const struct attribute *attribute);
 
-/* "refer", "whois", "ReferralServer", ...: a client would follow such a line. */
+/* "refer", "whois", "ReferralServer", ...: a client would follow the line. */
 bool schema_label_is_referral(struct span label);
 
 /* userPassword however it is written, with options too: never stored. */

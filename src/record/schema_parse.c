@@ -293,6 +293,30 @@ default_source(struct schema_sources *sources, struct span name)
 		.count = 1, .first = 1 };
 }
 
+/* Words of LDIF itself, which record/ldif and record/export deal with. */
+static bool
+is_ldif_word(struct span name)
+{
+	static const char *const words[] = { "dn", "objectClass",
+		"changetype", "include" };
+
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (span_is_nocase(name, words[i]))
+			return true;
+	return false;
+}
+
+static void
+refuse_ldif_words(struct parser *parser, const struct schema_sources *sources)
+{
+	for (unsigned i = 0; i < sources->count; i++)
+		for (unsigned k = 0; k < sources->alternatives[i].count; k++)
+			if (is_ldif_word(sources->alternatives[i].parts[k]))
+				refuse(parser, "dn, objectClass, changetype "
+				    "and include are words of LDIF itself; "
+				    "take another 'ldif' source");
+}
+
 static bool
 attributes_clash(const struct attribute *a, const struct attribute *b)
 {
@@ -359,6 +383,7 @@ check_block(struct parser *parser, struct attribute *attribute)
 		    "that to attribute '%.*s'", QUOTED(attribute->name));
 	default_source(&attribute->ldif, attribute->name);
 	default_source(&attribute->csv, attribute->name);
+	refuse_ldif_words(parser, &attribute->ldif);
 	check_identity(parser, attribute);
 	compare_with_earlier(parser, attribute);
 }
@@ -514,10 +539,10 @@ parse_text(struct parser *parser, struct span text)
 {
 	struct schema *schema = parser->schema;
 
-	while (text.length > 0 && !parser->refused) {
+	do {
 		parser->line++;
 		parse_line(parser, span_cut(&text, '\n'));
-	}
+	} while (text.length > 0 && !parser->refused);
 	end_block(parser);
 	schema->name_id = find_only(parser, INDEX_NAME, "name");
 	schema->key_id = find_only(parser, INDEX_KEY, "key");

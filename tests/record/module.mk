@@ -4,4 +4,33 @@ TESTS += %D%/check_csv
 %C%_check_csv_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_csv_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_csv_LDADD = $(FLOOR_RECORD) $(CHECK_LIBS) $(LIBS_RECORD)
+
+check_PROGRAMS += %D%/check_schema
+TESTS += %D%/check_schema
+%C%_check_schema_SOURCES = %D%/check_schema.c tests/unit.h
+%C%_check_schema_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_schema_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_schema_LDADD = $(FLOOR_RECORD) $(CHECK_LIBS) $(LIBS_RECORD)
+
+check_PROGRAMS += %D%/check_record
+TESTS += %D%/check_record
+%C%_check_record_SOURCES = %D%/check_record.c tests/unit.h
+%C%_check_record_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_record_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_record_LDADD = $(FLOOR_RECORD) $(CHECK_LIBS) $(LIBS_RECORD)
+
+check_PROGRAMS += %D%/check_key
+TESTS += %D%/check_key
+%C%_check_key_SOURCES = %D%/check_key.c tests/unit.h
+%C%_check_key_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_key_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_key_LDADD = $(FLOOR_RECORD) $(CHECK_LIBS) $(LIBS_RECORD)
+
+check_PROGRAMS += %D%/check_ldif
+TESTS += %D%/check_ldif
+%C%_check_ldif_SOURCES = %D%/check_ldif.c tests/unit.h
+%C%_check_ldif_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_ldif_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_ldif_LDADD = $(FLOOR_RECORD) $(CHECK_LIBS) $(LIBS_RECORD)
+
 EXTRA_DIST += %D%/module.mk
