@@ -32,9 +32,11 @@ static const char summary[] =
     "    @uwo.ca\tmailboxes on this host\n"
     "    $W=physics\ta $W; also $W:physics\n"
     "    *physics\tthe people of this $W\n"
+    "    smith $W=physics\ta name in a $W\n"
     "    full smith\tevery entry in full\n"
-    "    sum 481800\tone line even for one entry\n"
-    "    help queries\tmore about this; also ?\n"
+    "    sum 481800\tthe short form even for one entry\n"
+    "    help\tthis summary; also ?\n"
+    "    help names\tmore about one topic\n"
     "\n"
     "Capitals and accents make no difference.\n";
 
@@ -63,6 +65,7 @@ static const char names[] =
     "    quinton\tanybody called Quinton\n"
     "    reg quinton\tin any order\n"
     "    quinton, reg\tlast name, first name\n"
+    "    quinton, r\tlast name, initial; also r. quinton\n"
     "    name quinton\tonly names, not logins; also .quinton\n"
     "    smith-jones\tthe double name\n"
     "    o'brien\tthe apostrophe may be left out\n"
@@ -92,6 +95,8 @@ static const char selectors[] =
     "    $W:physics\tthe same\n"
     "    $W=phys*\ta word that begins so\n"
     "    $W=physics name=smith\tboth\n"
+    "    smith, j $W=physics\ta name and a $W\n"
+    "    $W=\"info tech\"\twords in quotes are taken as they stand\n"
     "    *physics\tthe people of this $W\n"
     "\n"
     "The attributes of this directory, by name and by label:\n"
@@ -104,6 +109,7 @@ static const char prefixes[] =
     "    quint...\tthe same\n"
     "    quint.\tthe same\n"
     "    name=quint*\tthe same, as a selector\n"
+    "    reg quint*\tonly the last word may be cut short\n"
     "\n"
     "An asterisk in front asks for the people of this $W: *physics.\n";
 
@@ -254,7 +260,7 @@ add_attributes(struct buf *out, const struct schema *schema)
 static void
 add_topics(struct buf *out)
 {
-	buf_add_string(out, "\r\nTopics of help are");
+	buf_add_string(out, "\r\nTopics are");
 	for (size_t i = 0; i < TOPICS; i++) {
 		buf_add_string(out, i == 0 ? " " : ", ");
 		buf_add_string(out, topics[i].name);

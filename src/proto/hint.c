@@ -42,7 +42,9 @@ add_example(struct buf *out, const char *before, const struct example *example)
 	if (text.overflowed || memchr(memory, ':', text.length) != NULL)
 		return;
 	buf_add_string(out, before);
+	buf_add_char(out, '"');
 	utf8_add_sanitised(out, buf_span(&text));
+	buf_add_char(out, '"');
 }
 
 /* The first clause alone, looking for what begins with its first word. */
@@ -225,26 +227,41 @@ is_lone_name(const struct query *query)
 	    memchr(clause->text.data, ',', clause->text.length) == NULL;
 }
 
+static void
+add_count(struct buf *out, const struct search_hits *hits)
+{
+	if (hits->count == 0) {
+		buf_add_string(out, "% The search was too wide and was given"
+		    " up.\r\n");
+		return;
+	}
+	buf_add_string(out, hits->count_is_exact ? "% " : "% At least ");
+	buf_add_number(out, hits->count);
+	buf_add_string(out, " match");
+	if (hits->count > hits->shown) {
+		buf_add_string(out, "; the first ");
+		buf_add_number(out, hits->shown);
+		buf_add_string(out, " are shown");
+	}
+	buf_add_string(out, ".\r\n");
+}
+
 void
 hint_add_narrow(struct buf *out, const struct answer *answer,
     const struct query *query)
 {
-	const struct search_hits *hits = &answer->hits;
 	struct example example = example_from(query);
 
-	buf_add_format(out, "%% %s%llu match", hits->count_is_exact ? "" :
-	    "At least ", (unsigned long long)hits->count);
-	if (hits->count > hits->shown)
-		buf_add_format(out, "; the first %u are shown", hits->shown);
+	add_count(out, &answer->hits);
 	if (!asks_for_name(answer, query)) {
-		buf_add_string(out, ".\r\n% Add a name");
+		buf_add_string(out, "% Add a name");
 		example.tail = " name=s*";
 	} else if (is_lone_name(query)) {
-		buf_add_string(out, ".\r\n% Add a first name or an initial");
+		buf_add_string(out, "% Add a first name or an initial");
 		example.tail = ", j";
 	} else {
-		buf_add_string(out, ".\r\n% Use more words or more letters"
-		    " (help selectors).\r\n");
+		buf_add_string(out, "% Use more words or more letters (help"
+		    " selectors).\r\n");
 		return;
 	}
 	add_example(out, ", for example ", &example);
@@ -260,9 +277,10 @@ hint_add_named_too(struct buf *out, const struct answer *answer,
 
 	example.query.ladder = false;
 	example.query.clauses[0].field = QUERY_NAME;
-	buf_add_format(out, "%% %llu other%s %s this name",
-	    (unsigned long long)others, others == 1 ? "" : "s",
-	    others == 1 ? "bears" : "bear");
+	buf_add_string(out, "% ");
+	buf_add_number(out, others);
+	buf_add_string(out, others == 1 ? " other bears" : " others bear");
+	buf_add_string(out, " this name");
 	add_example(out, "; to see them ask ", &example);
 	buf_add_string(out, ".\r\n");
 }
