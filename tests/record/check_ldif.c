@@ -86,7 +86,7 @@ START_TEST(reads_entries_however_they_are_cut_into_pieces)
 		{ "#x\n y\ndn: a\n# z\n  folded\ncn: b\n#end\n",
 		    "3:a[cn=b]\n" },
 		{ "dn: a\n#\n\ndn: b\n", "1:a\n4:b\n" },
-		{ "dn: a\ncn:\nsn: \n", "1:a[cn=][sn=]\n" },
+		{ "dn: a\ncn:\nsn: \n", "1:a[cn=][sn=]P\n" },
 		{ "dn: a\ncn:   b:c \n", "1:a[cn=b:c ]\n" },
 		{ "dn:: w6k=\ncn:: Qg==\nsn:: QkM=\nou:: QkNE\no::\n",
 		    "1:\xc3\xa9[cn=B][sn=BC][ou=BCD][o=]\n" },
