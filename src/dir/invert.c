@@ -330,6 +330,12 @@ inverter_add(struct inverter *v, uint32_t id, const struct span *terms,
 	}
 }
 
+bool
+inverter_failed(const struct inverter *v)
+{
+	return spill_failed(v->spill);
+}
+
 enum err
 inverter_finish(struct inverter *v, struct fault *fault)
 {

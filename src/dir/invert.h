@@ -40,6 +40,9 @@ void inverter_free(struct inverter **inverter);
 void inverter_add(struct inverter *inverter, uint32_t id,
     const struct span *terms, size_t count);
 
+/* Whether a run could not be written: what is added from now on is lost. */
+bool inverter_failed(const struct inverter *inverter);
+
 /* No more entries: spill the rest, give back the memory, say what failed. */
 enum err inverter_finish(struct inverter *inverter, struct fault *fault)
     MUST_CHECK;

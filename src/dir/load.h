@@ -18,7 +18,10 @@
 #include <stdio.h>
 
 enum load_format { LOAD_BY_SUFFIX, LOAD_CSV, LOAD_LDIF };
-enum { LOAD_LISTED_MAX = 100 };
+enum { LOAD_LISTED_MAX = 100, LOAD_FILES_MAX = 1 << 24 };
+
+/* Less would leave no room for the longest entries. */
+#define LOAD_MEMORY_MIN ((size_t)16 << 20)
 
 struct load_settings {
 	const char *directory;

@@ -11,6 +11,17 @@ noinst_LIBRARIES += %D%/libdir.a
 	%D%/heap.c %D%/heap.h \
 	%D%/index.c \
 	%D%/invert.c %D%/invert.h \
+	%D%/load.c %D%/load_job.h \
+	%D%/load_convert.c %D%/load_convert.h \
+	%D%/load_index.c \
+	%D%/load_item.c %D%/load_item.h \
+	%D%/load_keys.c \
+	%D%/load_notes.c %D%/load_notes.h \
+	%D%/load_pipe.c %D%/load_pipe.h \
+	%D%/load_progress.c %D%/load_progress.h \
+	%D%/load_read.c \
+	%D%/load_terms.c %D%/load_terms.h \
+	%D%/load_write.c \
 	%D%/radix.c %D%/radix.h \
 	%D%/sort.c %D%/sort.h \
 	%D%/spill.c %D%/spill.h

@@ -115,6 +115,12 @@ sorter_add(struct sorter *s, struct span item)
 	s->used += item.length;
 }
 
+bool
+sorter_failed(const struct sorter *s)
+{
+	return spill_failed(s->spill);
+}
+
 enum err
 sorter_finish(struct sorter *s, struct fault *fault)
 {

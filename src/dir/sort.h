@@ -33,6 +33,9 @@ void sorter_free(struct sorter **sorter);
 /* Copies the item, at most 16 MiB and less than the memory. */
 void sorter_add(struct sorter *sorter, struct span item);
 
+/* Whether a run could not be written: what is added from now on is lost. */
+bool sorter_failed(const struct sorter *sorter);
+
 /* No more items: spill the last ones, give back the memory, say what failed. */
 enum err sorter_finish(struct sorter *sorter, struct fault *fault) MUST_CHECK;
 

@@ -148,6 +148,12 @@ spill_runs(const struct spill *s)
 	return s->run_count;
 }
 
+bool
+spill_failed(const struct spill *s)
+{
+	return s->error != 0;
+}
+
 enum err
 spill_check(const struct spill *s, struct fault *fault)
 {

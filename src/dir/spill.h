@@ -32,6 +32,7 @@ void spill_write(struct spill *spill, const void *data, size_t length);
 void spill_end(struct spill *spill);
 
 unsigned spill_runs(const struct spill *spill);
+bool spill_failed(const struct spill *spill);
 enum err spill_check(const struct spill *spill, struct fault *fault)
     MUST_CHECK;
 

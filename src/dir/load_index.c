@@ -1,0 +1,246 @@
+#include "dir/load_job.h"
+
+#include "base/buf.h"
+#include "dir/index.h"
+#include "dir/invert.h"
+#include "dir/load_item.h"
+#include "dir/load_pipe.h"
+#include "dir/load_terms.h"
+#include "dir/sort.h"
+#include "dir/store.h"
+#include "record/convert.h"
+#include "record/key.h"
+#include "record/record.h"
+#include "sys/thread.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SHOW_EVERY = 1 << 12 };
+
+/* Turns records into terms and fills an inverter. */
+struct worker {
+	struct load_job *job;
+	struct load_pipe *pipe;
+	pthread_t thread;
+	struct indexer *indexer;
+	struct inverter *inverter;
+	enum err err;
+	struct fault fault;
+};
+
+/* Numbers the entries. */
+struct numbering {
+	struct load_job *job;
+	struct load_pipe *pipe;
+	uint32_t last_id;
+	struct buf last;     /* record, while its key was generated */
+	uint32_t occurrence; /* of the same record */
+	struct buf identity, changed;
+	char *memory;        /* of the three */
+};
+
+static void
+index_record(struct worker *w, uint32_t id, struct span record)
+{
+	char key[TERM_KEY_MAX];
+	struct buf out;
+	struct span term;
+	size_t count;
+	const struct span *terms = indexer_terms(w->indexer, record, &count);
+
+	inverter_add(w->inverter, id, terms, count);
+	buf_init(&out, key, sizeof key);
+	load_terms_add_key(&out, indexer_key(w->indexer, record));
+	term = buf_span(&out);
+	inverter_add(w->inverter, id, &term, 1);
+}
+
+static void *
+work(void *arg)
+{
+	struct worker *w = arg;
+	struct load_batch *batch;
+
+	while ((batch = load_pipe_receive(w->pipe)) != NULL) {
+		for (size_t i = 0; i < load_batch_count(batch); i++) {
+			struct load_row row = load_batch_row(batch, i);
+
+			index_record(w, (uint32_t)row.number, row.fields[0]);
+		}
+		if (inverter_failed(w->inverter))
+			atomic_store(&w->job->stopped, true);
+		load_pipe_give_back(w->pipe, &batch);
+	}
+	w->err = inverter_finish(w->inverter, &w->fault);
+	return NULL;
+}
+
+/* The set of origins that are left out is sorted. */
+static bool
+is_dropped(const struct load_job *job, uint64_t origin)
+{
+	size_t low = 0, high = job->dropped_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (job->dropped[middle] == origin)
+			return true;
+		if (job->dropped[middle] < origin)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return false;
+}
+
+/*
+ * Equal rows without a key are neighbours and have been given the same one.
+ * The first keeps it; the others get one made with their number, so that the
+ * same input gives the same keys whatever the order of its rows.
+ */
+static struct span
+tell_apart(struct numbering *n, struct span record)
+{
+	const struct schema *schema = n->job->schema;
+	char digits[CONVERT_KEY_DIGITS + 1];
+	bool whole;
+
+	if (!span_equal(buf_span(&n->last), record)) {
+		buf_rewind(&n->last, 0);
+		buf_add(&n->last, record);
+		n->occurrence = 0;
+		return record;
+	}
+	n->occurrence++;
+	buf_rewind(&n->identity, 0);
+	whole = record_set_key(&n->identity, schema, record,
+	    (struct span){ NULL, 0 });
+	convert_generate_key(buf_span(&n->identity), n->occurrence, digits);
+	buf_rewind(&n->changed, 0);
+	whole = whole && record_set_key(&n->changed, schema, record,
+	    span_from(digits));
+	assert(whole);
+	return buf_span(&n->changed);
+}
+
+static void
+number_entry(struct numbering *n, const struct load_item *item)
+{
+	struct span record = item->record;
+	struct load_row row = { .fields = &record, .count = 1 };
+
+	if (item->flags & LOAD_MAY_REPEAT)
+		record = tell_apart(n, record);
+	n->job->summary->generated_keys +=
+	    (item->flags & LOAD_KEY_GENERATED) != 0;
+	n->job->summary->latin1 += (item->flags & LOAD_LATIN1) != 0;
+	row.number = ++n->last_id;
+	store_append_entry(n->job->writer, n->last_id, record);
+	load_pipe_write(n->pipe, &row);
+	if (n->last_id % SHOW_EVERY == 0)
+		load_progress_show(&n->job->progress, n->last_id);
+}
+
+static enum err
+number_entries(struct numbering *n, struct fault *fault)
+{
+	struct load_job *job = n->job;
+	struct sort_merge *merge = sort_merge_open(job->entries, job->workers,
+	    job->settings->memory_bytes / 16);
+	bool too_many = false;
+	struct span bytes;
+	enum err err;
+
+	while (!too_many && !atomic_load(&job->stopped) &&
+	    sort_merge_next(merge, &bytes)) {
+		struct load_item item = load_item_read_entry(bytes);
+
+		too_many = n->last_id == UINT32_MAX - 1;
+		if (!too_many && !is_dropped(job, item.origin))
+			number_entry(n, &item);
+	}
+	err = sort_merge_close(&merge, fault);
+	if (err == ERR_NONE && too_many)
+		err = fault_set(fault, ERR_REFUSED, "a directory holds no more "
+		    "than %u entries", UINT32_MAX - 1);
+	return err;
+}
+
+static void
+begin_numbering(struct numbering *n, struct load_job *job,
+    struct load_pipe *pipe)
+{
+	size_t room = RECORD_BYTES_MAX + CONVERT_KEY_DIGITS;
+
+	*n = (struct numbering){ .job = job, .pipe = pipe };
+	n->memory = malloc(3 * room);
+	assert(n->memory != NULL);
+	buf_init(&n->last, n->memory, room);
+	buf_init(&n->identity, n->memory + room, room);
+	buf_init(&n->changed, n->memory + 2 * room, room);
+}
+
+static void
+start(struct worker *w, struct load_job *job, unsigned nth)
+{
+	size_t left = job->settings->memory_bytes / 10 * 8;
+	size_t dropped = job->dropped_capacity * sizeof job->dropped[0];
+
+	left -= dropped < left / 2 ? dropped : left / 2;
+	w->job = job;
+	w->indexer = indexer_new(job->schema);
+	w->inverter = job->inverters[nth] =
+	    inverter_new(job->folder, left / job->workers);
+	MUST_SUCCEED(pthread_create(&w->thread, NULL, work, w));
+}
+
+static enum err
+join(struct worker *workers, unsigned count, struct fault *fault)
+{
+	enum err err = ERR_NONE;
+
+	for (unsigned i = 0; i < count; i++) {
+		struct worker *w = &workers[i];
+
+		MUST_SUCCEED(pthread_join(w->thread, NULL));
+		indexer_free(&w->indexer);
+		if (err == ERR_NONE && w->err != ERR_NONE) {
+			err = w->err;
+			*fault = w->fault;
+		}
+	}
+	return err;
+}
+
+enum err
+load_index(struct load_job *job, struct fault *fault)
+{
+	struct load_pipe *pipe = load_pipe_new(2 * job->workers + 2,
+	    LOAD_BATCH_BYTES);
+	struct worker workers[LOAD_WORKERS_MAX] = { 0 };
+	struct numbering numbering;
+	struct fault late;
+	enum err err, late_err;
+
+	load_progress_begin(&job->progress, "indexing", "entries");
+	for (unsigned i = 0; i < job->workers; i++) {
+		workers[i].pipe = pipe;
+		start(&workers[i], job, i);
+	}
+	begin_numbering(&numbering, job, pipe);
+	err = number_entries(&numbering, fault);
+	load_pipe_close(pipe);
+	job->summary->entries = numbering.last_id;
+	free(numbering.memory);
+	for (unsigned i = 0; i < job->workers; i++)
+		sorter_free(&job->entries[i]);
+	late_err = join(workers, job->workers, &late);
+	load_pipe_free(&pipe);
+	if (err == ERR_NONE && late_err != ERR_NONE) {
+		*fault = late;
+		err = late_err;
+	}
+	return err;
+}
