@@ -33,7 +33,7 @@ enum query_form {
 
 /* Where a clause looks. */
 enum query_field {
-	QUERY_ANYWHERE, /* plain words: name, key, uid or mailbox, by the ladder */
+	QUERY_ANYWHERE, /* plain words: name, key, uid, mailbox, by a ladder */
 	QUERY_NAME,     /* `name X`, `.X`: the name only */
 	QUERY_KEY,      /* `key N`, `keyN`, `!X`: always QUERY_EXACT */
 	QUERY_MAIL,     /* user@, @host, user@host */
@@ -43,7 +43,7 @@ enum query_field {
 
 enum query_match {
 	QUERY_EXACT,  /* the words as given, in any order */
-	QUERY_PREFIX, /* the last word begins so: `smith*`, `smith...`, `mack.` */
+	QUERY_PREFIX, /* the last word begins so: smith*, smith..., mack. */
 };
 
 /*
@@ -51,10 +51,10 @@ enum query_match {
  * for dir/search, which binds the sides.  The marks of a prefix and the quotes
  * around a value are taken off; an initial keeps its full stop ("j.").
  *
- * Words that came as punycode ("xn--mller-kva") are decoded in `text`, and `raw`
- * is what was sent: a search looks for both.  A whole line that came as one
- * label ("xn--rene mller-d7a5u") is decoded before it is read, and nobody would
- * look for that label: it leaves no `raw`.
+ * Words that came as punycode ("xn--mller-kva") are decoded in `text`, and
+ * `raw` is what was sent: a search looks for both.  A whole line that came as
+ * one label ("xn--rene mller-d7a5u") is decoded before it is read, and nobody
+ * would look for that label: it leaves no `raw`.
  */
 struct query_clause {
 	enum query_field field;
@@ -90,7 +90,7 @@ struct query_error {
 bool query_parse(struct query *query, struct span line, struct arena *arena,
     struct query_error *error) MUST_CHECK;
 
-/* The line that parses to this tree, which must come from query_parse(). */
+/* The line that parses to this tree, one that query_parse() could make. */
 void query_print(struct buf *out, const struct query *query);
 
 /* The same tree, wherever its bytes are. */

@@ -37,7 +37,7 @@ struct token_list {
 	unsigned count;
 	unsigned words;
 	bool has_comma;
-	char joined[TOKENS_MAX * (TOKEN_BYTES_MAX + 1)]; /* joined words live here */
+	char joined[TOKENS_MAX * (TOKEN_BYTES_MAX + 1)]; /* the joined words */
 };
 
 /*

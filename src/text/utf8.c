@@ -6,9 +6,9 @@
 
 enum {
 	REPLACEMENT = 0xFFFD,
-	PIECE_POINTS = 200,   /* characters normalised at a time */
-	POINTS_PER_CHAR = 4,  /* canonical decomposition is never longer */
-	FIRST_MARK_LEAD = 0xCC, /* lead byte of U+0300, the first combining mark */
+	PIECE_POINTS = 200,     /* characters normalised at a time */
+	POINTS_PER_CHAR = 4,    /* canonical decomposition is never longer */
+	FIRST_MARK_LEAD = 0xCC, /* lead byte of U+0300, the first mark */
 };
 
 /* How many bytes at the start are ASCII: looked at eight at a time. */
@@ -35,7 +35,7 @@ utf8_is_ascii(struct span text)
 	return ascii_length(text) == text.length;
 }
 
-/* The code point of a sequence of `length` bytes, 0 when a byte is not 10xxxxxx. */
+/* The code point of `length` bytes; 0: one behind the first is not 10xxxxxx. */
 static uint32_t
 join_bytes(const unsigned char *byte, size_t length)
 {

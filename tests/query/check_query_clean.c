@@ -41,7 +41,7 @@ START_TEST(takes_telnet_negotiation_out)
 		ROW("\xff\xfa\x1f\xff\xff\xff\xf0smith", "smith"),
 		ROW("smith\xff\xfa\x18\x00xterm", "smith"), /* never ends */
 		ROW("smi\xff\xf1th", "smith"),              /* NOP */
-		ROW("smix\xff\xf7th", "smith"),             /* erase character */
+		ROW("smix\xff\xf7th", "smith"),            /* erase character */
 		ROW("smith\xff", "smith"),
 		ROW("smith\xff\xfd", "smith"),
 		ROW("a\xff\xff""b", "a\xc3\xbf""b"),        /* a byte 255 */
@@ -91,7 +91,8 @@ START_TEST(takes_invalid_utf8_for_latin1)
 		ROW("M\xfcller", "M\xc3\xbcller"),
 		ROW("M\xc3\xbcller", "M\xc3\xbcller"),
 		ROW("M\xfcller \x9b\x85x", "M\xc3\xbcller x"),
-		ROW("M\xfcller M\xc3\xbcller", "M\xc3\xbcller M\xc3\x83\xc2\xbcller"),
+		ROW("M\xfcller M\xc3\xbcller",
+		    "M\xc3\xbcller M\xc3\x83\xc2\xbcller"),
 	};
 
 	CHECK_ROWS(rows);
