@@ -182,16 +182,16 @@ START_TEST(the_command_line_goes_before_the_file)
 }
 END_TEST
 
-/* dist/whoisd.conf, whole, in memory the caller frees. */
+/* A file of the source tree, whole, in memory the caller frees. */
 static char *
-read_sample(void)
+read_source(const char *name)
 {
 	const char *top = getenv("top_srcdir");
 	char path[4096];
 	char *text = calloc(1, 65536);
 	FILE *file;
 
-	snprintf(path, sizeof path, "%s/dist/whoisd.conf", top ? top : ".");
+	snprintf(path, sizeof path, "%s/%s", top ? top : ".", name);
 	file = fopen(path, "r");
 	ck_assert_msg(file != NULL, "%s cannot be read", path);
 	ck_assert_uint_gt(fread(text, 1, 65535, file), 0);
@@ -203,7 +203,7 @@ START_TEST(the_sample_shows_every_option_with_its_default)
 {
 	struct config config, defaults;
 	struct fault fault;
-	char *text = read_sample();
+	char *text = read_source("dist/whoisd.conf");
 	const char *name;
 
 	config_set_defaults(&defaults);
@@ -244,6 +244,21 @@ START_TEST(the_sample_shows_every_option_with_its_default)
 }
 END_TEST
 
+START_TEST(the_manual_describes_every_option)
+{
+	char *text = read_source("doc/whoisd.conf.5");
+	const char *name;
+
+	for (size_t i = 0; (name = config_option_name(i)) != NULL; i++) {
+		char line[64];
+
+		snprintf(line, sizeof line, "\n.It Cm %s\n", name);
+		ck_assert_msg(strstr(text, line) != NULL, "%s lacks", name);
+	}
+	free(text);
+}
+END_TEST
+
 UNIT_MAIN("server/config", takes_what_is_said_and_keeps_the_other_defaults,
     an_empty_file_is_all_defaults,
     refuses_with_file_line_and_what_is_allowed,
@@ -251,4 +266,5 @@ UNIT_MAIN("server/config", takes_what_is_said_and_keeps_the_other_defaults,
     refuses_a_nul_byte_a_long_name_and_too_many_addresses,
     a_fault_holds_nothing_that_harms_a_terminal,
     the_command_line_goes_before_the_file,
-    the_sample_shows_every_option_with_its_default)
+    the_sample_shows_every_option_with_its_default,
+    the_manual_describes_every_option)
