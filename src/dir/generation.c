@@ -136,9 +136,9 @@ join(const char *directory, const char *name)
 	return path;
 }
 
-static enum err
-open_generation(struct generation **generation, struct directory *d,
-    const char *name, struct fault *fault)
+/* NULL: `fault` says why not. */
+static struct generation *
+open_generation(struct directory *d, const char *name, struct fault *fault)
 {
 	struct generation *g = calloc(1, sizeof *g);
 	char *path = join(d->path, name);
@@ -150,12 +150,10 @@ open_generation(struct generation **generation, struct directory *d,
 	free(path);
 	if (err == ERR_NONE)
 		err = load_meta(g, fault);
-	if (err != ERR_NONE) {
-		close_generation(g);
-		return err;
-	}
-	*generation = g;
-	return ERR_NONE;
+	if (err == ERR_NONE)
+		return g;
+	close_generation(g);
+	return NULL;
 }
 
 /* The list of open generations; all of these hold mtx. */
@@ -185,26 +183,24 @@ drop(struct directory *d, struct generation *g)
 	close_generation(g);
 }
 
-/* Use the generation `name`, whose data.mdb is `data`. */
-static enum err
+/* Use the generation `name`, whose data.mdb is `data`.  NULL as above. */
+static struct generation *
 take(struct directory *d, const char *name, const struct stat *data,
-    struct generation **generation, struct fault *fault)
+    struct fault *fault)
 {
 	struct generation *g = find_open(d, data);
-	enum err err = ERR_NONE;
 
 	if (g == NULL) {
-		err = open_generation(&g, d, name, fault);
-		if (err != ERR_NONE)
-			return err;
+		g = open_generation(d, name, fault);
+		if (g == NULL)
+			return NULL;
 		g->device = data->st_dev;
 		g->inode = data->st_ino;
 		g->next = d->open;
 		d->open = g;
 	}
 	g->users++;
-	*generation = g;
-	return ERR_NONE;
+	return g;
 }
 
 /* What `current` names. */
@@ -233,17 +229,15 @@ find_current(const char *path, char name[GENERATION_NAME_MAX],
 }
 
 /* Holds mtx. */
-static enum err
-take_current(struct directory *d, struct generation **generation,
-    struct fault *fault)
+static struct generation *
+take_current(struct directory *d, struct fault *fault)
 {
 	char name[GENERATION_NAME_MAX];
 	struct stat data;
-	enum err err = find_current(d->path, name, &data, fault);
 
-	if (err == ERR_NONE)
-		err = take(d, name, &data, generation, fault);
-	return err;
+	if (find_current(d->path, name, &data, fault) != ERR_NONE)
+		return NULL;
+	return take(d, name, &data, fault);
 }
 
 /* The directory. */
@@ -253,8 +247,7 @@ directory_open(struct directory **directory, const char *path,
     size_t map_bytes, struct fault *fault)
 {
 	struct directory *d = calloc(1, sizeof *d);
-	struct generation *first = NULL;
-	enum err err;
+	struct generation *first;
 
 	assert(d != NULL);
 	*directory = NULL;
@@ -263,13 +256,14 @@ directory_open(struct directory **directory, const char *path,
 	d->current_data = join(path, LAYOUT_CURRENT "/" LAYOUT_DATA);
 	d->map_bytes = map_bytes;
 	MUST_SUCCEED(pthread_mutex_init(&d->mtx, NULL));
-	err = take_current(d, &first, fault);
+	first = take_current(d, fault);
 	atomic_init(&d->current, first);
-	if (err == ERR_NONE)
-		*directory = d;
-	else
+	if (first == NULL) {
 		directory_close(&d);
-	return err;
+		return fault->code;
+	}
+	*directory = d;
+	return ERR_NONE;
 }
 
 void
@@ -295,9 +289,9 @@ static enum directory_change
 flip(struct directory *d, struct fault *fault)
 {
 	struct generation *old = atomic_load(&d->current);
-	struct generation *new;
+	struct generation *new = take_current(d, fault);
 
-	if (take_current(d, &new, fault) != ERR_NONE)
+	if (new == NULL)
 		return DIRECTORY_BROKEN;
 	if (new == old) {
 		drop(d, new);

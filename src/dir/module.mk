@@ -27,5 +27,6 @@ noinst_LIBRARIES += %D%/libdir.a
 	%D%/spill.c %D%/spill.h
 # Looking things up.
 %C%_libdir_a_SOURCES += \
+	%D%/inspect.c %D%/inspect.h \
 	%D%/postings.c %D%/postings.h \
 	%D%/search.c %D%/search.h
