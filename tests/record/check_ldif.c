@@ -89,7 +89,7 @@ START_TEST(reads_entries_however_they_are_cut_into_pieces)
 		{ "dn: a\ncn:\nsn: \n", "1:a[cn=][sn=]P\n" },
 		{ "dn: a\ncn:   b:c \n", "1:a[cn=b:c ]\n" },
 		{ "dn:: w6k=\ncn:: Qg==\nsn:: QkM=\nou:: QkNE\no::\n",
-		    "1:\xc3\xa9[cn=B][sn=BC][ou=BCD][o=]\n" },
+		    "1:\xc3\xa9[cn=B][sn=BC][ou=BCD][o=]P\n" },
 		{ "dn: a\ncn:: QkN\n ERUY=\n", "1:a[cn=BCDEF]\n" },
 		{ "DN: a\nchangetype: add\ncn;lang-fr;x: b\n",
 		    "1:a[cn=b]\n" },

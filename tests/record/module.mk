@@ -33,4 +33,25 @@ TESTS += %D%/check_ldif
 %C%_check_ldif_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_ldif_LDADD = $(FLOOR_RECORD) $(CHECK_LIBS) $(LIBS_RECORD)
 
+check_PROGRAMS += %D%/check_convert
+TESTS += %D%/check_convert
+%C%_check_convert_SOURCES = %D%/check_convert.c tests/unit.h
+%C%_check_convert_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_convert_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_convert_LDADD = $(FLOOR_RECORD) $(CHECK_LIBS) $(LIBS_RECORD)
+
+check_PROGRAMS += %D%/check_export
+TESTS += %D%/check_export
+%C%_check_export_SOURCES = %D%/check_export.c tests/unit.h
+%C%_check_export_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_export_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_export_LDADD = $(FLOOR_RECORD) $(CHECK_LIBS) $(LIBS_RECORD)
+
+check_PROGRAMS += %D%/check_value
+TESTS += %D%/check_value
+%C%_check_value_SOURCES = %D%/check_value.c tests/unit.h
+%C%_check_value_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_value_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_value_LDADD = $(FLOOR_RECORD) $(CHECK_LIBS) $(LIBS_RECORD)
+
 EXTRA_DIST += %D%/module.mk
