@@ -22,7 +22,6 @@
 #include "base/attr.h"
 #include "base/err.h"
 #include "base/span.h"
-#include "dir/build.h"
 #include "dir/layout.h"
 
 #include <stdbool.h>
