@@ -9,6 +9,7 @@
 #include "net/wait.h"
 #include "sys/clock.h"
 #include "sys/log.h"
+#include "sys/thread.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -18,7 +19,7 @@
 #include <sys/socket.h>
 
 enum {
-	ACCEPT_BATCH = 64,     /* then look at the waiting ones again */
+	ACCEPT_BATCH = 16,     /* then look at the waiting ones again */
 	LAST_ACCEPTS = 4096,   /* while draining: what the backlog can hold */
 	PAUSE_MS = 100,        /* without descriptors; then try again */
 	COMPLAINT_MS = 10000,  /* from one line in the log to the next */
@@ -570,6 +571,7 @@ turn(struct io *io)
 	if (atomic_load(&io->drain_until_ms) > 0 && !io->is_draining)
 		begin_drain(io);
 	accept_all(io);
+	queue_wake(io->queue);
 	if (io->is_draining)
 		handback_want(io->handback); /* the last one ends it */
 }
@@ -597,6 +599,7 @@ io_run(void *arg)
 {
 	struct io *io = arg;
 
+	thread_prefer_batches();
 	io->now_ms = clock_coarse_ms();
 	do
 		turn(io);

@@ -49,7 +49,7 @@ queue_free(struct queue **queue)
 bool
 queue_push(struct queue *q, struct conn *conn)
 {
-	bool taken, wake = false;
+	bool taken;
 
 	assert(conn != NULL);
 	MUST_SUCCEED(pthread_mutex_lock(&q->mtx));
@@ -57,15 +57,32 @@ queue_push(struct queue *q, struct conn *conn)
 	if (taken) {
 		q->ring[(q->head + q->length) % q->capacity] = conn;
 		q->length++;
-		wake = q->waiting > 0;
 	} else {
 		q->awaited = true;
 	}
 	MUST_SUCCEED(pthread_mutex_unlock(&q->mtx));
-	/* Outside of the lock, or the woken thread would run into it. */
+	return taken;
+}
+
+/*
+ * Unlock, and wake a worker that can be of use.  In this order, or the woken
+ * thread would run into the lock.
+ */
+static void
+unlock_and_wake(struct queue *q)
+{
+	bool wake = q->length > 0 && q->waiting > 0;
+
+	MUST_SUCCEED(pthread_mutex_unlock(&q->mtx));
 	if (wake)
 		MUST_SUCCEED(pthread_cond_signal(&q->filled));
-	return taken;
+}
+
+void
+queue_wake(struct queue *q)
+{
+	MUST_SUCCEED(pthread_mutex_lock(&q->mtx));
+	unlock_and_wake(q);
 }
 
 /* With mtx held: take the oldest one out. */
@@ -95,7 +112,7 @@ queue_pop(struct queue *q, bool *awaited_r)
 	q->waiting--;
 	if (q->length > 0)
 		conn = take(q, awaited_r);
-	MUST_SUCCEED(pthread_mutex_unlock(&q->mtx));
+	unlock_and_wake(q);
 	return conn;
 }
 

@@ -23,8 +23,18 @@ struct queue *queue_new(unsigned capacity);
 /* The queue must be closed and empty, and no thread may be inside it. */
 void queue_free(struct queue **queue);
 
-/* Hand over conn.  False when full or closed: conn is still the caller's. */
+/*
+ * Hand over conn.  False when full or closed: conn is still the caller's.
+ * Wakes nobody: queue_wake() after the last one of a batch does.
+ */
 bool queue_push(struct queue *queue, struct conn *conn) MUST_CHECK;
+
+/*
+ * Let the workers see to it.  One is woken, and each that finds more than it
+ * takes wakes the next: waking costs more than a short answer, so there must
+ * not be one for each connection.
+ */
+void queue_wake(struct queue *queue);
 
 /*
  * Wait for a connection; it is now the caller's.  NULL: closed and drained.

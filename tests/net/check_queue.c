@@ -75,8 +75,10 @@ START_TEST(serves_each_connection_once)
 	for (int i = 0; i < WORKERS; i++)
 		ck_assert_int_eq(pthread_create(&thread[i], NULL, work, q), 0);
 	for (int i = 0; i < CONNS; i++)
-		while (!queue_push(q, &c[i]))
+		while (!queue_push(q, &c[i])) {
+			queue_wake(q);
 			sched_yield();
+		}
 	queue_close(q);
 	for (int i = 0; i < WORKERS; i++)
 		pthread_join(thread[i], NULL);
