@@ -55,7 +55,7 @@ struct inverter {
 	size_t size, used; /* words */
 	size_t slot_count; /* a power of two */
 	size_t term_count;
-	uint32_t *block;   /* NULL: nothing in it */
+	uint32_t *block;   /* the caller's */
 };
 
 static size_t
@@ -68,8 +68,18 @@ slots_for(size_t memory_bytes)
 	return slots;
 }
 
+static void
+start(struct inverter *v)
+{
+	size_t bytes = v->slot_count * sizeof(struct slot);
+
+	memset(v->block, 0, bytes);
+	v->used = bytes / WORD;
+	v->term_count = 0;
+}
+
 struct inverter *
-inverter_new(const char *folder, size_t memory_bytes)
+inverter_new(const char *folder, void *memory, size_t memory_bytes)
 {
 	struct inverter *v = calloc(1, sizeof *v);
 
@@ -80,6 +90,8 @@ inverter_new(const char *folder, size_t memory_bytes)
 	    sizeof(struct radix_item) / WORD;
 	if (v->size > UINT32_MAX) /* words are named by 32 bits */
 		v->size = UINT32_MAX / 4 * 4;
+	v->block = memory;
+	start(v);
 	return v;
 }
 
@@ -92,7 +104,6 @@ inverter_free(struct inverter **inverter)
 	if (v == NULL)
 		return;
 	spill_free(&v->spill);
-	free(v->block);
 	free(v);
 }
 
@@ -129,20 +140,6 @@ hash_of(struct span term)
 	part = 0;
 	memcpy(&part, term.data + at, term.length - at);
 	return mix(mix(hash ^ part));
-}
-
-static void
-start(struct inverter *v)
-{
-	size_t bytes = v->slot_count * sizeof(struct slot);
-
-	if (v->block == NULL) {
-		v->block = malloc(v->size * WORD);
-		assert(v->block != NULL);
-	}
-	memset(v->block, 0, bytes);
-	v->used = bytes / WORD;
-	v->term_count = 0;
 }
 
 /* One item for each term, written as the term is, in reverse. */
@@ -315,8 +312,6 @@ void
 inverter_add(struct inverter *v, uint32_t id, const struct span *terms,
     size_t count)
 {
-	if (v->block == NULL)
-		start(v);
 	while (count > 0) {
 		size_t part = count < AHEAD ? count : AHEAD;
 
@@ -339,10 +334,8 @@ inverter_failed(const struct inverter *v)
 enum err
 inverter_finish(struct inverter *v, struct fault *fault)
 {
-	if (v->block != NULL)
+	if (v->term_count > 0)
 		spill_terms(v);
-	free(v->block);
-	v->block = NULL;
 	return spill_check(v->spill, fault);
 }
 

@@ -29,8 +29,13 @@ struct postings_merge;
 
 enum { INVERT_TERM_MAX = 1024, INVERT_MEMORY_MIN = 1 << 16 };
 
-/* Runs go to an unlinked file in `folder`.  Memory is used as it is needed. */
-struct inverter *inverter_new(const char *folder, size_t memory_bytes);
+/*
+ * Runs go to an unlinked file in `folder`.  The memory stays the caller's, is
+ * aligned for uint64_t and, but for a table of a fifth of it or less, touched
+ * from both ends as it is needed.
+ */
+struct inverter *inverter_new(const char *folder, void *memory,
+    size_t memory_bytes);
 void inverter_free(struct inverter **inverter);
 
 /*
@@ -43,7 +48,10 @@ void inverter_add(struct inverter *inverter, uint32_t id,
 /* Whether a run could not be written: what is added from now on is lost. */
 bool inverter_failed(const struct inverter *inverter);
 
-/* No more entries: spill the rest, give back the memory, say what failed. */
+/*
+ * No more entries: spill the rest, say what failed.  The memory is not used any
+ * more.
+ */
 enum err inverter_finish(struct inverter *inverter, struct fault *fault)
     MUST_CHECK;
 

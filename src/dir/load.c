@@ -1,6 +1,7 @@
 #include "dir/load.h"
 
 #include "base/buf.h"
+#include "dir/block.h"
 #include "dir/build.h"
 #include "dir/invert.h"
 #include "dir/load_item.h"
@@ -20,7 +21,8 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { WORKERS_MIN = 2, SCHEMA_BYTES_MAX = 1 << 16, SOURCE_MAX = 256 };
+enum { WORKERS_MIN = 2, SCHEMA_BYTES_MAX = 1 << 16, SOURCE_MAX = 256,
+       BLOCK_ALIGNMENT = 4096 };
 
 const char *
 load_file_name(const struct load_job *job, size_t file)
@@ -141,14 +143,36 @@ append_meta(const struct load_job *job, const struct build *build)
 	append_number(job->writer, "terms", job->summary->terms);
 }
 
+/* Memory.  A tenth is left for batches, buffers and converters. */
+
+static void
+take_memory(struct load_job *job)
+{
+	job->worker_bytes = job->settings->memory_bytes / 10 * 9 /
+	    job->workers / BLOCK_ALIGNMENT * BLOCK_ALIGNMENT;
+	for (unsigned i = 0; i < job->workers; i++)
+		job->memory[i] = block_new(job->worker_bytes);
+}
+
+static void
+release_memory(struct load_job *job)
+{
+	for (unsigned i = 0; i < job->workers; i++) {
+		block_free(job->memory[i], job->worker_bytes);
+		job->memory[i] = NULL;
+	}
+}
+
 /* The phases. */
 
 static enum err
 run_phases(struct load_job *job, const struct build *build,
     struct fault *fault)
 {
-	enum err err = load_read(job, fault);
+	enum err err;
 
+	take_memory(job);
+	err = load_read(job, fault);
 	if (err == ERR_NONE)
 		err = load_check_keys(job, fault);
 	if (err == ERR_NONE)
@@ -158,6 +182,7 @@ run_phases(struct load_job *job, const struct build *build,
 		    load_file_name(job, 0),
 		    job->settings->file_count > 1 ? " and the other files" :
 		    "");
+	release_memory(job);
 	if (err == ERR_NONE)
 		err = load_write(job, fault);
 	if (err == ERR_NONE)

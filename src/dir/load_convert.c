@@ -199,17 +199,19 @@ work(void *arg)
 	return NULL;
 }
 
-/* Nine tenths of the memory are the sorters', the rest is for batches. */
+/* An eighth of the worker's memory is for keys. */
 static void
 start(struct worker *w, struct load_job *job, unsigned nth)
 {
-	size_t memory = job->settings->memory_bytes / job->workers;
+	size_t key_bytes = job->worker_bytes / 8;
+	char *memory = job->memory[nth];
 
 	w->job = job;
 	w->converter = converter_new(job->schema);
 	w->entries = job->entries[nth] =
-	    sorter_new(job->folder, memory / 10 * 8);
-	w->keys = job->keys[nth] = sorter_new(job->folder, memory / 10);
+	    sorter_new(job->folder, memory + key_bytes,
+	    job->worker_bytes - key_bytes);
+	w->keys = job->keys[nth] = sorter_new(job->folder, memory, key_bytes);
 	w->memory = malloc(2 * FOLDED_MAX + ITEM_MAX);
 	assert(w->memory != NULL);
 	buf_init(&w->folded, w->memory, FOLDED_MAX);

@@ -185,14 +185,10 @@ begin_numbering(struct numbering *n, struct load_job *job,
 static void
 start(struct worker *w, struct load_job *job, unsigned nth)
 {
-	size_t left = job->settings->memory_bytes / 10 * 8;
-	size_t dropped = job->dropped_capacity * sizeof job->dropped[0];
-
-	left -= dropped < left / 2 ? dropped : left / 2;
 	w->job = job;
 	w->indexer = indexer_new(job->schema);
 	w->inverter = job->inverters[nth] =
-	    inverter_new(job->folder, left / job->workers);
+	    inverter_new(job->folder, job->memory[nth], job->worker_bytes);
 	MUST_SUCCEED(pthread_create(&w->thread, NULL, work, w));
 }
 

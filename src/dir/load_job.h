@@ -50,7 +50,12 @@ struct load_job {
 	uint64_t *dropped;   /* origins of later duplicates, ascending */
 	size_t dropped_count, dropped_capacity;
 
-	/* each filled by one worker, read by the main thread when it has ended */
+	/*
+	 * Each filled by one worker, read by the main thread when it has ended.
+	 * A worker's sorters and then its inverter are made in its memory.
+	 */
+	void *memory[LOAD_WORKERS_MAX];
+	size_t worker_bytes;
 	struct sorter *entries[LOAD_WORKERS_MAX];
 	struct sorter *keys[LOAD_WORKERS_MAX];
 	struct inverter *inverters[LOAD_WORKERS_MAX];

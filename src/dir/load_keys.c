@@ -90,7 +90,7 @@ enum err
 load_check_keys(struct load_job *job, struct fault *fault)
 {
 	struct sort_merge *merge = sort_merge_open(job->keys, job->workers,
-	    job->settings->memory_bytes / 2);
+	    job->settings->memory_bytes / 16);
 	struct first first = { .key = NULL };
 	struct span bytes;
 	enum err err;

@@ -8,6 +8,7 @@ noinst_LIBRARIES += %D%/libdir.a
 	%D%/store.c %D%/store.h
 # Building a generation: sorting, inverting, loading.
 %C%_libdir_a_SOURCES += \
+	%D%/block.c %D%/block.h \
 	%D%/heap.c %D%/heap.h \
 	%D%/index.c \
 	%D%/invert.c %D%/invert.h \

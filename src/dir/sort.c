@@ -20,7 +20,7 @@ struct sorter {
 	size_t size; /* a multiple of a radix item */
 	size_t used;
 	size_t count;
-	char *block; /* NULL: nothing in it */
+	char *block; /* the caller's */
 };
 
 /* A run being read: a 32-bit length and the item, again and again. */
@@ -41,12 +41,13 @@ struct sort_merge {
 enum { READ_BYTES_MIN = 1 << 16, READ_BYTES_MAX = 1 << 20 };
 
 struct sorter *
-sorter_new(const char *folder, size_t memory_bytes)
+sorter_new(const char *folder, void *memory, size_t memory_bytes)
 {
 	struct sorter *s = calloc(1, sizeof *s);
 
 	assert(s != NULL);
 	s->spill = spill_new(folder);
+	s->block = memory;
 	s->size = memory_bytes / sizeof(struct radix_item) *
 	    sizeof(struct radix_item);
 	return s;
@@ -61,7 +62,6 @@ sorter_free(struct sorter **sorter)
 	if (s == NULL)
 		return;
 	spill_free(&s->spill);
-	free(s->block);
 	free(s);
 }
 
@@ -101,10 +101,6 @@ has_room(const struct sorter *s, size_t length)
 void
 sorter_add(struct sorter *s, struct span item)
 {
-	if (s->block == NULL) {
-		s->block = malloc(s->size);
-		assert(s->block != NULL);
-	}
 	if (!has_room(s, item.length)) {
 		spill_items(s);
 		assert(has_room(s, item.length));
@@ -126,8 +122,6 @@ sorter_finish(struct sorter *s, struct fault *fault)
 {
 	if (s->count > 0)
 		spill_items(s);
-	free(s->block);
-	s->block = NULL;
 	return spill_check(s->spill, fault);
 }
 

@@ -10,7 +10,7 @@
  *   sort_merge    reads the runs of several sorters in one order
  *
  * The last run is spilled like the others.  That costs a copy through the page
- * cache and gives the memory back to the next phase of a load.
+ * cache and leaves the memory to the next phase of a load.
  */
 
 #ifndef DIR_SORT_H
@@ -26,8 +26,12 @@
 struct sorter;
 struct sort_merge;
 
-/* Runs go to an unlinked file in `folder`.  Memory is used as it is needed. */
-struct sorter *sorter_new(const char *folder, size_t memory_bytes);
+/*
+ * Runs go to an unlinked file in `folder`.  The memory stays the caller's, is
+ * aligned for uint64_t and touched from both ends as it is needed.
+ */
+struct sorter *sorter_new(const char *folder, void *memory,
+    size_t memory_bytes);
 void sorter_free(struct sorter **sorter);
 
 /* Copies the item, at most 16 MiB and less than the memory. */
@@ -36,7 +40,10 @@ void sorter_add(struct sorter *sorter, struct span item);
 /* Whether a run could not be written: what is added from now on is lost. */
 bool sorter_failed(const struct sorter *sorter);
 
-/* No more items: spill the last ones, give back the memory, say what failed. */
+/*
+ * No more items: spill the last ones, say what failed.  The memory is not used
+ * any more.
+ */
 enum err sorter_finish(struct sorter *sorter, struct fault *fault) MUST_CHECK;
 
 /*

@@ -14,6 +14,25 @@ enum { ENTRIES = 20000, DIVISORS = 200, TERMS_MAX = DIVISORS + 1 };
 
 static char folder[] = "/tmp/check_invert-XXXXXX";
 
+static void *memory[4];
+
+/* In memory of just that size, which a sanitizer watches. */
+static struct inverter *
+new_inverter(unsigned nth, const char *where, size_t bytes)
+{
+	memory[nth] = malloc(bytes);
+	ck_assert_ptr_nonnull(memory[nth]);
+	return inverter_new(where, memory[nth], bytes);
+}
+
+static void
+free_inverter(unsigned nth, struct inverter **inverter)
+{
+	inverter_free(inverter);
+	ck_assert_ptr_null(*inverter);
+	free(memory[nth]);
+}
+
 static size_t
 terms_of(uint32_t id, char texts[TERMS_MAX][16], struct span *terms)
 {
@@ -108,18 +127,18 @@ START_TEST(gives_each_term_once_with_its_ids_ascending)
 		struct inverter *inverters[4];
 
 		for (unsigned i = 0; i < rows[r].inverters; i++)
-			inverters[i] = inverter_new(folder, rows[r].memory);
+			inverters[i] = new_inverter(i, folder, rows[r].memory);
 		invert(inverters, rows[r].inverters, rows[r].block);
 		check_all(inverters, rows[r].inverters);
 		for (unsigned i = 0; i < rows[r].inverters; i++)
-			inverter_free(&inverters[i]);
+			free_inverter(i, &inverters[i]);
 	}
 }
 END_TEST
 
 START_TEST(passes_over_ids_that_were_not_taken)
 {
-	struct inverter *inverter = inverter_new(folder, 1 << 18);
+	struct inverter *inverter = new_inverter(0, folder, 1 << 18);
 	struct postings_merge *merge;
 	struct span term;
 	struct fault fault;
@@ -134,14 +153,14 @@ START_TEST(passes_over_ids_that_were_not_taken)
 			    1);
 	ck_assert_uint_eq(count, DIVISORS + ENTRIES);
 	ck_assert_int_eq(postings_merge_close(&merge, &fault), ERR_NONE);
-	inverter_free(&inverter);
+	free_inverter(0, &inverter);
 }
 END_TEST
 
 START_TEST(takes_terms_of_every_length)
 {
 	static char text[INVERT_TERM_MAX];
-	struct inverter *inverter = inverter_new(folder, 1 << 20);
+	struct inverter *inverter = new_inverter(0, folder, 1 << 20);
 	struct postings_merge *merge;
 	struct span term;
 	struct fault fault;
@@ -162,20 +181,20 @@ START_TEST(takes_terms_of_every_length)
 	}
 	ck_assert(!postings_merge_next(merge, &term));
 	ck_assert_int_eq(postings_merge_close(&merge, &fault), ERR_NONE);
-	inverter_free(&inverter);
+	free_inverter(0, &inverter);
 }
 END_TEST
 
 START_TEST(says_when_a_run_cannot_be_written)
 {
-	struct inverter *inverter = inverter_new("/nowhere/at/all", 1 << 18);
+	struct inverter *inverter = new_inverter(0, "/nowhere/at/all", 1 << 18);
 	struct span term = SPAN_LITERAL("x");
 	struct fault fault;
 
 	inverter_add(inverter, 1, &term, 1);
 	ck_assert_int_eq(inverter_finish(inverter, &fault), ERR_WORLD);
 	ck_assert_ptr_nonnull(strstr(fault.text, "/nowhere/at/all"));
-	inverter_free(&inverter);
+	free_inverter(0, &inverter);
 }
 END_TEST
 

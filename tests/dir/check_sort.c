@@ -13,6 +13,25 @@ enum { ITEMS = 5000, ITEM_MAX = 64 };
 
 static char folder[] = "/tmp/check_sort-XXXXXX";
 
+static void *memory[3];
+
+/* In memory of just that size, which a sanitizer watches. */
+static struct sorter *
+new_sorter(unsigned nth, const char *where, size_t bytes)
+{
+	memory[nth] = malloc(bytes);
+	ck_assert_ptr_nonnull(memory[nth]);
+	return sorter_new(where, memory[nth], bytes);
+}
+
+static void
+free_sorter(unsigned nth, struct sorter **sorter)
+{
+	sorter_free(sorter);
+	ck_assert_ptr_null(*sorter);
+	free(memory[nth]);
+}
+
 static struct span
 item_at(unsigned nth, char text[ITEM_MAX])
 {
@@ -89,7 +108,7 @@ START_TEST(order_depends_on_the_items_alone)
 		char text[ITEM_MAX];
 
 		for (unsigned s = 0; s < rows[r].sorters; s++)
-			sorters[s] = sorter_new(folder, rows[r].memory);
+			sorters[s] = new_sorter(s, folder, rows[r].memory);
 		for (unsigned i = 0; i < ITEMS; i++)
 			sorter_add(sorters[i % rows[r].sorters],
 			    item_at(rows[r].backwards ? ITEMS - 1 - i : i,
@@ -99,14 +118,14 @@ START_TEST(order_depends_on_the_items_alone)
 			    ERR_NONE);
 		check_order(sorters, rows[r].sorters);
 		for (unsigned s = 0; s < rows[r].sorters; s++)
-			sorter_free(&sorters[s]);
+			free_sorter(s, &sorters[s]);
 	}
 }
 END_TEST
 
 START_TEST(gives_nothing_when_nothing_was_added)
 {
-	struct sorter *sorter = sorter_new(folder, 1 << 16);
+	struct sorter *sorter = new_sorter(0, folder, 1 << 16);
 	struct sort_merge *merge;
 	struct fault fault;
 	struct span item;
@@ -116,15 +135,14 @@ START_TEST(gives_nothing_when_nothing_was_added)
 	ck_assert(!sort_merge_next(merge, &item));
 	ck_assert(!sort_merge_next(merge, &item));
 	ck_assert_int_eq(sort_merge_close(&merge, &fault), ERR_NONE);
-	sorter_free(&sorter);
-	ck_assert_ptr_null(sorter);
+	free_sorter(0, &sorter);
 }
 END_TEST
 
 START_TEST(takes_items_longer_than_a_read_buffer)
 {
 	static char big[200000];
-	struct sorter *sorter = sorter_new(folder, 1 << 18);
+	struct sorter *sorter = new_sorter(0, folder, 1 << 18);
 	struct sort_merge *merge;
 	struct fault fault;
 	struct span item;
@@ -142,25 +160,25 @@ START_TEST(takes_items_longer_than_a_read_buffer)
 	}
 	ck_assert(!sort_merge_next(merge, &item));
 	ck_assert_int_eq(sort_merge_close(&merge, &fault), ERR_NONE);
-	sorter_free(&sorter);
+	free_sorter(0, &sorter);
 }
 END_TEST
 
 START_TEST(leaves_no_file_behind_even_while_it_works)
 {
-	struct sorter *sorter = sorter_new(folder, 1 << 10);
+	struct sorter *sorter = new_sorter(0, folder, 1 << 10);
 	char text[ITEM_MAX];
 
 	for (unsigned i = 0; i < ITEMS; i++)
 		sorter_add(sorter, item_at(i, text));
 	ck_assert_uint_eq(files_in_folder(), 0);
-	sorter_free(&sorter);
+	free_sorter(0, &sorter);
 }
 END_TEST
 
 START_TEST(says_when_there_is_no_room_for_a_run)
 {
-	struct sorter *sorter = sorter_new(folder, 1 << 12);
+	struct sorter *sorter = new_sorter(0, folder, 1 << 12);
 	const struct rlimit limit = { .rlim_cur = 8192, .rlim_max = 8192 };
 	struct fault fault;
 	char text[ITEM_MAX];
@@ -172,19 +190,19 @@ START_TEST(says_when_there_is_no_room_for_a_run)
 	ck_assert_int_eq(sorter_finish(sorter, &fault), ERR_WORLD);
 	ck_assert_ptr_nonnull(strstr(fault.text, folder));
 	ck_assert_ptr_nonnull(strstr(fault.text, "File too large"));
-	sorter_free(&sorter);
+	free_sorter(0, &sorter);
 }
 END_TEST
 
 START_TEST(says_when_the_folder_is_not_there)
 {
-	struct sorter *sorter = sorter_new("/nowhere/at/all", 1 << 12);
+	struct sorter *sorter = new_sorter(0, "/nowhere/at/all", 1 << 12);
 	struct fault fault;
 
 	sorter_add(sorter, span_from("x"));
 	ck_assert_int_eq(sorter_finish(sorter, &fault), ERR_WORLD);
 	ck_assert_ptr_nonnull(strstr(fault.text, "/nowhere/at/all"));
-	sorter_free(&sorter);
+	free_sorter(0, &sorter);
 }
 END_TEST
 
