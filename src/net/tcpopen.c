@@ -100,7 +100,7 @@ enum err
 tcpopen_any(int *descriptor, const struct addrinfo *addresses,
     const struct tcpopen_settings *settings, struct fault *fault)
 {
-	fault_set(fault, ERR_WORLD, "it has no address");
+	fault_set(fault, ERR_REFUSED, "it has no address");
 	for (; addresses != NULL; addresses = addresses->ai_next) {
 		struct addr addr = addr_from(addresses->ai_addr);
 		int timeout_ms = patience_ms(settings);
@@ -108,8 +108,9 @@ tcpopen_any(int *descriptor, const struct addrinfo *addresses,
 
 		addr_format(&addr, text);
 		if (settings->refuse_local && addr_is_local(&addr)) {
-			fault_set(fault, ERR_WORLD,
-			    "%s is a local or private address", text);
+			if (fault->code != ERR_WORLD)
+				fault_set(fault, ERR_REFUSED, "%s is a local "
+				    "or private address", text);
 			continue;
 		}
 		if (timeout_ms == 0)

@@ -19,13 +19,14 @@ struct addrinfo;
 struct tcpopen_settings {
 	unsigned connect_ms;  /* for one address */
 	uint64_t deadline_ms; /* CLOCK_MONOTONIC: for all of it; 0: none */
-	bool refuse_local; /* skip addr_is_local() addresses: untrusted referrals */
+	bool refuse_local;    /* skip addr_is_local(): untrusted referrals */
 };
 
 /*
- * Connect; the descriptor (non-blocking, close-on-exec) is the caller's, through
- * `*descriptor`.  `service` is a number or a name; `default_port` stands in when the
- * name is unknown.  The fault names host, service and the last failure.
+ * Connect; the descriptor (non-blocking, close-on-exec) is the caller's,
+ * through `*descriptor`.  `service` is a number or a name; `default_port`
+ * stands in when the name is unknown.  The fault names host, service and the
+ * last failure; it is ERR_REFUSED when `refuse_local` left no address to try.
  *
  * The deadline does not hold for the resolver, which knows none: a program
  * that must end in time needs a timer of its own.

@@ -153,7 +153,7 @@ START_TEST(a_local_address_is_refused_to_a_stranger)
 
 	snprintf(service, sizeof service, "%u", port);
 	ck_assert_int_eq(tcpopen(&fd, "127.0.0.1", service, 1, &wary, &fault),
-	    ERR_WORLD);
+	    ERR_REFUSED);
 	ck_assert_ptr_nonnull(strstr(fault.text, "local or private"));
 	/* Nobody knocked. */
 	ck_assert_int_eq(fcntl(listener, F_SETFL, O_NONBLOCK), 0);
