@@ -11,8 +11,8 @@ static const struct culture table[] = {
 	   doubled, joint, second, mononym */
 	{ "*", "US US US IE FR IT PL MX", 340, 0, 360, 12, "Mc|O'|Mac|St. ",
 	    10, '-', SECOND_INITIAL, 0 },
-	{ "* * GB", "GB US AU US IE CA FR PT", 105, 0, 380, 15, "Mc|O'|Mac|Fitz",
-	    30, '-', SECOND_INITIAL, 0 },
+	{ "* * GB", "GB US AU US IE CA FR PT", 105, 0, 380, 15,
+	    "Mc|O'|Mac|Fitz", 30, '-', SECOND_INITIAL, 0 },
 	{ "* * CA", "CA US US FR IT NL", 60, 0, 380, 15, "Mc|O'|Mac",
 	    20, '-', SECOND_INITIAL, 0 },
 	{ "* AU NZ", "AU NZ GB US IT IE", 40, 0, 380, 10, "Mc|O'|Mac",

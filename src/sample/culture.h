@@ -22,8 +22,9 @@ enum second {
 };
 
 /*
- * The names of the lists (sample/lists), separated by blanks and drawn evenly; "-" for
- * `last` stands for first names, borne after the father.  Chances are in a thousand.
+ * The names of the lists (sample/lists), separated by blanks and drawn evenly;
+ * "-" for `last` stands for first names, borne after the father.  Chances are
+ * in a thousand.
  */
 struct culture {
 	const char *first, *last;

@@ -26,11 +26,11 @@ struct letter {
 
 /*
  * Everything read, sorted by what stood before it.  The continuations of a
- * context are neighbours and occur as often as they were read, so drawing one of them
- * evenly is drawing by frequency.
+ * context are neighbours and occur as often as they were read, so drawing one
+ * of them evenly is drawing by frequency.
  */
 struct step {
-	uint32_t context; /* the three letters before, oldest on top; or SHORT */
+	uint32_t context; /* the three letters before; or SHORT and two */
 	uint16_t letter;
 	uint16_t count;   /* in the first step of a context: its steps */
 };
@@ -191,8 +191,9 @@ find_context(const struct letters *letters, uint32_t context)
 }
 
 /*
- * The letter behind `context`.  Three letters alone would spell the words read over
- * and over; now and then two decide, which is where the long tail comes from.
+ * The letter behind `context`.  Three letters alone would spell the words read
+ * over and over; now and then two decide, which is where the long tail comes
+ * from.
  */
 static unsigned
 draw_letter(const struct letters *letters, struct random *random,

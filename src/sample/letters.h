@@ -1,9 +1,9 @@
 /*
  * A letter model of order 3: makes up words that look like those it has read.
  *
- * The next letter depends on the three before it.  No list has the long tail
- * of surnames; words that are made this way have one, because some are far likelier than
- * others.
+ * The next letter depends on the three before it.  No list has the long tail of
+ * surnames; words that are made this way have one, because some are far
+ * likelier than others.
  */
 
 #ifndef SAMPLE_LETTERS_H

@@ -313,7 +313,7 @@ lists_teach(const struct lists *lists, struct letters *letters)
 	unsigned count;
 	struct span *words = collect_words(lists, &count);
 
-	/* Once each, else the model would mostly spell the common ones again. */
+	/* Once each, else the model would mostly spell the common ones. */
 	qsort(words, count, sizeof *words, compare_words);
 	for (unsigned i = 0; i < count; i++)
 		if (i == 0 || !span_equal(words[i], words[i - 1]))

@@ -2,8 +2,8 @@
  * Local parts of mail addresses, each given to one person only.
  *
  * What is asked for a second time gets a number behind it.  The table counts
- * hashes and not names, so its size is fixed; where two names share a counter their
- * numbers are merely higher than they need be.
+ * hashes and not names, so its size is fixed; where two names share a counter
+ * their numbers are merely higher than they need be.
  */
 
 #ifndef SAMPLE_MAILBOX_H

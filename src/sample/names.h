@@ -13,7 +13,7 @@ struct counted_name {
 
 struct local_name {
 	char country[3]; /* ISO 3166 */
-	unsigned rank;   /* within its country, 1 first; several may share one */
+	unsigned rank;   /* within its country, 1 first, may be shared */
 	unsigned count;  /* 0: not known */
 	const char *native, *roman; /* the same when there is one spelling */
 };

@@ -1,11 +1,11 @@
 /*
  * Index keys: numbers of 6 to 9 digits, each given once.
  *
- * The people of a sample are dealt to the four lengths in turn; within a
- * length a permutation of all its numbers, which the seed decides, says which
- * one comes next.  So nothing need be remembered to keep keys unique, and the
- * keys of the first people do not depend on how many follow.  When the numbers of
- * a length are used up its people get nine digits.
+ * The people of a sample are dealt to the four lengths in turn; within a length
+ * a permutation of all its numbers, which the seed decides, says which one
+ * comes next.  So nothing need be remembered to keep keys unique, and the keys
+ * of the first people do not depend on how many follow.  When the numbers of a
+ * length are used up its people get nine digits.
  */
 
 #ifndef SAMPLE_NUMBER_H

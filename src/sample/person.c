@@ -18,8 +18,8 @@ enum {
 };
 
 /*
- * Families whose name comes out of the letter model: as many as make the number of
- * surnames grow with the number of people as it does in life.
+ * Families whose name comes out of the letter model: as many as make the number
+ * of surnames grow with the number of people as it does in life.
  */
 enum { FAMILIES = 1 << 21 };
 
@@ -151,7 +151,9 @@ add_first_english(struct person *person, struct random *random,
 static void
 add_suffix(struct person *person, struct random *random)
 {
-	static const char *const suffixes[] = { "Jr.", "III", "Sr.", "II", "IV" };
+	static const char *const suffixes[] = {
+		"Jr.", "III", "Sr.", "II", "IV",
+	};
 
 	if (!random_chance(random, SUFFIX))
 		return;

@@ -24,7 +24,7 @@ uint64_t random_next(struct random *random);
 /* 0 .. limit - 1; `limit` is not 0. */
 uint32_t random_below(struct random *random, uint32_t limit);
 
-/* As random_below(), but small numbers are drawn more often: the less of two. */
+/* As random_below(), but small numbers come more often: the less of two. */
 uint32_t random_skewed(struct random *random, uint32_t limit);
 
 /* True `permille` times in a thousand. */
