@@ -1,6 +1,7 @@
 noinst_LIBRARIES += %D%/libproto.a
 %C%_libproto_a_SOURCES = \
 	%D%/answer.c %D%/answer.h \
+	%D%/client.c %D%/client.h \
 	%D%/face.c %D%/face.h \
 	%D%/form.c %D%/form.h \
 	%D%/help.c %D%/help.h \

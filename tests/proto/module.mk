@@ -11,4 +11,11 @@ TESTS += %D%/check_whois_frame %D%/check_form
 %C%_check_form_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_form_LDADD = $(FLOOR_PROTO) $(LIBS_DIR) $(CHECK_LIBS)
 
+check_PROGRAMS += %D%/check_client
+TESTS += %D%/check_client
+%C%_check_client_SOURCES = %D%/check_client.c tests/unit.h
+%C%_check_client_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_client_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_client_LDADD = $(FLOOR_PROTO) $(LIBS_TEXT) $(CHECK_LIBS)
+
 EXTRA_DIST += %D%/module.mk
