@@ -21,6 +21,7 @@ include tests/dir/module.mk
 include tests/proto/module.mk
 include tests/net/module.mk
 include tests/server/module.mk
+include tests/tools/module.mk
 endif
 include tests/fuzz/module.mk
 include tests/live/module.mk

@@ -30,3 +30,11 @@ sbin_PROGRAMS += %D%/whoisctl
 sbin_PROGRAMS += %D%/whoisd
 %C%_whoisd_SOURCES = %D%/whoisd.c $(TOOLS_COMMON)
 %C%_whoisd_LDADD = $(FLOOR_SERVER) $(LIBS_SERVER)
+
+bin_PROGRAMS += %D%/whois
+%C%_whois_SOURCES = \
+	%D%/whois.c \
+	%D%/ask.c %D%/ask.h \
+	%D%/follow.c %D%/follow.h \
+	$(TOOLS_COMMON)
+%C%_whois_LDADD = $(FLOOR_PROTO) $(FLOOR_NET) $(LIBS_TEXT)
