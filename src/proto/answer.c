@@ -49,7 +49,7 @@ answer_rung_name(enum rung rung)
 	case RUNG_AS_GIVEN:
 		return "given";
 	}
-	assert(!"a rung without a name");
+	assert(false && "a rung without a name");
 	return "";
 }
 
@@ -115,7 +115,7 @@ answer_search(struct answer *answer, const struct query *query,
 	case SEARCH_FAILED:
 		return fault->code;
 	}
-	assert(!"an outcome nobody answers");
+	assert(false && "an outcome nobody answers");
 	return ERR_WORLD;
 }
 

@@ -229,7 +229,7 @@ index_description(enum index_kind kind)
 	case INDEX_KINDS:
 		break;
 	}
-	assert(!"not an index");
+	assert(false && "not an index");
 	return "";
 }
 

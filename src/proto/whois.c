@@ -144,7 +144,7 @@ add_entry(struct reply *reply, struct answer *answer, unsigned nth,
 		reply->too_large = true;
 		return;
 	}
-	assert(!"a fetch that nobody handles");
+	assert(false && "a fetch that nobody handles");
 }
 
 static void
@@ -237,7 +237,7 @@ answer_query(struct reply *reply, struct answer *answer,
 		add_unavailable(reply);
 		return;
 	}
-	assert(!"a code that nobody handles");
+	assert(false && "a code that nobody handles");
 }
 
 static void
