@@ -27,3 +27,11 @@ TESTS += %D%/fuzz_query
 %C%_fuzz_query_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_query_LDADD = $(FLOOR_QUERY) $(LIBS_QUERY)
 EXTRA_DIST += %D%/corpus/query
+
+check_PROGRAMS += %D%/fuzz_whois
+TESTS += %D%/fuzz_whois
+%C%_fuzz_whois_SOURCES = %D%/fuzz_whois.c tests/proto/people.c \
+	tests/proto/people.h $(FUZZ_MAIN)
+%C%_fuzz_whois_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+%C%_fuzz_whois_LDADD = $(FLOOR_PROTO) $(LIBS_DIR)
+EXTRA_DIST += %D%/corpus/whois

@@ -18,4 +18,16 @@ TESTS += %D%/check_client
 %C%_check_client_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_client_LDADD = $(FLOOR_PROTO) $(LIBS_TEXT) $(CHECK_LIBS)
 
-EXTRA_DIST += %D%/module.mk
+check_PROGRAMS += %D%/check_whois %D%/transcripts
+TESTS += %D%/check_whois %D%/transcripts
+%C%_check_whois_SOURCES = %D%/check_whois.c %D%/people.c %D%/people.h \
+	tests/unit.h
+%C%_check_whois_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_whois_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_whois_LDADD = $(FLOOR_PROTO) $(LIBS_DIR) $(CHECK_LIBS)
+
+%C%_transcripts_SOURCES = %D%/transcripts.c %D%/people.c %D%/people.h \
+	%D%/script.c %D%/script.h
+%C%_transcripts_LDADD = $(FLOOR_PROTO) $(LIBS_DIR)
+
+EXTRA_DIST += %D%/module.mk tests/transcripts

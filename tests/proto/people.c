@@ -1,0 +1,150 @@
+#include "config.h"
+
+#include "people.h"
+
+#include "base/arena.h"
+#include "dir/generation.h"
+#include "dir/load.h"
+
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { PATH_BYTES = 4096, FILE_MAX = 16 << 20 };
+
+/* Sanitizers refuse a map of the default size. */
+static const size_t map_bytes = (size_t)256 << 20;
+
+static void
+die(const char *what, const char *why)
+{
+	fprintf(stderr, "%s: %s\n", what, why);
+	exit(EXIT_FAILURE);
+}
+
+static void
+load(const char *folder)
+{
+	const char *source = getenv("top_srcdir");
+	char csv[PATH_BYTES];
+	const char *const files[] = { csv };
+	struct load_settings settings = { .directory = folder,
+		.memory_bytes = (size_t)16 << 20, .map_bytes = map_bytes,
+		.files = files, .file_count = 1, .messages = stderr };
+	struct load_summary summary;
+	struct fault fault;
+
+	snprintf(csv, sizeof csv, "%s/tests/transcripts/people.csv",
+	    source != NULL ? source : ".");
+	if (load_run(&settings, &summary, &fault) != ERR_NONE)
+		die(csv, fault.text);
+}
+
+static void
+begin(struct people *people)
+{
+	struct fault fault;
+
+	if (directory_open(&people->directory, people->folder, map_bytes,
+		&fault) != ERR_NONE)
+		die(people->folder, fault.text);
+	people->worker.reader = reader_new(people->directory);
+}
+
+static void
+end(struct people *people)
+{
+	reader_free(&people->worker.reader);
+	directory_close(&people->directory);
+}
+
+void
+people_open(struct people *people)
+{
+	const char *base = getenv("TMPDIR");
+
+	*people = (struct people){
+		.settings = { .shown_max = 50, .postings_max = 1000000,
+		    .version = "test" },
+	};
+	snprintf(people->folder, sizeof people->folder, "%s/people.XXXXXX",
+	    base != NULL ? base : "/tmp");
+	if (mkdtemp(people->folder) == NULL)
+		die(people->folder, "no temporary folder");
+	load(people->folder);
+	people->worker.settings = &people->settings;
+	people->worker.arena = arena_new(FACE_ARENA_BYTES);
+	people->memory = malloc(FACE_OUTPUT_BYTES);
+	if (people->memory == NULL)
+		die("malloc", "no memory");
+	begin(people);
+}
+
+static int
+remove_one(const char *path, const struct stat *status, int kind,
+    struct FTW *place)
+{
+	(void)status, (void)kind, (void)place;
+	return remove(path);
+}
+
+void
+people_close(struct people *people)
+{
+	end(people);
+	arena_free(&people->worker.arena);
+	free(people->memory);
+	if (nftw(people->folder, remove_one, 8, FTW_DEPTH | FTW_PHYS) != 0)
+		die(people->folder, "cannot be removed");
+}
+
+void
+people_damage(struct people *people, const char *text, char byte)
+{
+	char path[PATH_BYTES];
+	char *bytes = malloc(FILE_MAX);
+	char *at;
+	size_t length;
+	FILE *file;
+
+	end(people);
+	snprintf(path, sizeof path, "%s/current/data.mdb", people->folder);
+	file = fopen(path, "r+b");
+	if (file == NULL || bytes == NULL)
+		die(path, "cannot be opened");
+	length = fread(bytes, 1, FILE_MAX, file);
+	at = memmem(bytes, length, text, strlen(text));
+	if (at == NULL)
+		die(text, "not in the data file");
+	fseek(file, at - bytes, SEEK_SET);
+	fputc(byte, file);
+	if (fclose(file) != 0)
+		die(path, "cannot be written");
+	free(bytes);
+	begin(people);
+}
+
+struct span
+people_ask(struct people *people, const struct face *face, struct span bytes,
+    bool ended)
+{
+	enum face_frame frame = FACE_FRAME_MORE;
+	struct span request = { bytes.data, 0 };
+	struct buf out;
+
+	buf_init(&out, people->memory, FACE_OUTPUT_BYTES);
+	while (frame == FACE_FRAME_MORE && request.length < bytes.length) {
+		request.length++;
+		frame = face->frame(request, false, &request.length);
+	}
+	if (frame == FACE_FRAME_MORE && ended)
+		frame = face->frame(request, true, &request.length);
+	if (frame == FACE_FRAME_MORE || frame == FACE_FRAME_EMPTY)
+		return buf_span(&out);
+	arena_reset(people->worker.arena);
+	face->serve(&people->worker, request, frame == FACE_FRAME_TOO_LONG,
+	    &out, &people->report);
+	return buf_span(&out);
+}

@@ -1,0 +1,40 @@
+/*
+ * The directory that the tests of this floor ask, made of
+ * tests/transcripts/people.csv in a temporary folder.
+ */
+
+#ifndef TESTS_PROTO_PEOPLE_H
+#define TESTS_PROTO_PEOPLE_H
+
+#include "base/span.h"
+#include "proto/face.h"
+
+#include <stdbool.h>
+
+struct directory;
+
+struct people {
+	char folder[256];
+	struct directory *directory;
+	struct face_settings settings;
+	struct face_worker worker;
+	struct face_report report; /* of the last question */
+	char *memory;
+};
+
+/* Dies with a message when the directory cannot be made. */
+void people_open(struct people *people);
+void people_close(struct people *people);
+
+/* Put `byte` over the first one of `text` in the data file. */
+void people_damage(struct people *people, const char *text, char byte);
+
+/*
+ * Ask the face as a server would, the bytes coming one by one: frame until
+ * there is a request, then serve.  With `ended` the client has closed its side
+ * behind the last byte.  Empty: the face gave no answer.  Valid until the next.
+ */
+struct span people_ask(struct people *people, const struct face *face,
+    struct span bytes, bool ended);
+
+#endif

@@ -1,0 +1,38 @@
+/*
+ * Transcripts: what a client sends and what it must be answered.
+ *
+ *   # a comment
+ *   C: smith*          this line, then CR LF
+ *   C| smith           these bytes and the end of the input
+ *   S: text            a line of the answer, exactly
+ *   S~ regex           a line that matches, a POSIX extended expression
+ *   S...               any number of lines
+ *
+ * The expected lines are the whole answer: the end of it is the end of the
+ * connection.  \xNN, \r, \n, \t and \\ stand for bytes in C and S: lines.
+ *
+ * Every answer must also be valid UTF-8 without control characters, in lines
+ * that end in CR LF, and must be an error or end with the closing sentence;
+ * and the word HIDDEN, which the data keep for nobody, must not be in it.
+ */
+
+#ifndef TESTS_PROTO_SCRIPT_H
+#define TESTS_PROTO_SCRIPT_H
+
+#include "base/span.h"
+
+#include <stdbool.h>
+
+/* The whole answer, valid until the next question. */
+typedef struct span script_ask(void *context, struct span bytes, bool ended);
+
+struct script_result {
+	unsigned passed;
+	unsigned failed; /* each told on standard error with file and line */
+};
+
+/* A file that cannot be read, or that asks nothing, counts as failed. */
+void script_run(const char *path, script_ask *ask, void *context,
+    struct script_result *result);
+
+#endif
