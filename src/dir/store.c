@@ -113,8 +113,8 @@ store_error_text(int code)
 		return "the disk is full";
 	case EDQUOT:
 		return "the disk quota is used up";
-	case EIO:
-		return "the disk reports an error";
+	case EIO: /* LMDB's word for a short write, too */
+		return "the disk is full or reports an error";
 	default:
 		return mdb_strerror(code);
 	}

@@ -62,3 +62,10 @@ TESTS += %D%/check_inspect
 %C%_check_inspect_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_inspect_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_inspect_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
+
+check_PROGRAMS += %D%/check_load
+TESTS += %D%/check_load
+%C%_check_load_SOURCES = %D%/check_load.c tests/unit.h
+%C%_check_load_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_load_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_load_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
