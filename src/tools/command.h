@@ -6,6 +6,25 @@
 #ifndef TOOLS_COMMAND_H
 #define TOOLS_COMMAND_H
 
+#include "base/attr.h"
+
+int command_load(int argc, char **argv);
 int command_sample(int argc, char **argv);
+int command_query(int argc, char **argv);
+int command_info(int argc, char **argv);
+int command_verify(int argc, char **argv);
+int command_dump(int argc, char **argv);
+int command_rollback(int argc, char **argv);
+
+/*
+ * For subcommands whose only option is `-d DIR`: ERR_NONE, or the exit status
+ * with the reason said.  `optind` is then the first of the words behind.
+ */
+int command_take_directory(const char **path, int argc, char **argv)
+    MUST_CHECK;
+
+/* The same, and no words behind. */
+int command_take_only_directory(const char **path, int argc, char **argv)
+    MUST_CHECK;
 
 #endif

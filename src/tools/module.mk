@@ -22,10 +22,16 @@ TOOLS_COMMON = %D%/report.c %D%/report.h
 
 sbin_PROGRAMS += %D%/whoisctl
 %C%_whoisctl_SOURCES = \
-	%D%/whoisctl.c %D%/command.h \
+	%D%/whoisctl.c \
+	%D%/command.c %D%/command.h \
+	%D%/view.c %D%/view.h \
+	%D%/whoisctl_dump.c \
+	%D%/whoisctl_inspect.c \
+	%D%/whoisctl_load.c \
+	%D%/whoisctl_query.c \
 	%D%/whoisctl_sample.c \
 	$(TOOLS_COMMON)
-%C%_whoisctl_LDADD = $(FLOOR_SAMPLE) $(LIBS_TEXT)
+%C%_whoisctl_LDADD = $(FLOOR_SAMPLE) $(FLOOR_SERVER) $(LIBS_SERVER)
 
 sbin_PROGRAMS += %D%/whoisd
 %C%_whoisd_SOURCES = %D%/whoisd.c $(TOOLS_COMMON)

@@ -16,8 +16,22 @@ static const struct command {
 	int (*run)(int argc, char **argv);
 	const char *arguments, *purpose;
 } commands[] = {
+	{ "load", command_load,
+	    "-d DIR [-f csv|ldif] [-s SCHEMA] [--memory MB] [--skip-bad] "
+	    "FILE...",
+	    "make the directory DIR out of FILEs, - is standard input" },
 	{ "sample", command_sample, "N [--seed S]",
 	    "make up N people, as CSV" },
+	{ "query", command_query, "-d DIR QUERY...",
+	    "answer one whois query without a server" },
+	{ "info", command_info, "-d DIR",
+	    "say what is in service" },
+	{ "verify", command_verify, "-d DIR",
+	    "check every record and every posting" },
+	{ "dump", command_dump, "-d DIR [-f csv|ldif]",
+	    "print the directory so that it loads again" },
+	{ "rollback", command_rollback, "-d DIR",
+	    "put the generation before into service again" },
 };
 
 enum { COMMANDS = sizeof commands / sizeof commands[0] };

@@ -1,0 +1,103 @@
+#include "tools/command.h"
+
+#include "base/arena.h"
+#include "dir/generation.h"
+#include "proto/client.h"
+#include "proto/face.h"
+#include "server/config.h"
+#include "tools/report.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { REQUEST_MAX = 4096 };
+
+/* The words as a client would send them. */
+static int
+join_words(struct buf *request, char **words)
+{
+	for (; *words != NULL; words++) {
+		if (request->length > 0)
+			buf_add_char(request, ' ');
+		buf_add_string(request, *words);
+	}
+	if (request->length == 0)
+		return report(ERR_USAGE, "query wants something to ask for;"
+		    " try --help");
+	if (!client_query_is_safe(buf_span(request)))
+		return report(ERR_USAGE,
+		    "the query holds a control character");
+	buf_add_string(request, "\r\n");
+	if (request->overflowed)
+		return report(ERR_USAGE, "the query is too long");
+	return ERR_NONE;
+}
+
+static int
+print_answer(struct span answer)
+{
+	struct client_notes notes = { 0 };
+	size_t size = 3 * answer.length;
+	char *memory = malloc(size + 1);
+	struct buf out;
+
+	if (memory == NULL)
+		return report(ERR_WORLD, "not enough memory for the answer");
+	buf_init(&out, memory, size);
+	client_note(&notes, answer);
+	client_add_shown(&out, answer, isatty(STDOUT_FILENO) == 1);
+	fwrite(out.data, 1, out.length, stdout);
+	free(memory);
+	return notes.outcome == CLIENT_FOUND ? ERR_NONE : ERR_REFUSED;
+}
+
+/* One request, framed and served as a worker of the server would do it. */
+static int
+ask_face(const struct face *face, struct reader *reader, struct span request)
+{
+	static char memory[FACE_OUTPUT_BYTES];
+	struct config config;
+	struct face_report served = { 0 };
+	struct face_worker worker = { .reader = reader };
+	struct buf answer;
+	enum face_frame frame;
+
+	config_set_defaults(&config);
+	worker.settings = &config.face;
+	worker.arena = arena_new(FACE_ARENA_BYTES);
+	buf_init(&answer, memory, sizeof memory);
+	frame = face->frame(request, true, &request.length);
+	face->serve(&worker, request, frame == FACE_FRAME_TOO_LONG, &answer,
+	    &served);
+	arena_free(&worker.arena);
+	if (served.fault.code != ERR_NONE)
+		return report_fault(&served.fault);
+	return print_answer(buf_span(&answer));
+}
+
+int
+command_query(int argc, char **argv)
+{
+	const struct face *face = face_find(span_from("whois"));
+	char memory[REQUEST_MAX];
+	struct directory *directory;
+	struct reader *reader;
+	struct buf request;
+	struct fault fault;
+	const char *path;
+	int status = command_take_directory(&path, argc, argv);
+
+	buf_init(&request, memory, sizeof memory);
+	if (status == ERR_NONE)
+		status = join_words(&request, argv + optind);
+	if (status != ERR_NONE)
+		return status;
+	if (directory_open(&directory, path, 0, &fault) != ERR_NONE)
+		return report_fault(&fault);
+	reader = reader_new(directory);
+	status = ask_face(face, reader, buf_span(&request));
+	reader_free(&reader);
+	directory_close(&directory);
+	return report_output(status);
+}
