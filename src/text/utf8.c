@@ -249,7 +249,8 @@ utf8_width(struct span text)
 		size_t length;
 		uint32_t point = utf8_decode(text, &length);
 
-		width += (size_t)utf8proc_charwidth((utf8proc_int32_t)point);
+		width += point >= ' ' && point <= '~' ? 1 :
+		    (size_t)utf8proc_charwidth((utf8proc_int32_t)point);
 		text = span_skip(text, length);
 	}
 	return width;
