@@ -2,8 +2,8 @@
 
 #include "net/conn.h"
 #include "net/counters.h"
+#include "net/doors.h"
 #include "net/handback.h"
-#include "net/listen.h"
 #include "net/net.h"
 #include "net/queue.h"
 #include "net/wait.h"
@@ -23,17 +23,9 @@ enum {
 	LAST_ACCEPTS = 4096,   /* while draining: what the backlog can hold */
 	PAUSE_MS = 100,        /* without descriptors; then try again */
 	COMPLAINT_MS = 10000,  /* from one line in the log to the next */
-	LISTENERS_MAX = 64,
 };
 
-enum { SOURCE_HANDBACK = LISTENERS_MAX }; /* the listeners are 0, 1, ... */
-
-/* One listener, as the I/O thread sees it. */
-struct door {
-	const struct listener *listener;
-	bool is_watched;
-	bool has_callers; /* somebody may be waiting */
-};
+enum { SOURCE_HANDBACK = DOORS_MAX }; /* the doors have those below */
 
 struct io {
 	const struct net_limits *limits;
@@ -41,6 +33,7 @@ struct io {
 	struct handback *handback;
 	struct conn_table *table;
 	struct wait *wait;
+	struct doors *doors;
 	struct conn_list ready; /* whole, and the queue was full */
 	size_t unsent_bytes;
 	uint64_t now_ms;
@@ -51,8 +44,6 @@ struct io {
 	unsigned last_accepts;
 	_Atomic uint64_t drain_until_ms; /* 0: not asked for */
 	struct net_counters counters;
-	unsigned door_count;
-	struct door doors[LISTENERS_MAX];
 };
 
 enum err
@@ -69,9 +60,11 @@ io_new(struct io **io, const struct net_limits *limits, struct queue *queue,
 	o->table = conn_table_new(limits->connections);
 	TAILQ_INIT(&o->ready);
 	err = wait_new(&o->wait, o->table, limits, fault);
-	if (err == ERR_NONE)
+	if (err == ERR_NONE) {
+		o->doors = doors_new(o->wait);
 		err = wait_watch(o->wait, handback_descriptor(handback),
 		    SOURCE_HANDBACK, fault);
+	}
 	if (err != ERR_NONE)
 		io_free(&o);
 	*io = o;
@@ -85,6 +78,8 @@ io_free(struct io **io)
 
 	*io = NULL;
 	handback_take(o->handback, &o->ready);
+	if (o->doors != NULL)
+		doors_free(&o->doors);
 	if (o->wait != NULL)
 		wait_free(&o->wait);
 	conn_table_free(&o->table);
@@ -95,15 +90,7 @@ enum err
 io_add_listener(struct io *io, const struct listener *listener,
     struct fault *fault)
 {
-	struct door *door = &io->doors[io->door_count];
-
-	if (io->door_count == LISTENERS_MAX)
-		return fault_set(fault, ERR_REFUSED,
-		    "more than %d listening sockets", LISTENERS_MAX);
-	door->listener = listener;
-	door->is_watched = true;
-	return wait_watch(io->wait, listener_descriptor(listener),
-	    io->door_count++, fault);
+	return doors_add(io->doors, listener, fault);
 }
 
 /* Under overload one line must not become thousands. */
@@ -304,7 +291,7 @@ take_events(struct io *io)
 		if (event.conn == NULL && event.source == SOURCE_HANDBACK)
 			handback_clear(io->handback);
 		else if (event.conn == NULL)
-			io->doors[event.source].has_callers = true;
+			doors_knock(io->doors, event.source);
 		else if (event.conn->state == CONN_ANSWER)
 			on_room(io, event.conn);
 		else if (event.conn->state == CONN_LINGER)
@@ -388,38 +375,31 @@ evict_silent(struct io *io)
 }
 
 static void
-admit(struct io *io, const struct door *door, int descriptor,
-    const struct peer *peer)
+admit(struct io *io, const struct caller *caller)
 {
 	struct conn *conn = conn_take(io->table);
 
 	if (conn == NULL && evict_silent(io))
 		conn = conn_take(io->table);
 	assert(conn != NULL);
-	conn->service = listener_service(door->listener);
-	conn->peer = *peer;
-	conn->descriptor = descriptor;
+	conn->service = caller->service;
+	conn->peer = caller->peer;
+	conn->descriptor = caller->descriptor;
 	conn->accepted_ms = io->now_ms;
 	wait_remember(io->wait, conn);
 	COUNT(&io->counters, accepted, 1);
+	io->last_accepts -= io->is_draining;
 	receive_first(io, conn);
 }
 
 /*
- * Without a descriptor nobody can be accepted, and the listener would be
- * reported over and over.  A silent connection gives up its descriptor; when
- * none is silent, accepting rests until one is closed.  No descriptor is kept
- * in reserve to turn clients away with: the kernel's backlog keeps them.
- *
- * accept4() takes the descriptor before it looks for a caller, so there may
- * be none.
+ * A silent connection gives up its descriptor; when none is silent, accepting
+ * rests until one is closed.  No descriptor is kept in reserve to turn clients
+ * away with: the kernel's backlog keeps them.
  */
 static void
-on_exhaustion(struct io *io, struct door *door, int error)
+find_descriptor(struct io *io, int error)
 {
-	door->has_callers = listener_has_caller(door->listener);
-	if (!door->has_callers)
-		return;
 	COUNT(&io->counters, fd_exhausted, 1);
 	if (may_complain(io))
 		log_line(LOG_LEVEL_ERROR, "cannot accept with %u connections"
@@ -428,25 +408,6 @@ on_exhaustion(struct io *io, struct door *door, int error)
 		return;
 	io->resume_ms = io->now_ms + PAUSE_MS;
 	handback_want(io->handback);
-}
-
-/* Whether there may be another caller, now. */
-static bool
-on_accept_failure(struct io *io, struct door *door, int error)
-{
-	switch (error) {
-	case EAGAIN:
-		door->has_callers = false;
-		return false;
-	case EMFILE:
-	case ENFILE:
-	case ENOBUFS:
-	case ENOMEM:
-		on_exhaustion(io, door, error);
-		return door->has_callers && io->resume_ms == 0;
-	default:
-		return true; /* that client's trouble, see accept(2) */
-	}
 }
 
 static bool
@@ -472,60 +433,39 @@ may_accept(struct io *io)
 }
 
 static void
-accept_some(struct io *io, struct door *door)
+accept_one(struct io *io)
 {
-	for (int i = 0; i < ACCEPT_BATCH && may_accept(io) && has_place(io);
-	    i++) {
-		struct peer peer;
-		int descriptor = listener_accept(door->listener, &peer);
+	struct caller caller;
 
-		if (descriptor >= 0) {
-			io->last_accepts -= io->is_draining;
-			admit(io, door, descriptor, &peer);
-		} else if (!on_accept_failure(io, door, errno)) {
-			return;
-		}
-	}
-	if (!TAILQ_EMPTY(&io->ready))
-		COUNT(&io->counters, queue_full, 1);
-}
-
-static void
-watch_doors(struct io *io, bool wanted)
-{
-	for (unsigned i = 0; i < io->door_count; i++) {
-		struct door *door = &io->doors[i];
-
-		if (door->is_watched == wanted)
-			continue;
-		door->is_watched = wanted;
-		wait_set_watched(io->wait, listener_descriptor(door->listener),
-		    i, wanted);
+	switch (doors_answer(io->doors, &caller)) {
+	case ANSWERED_CALLER:
+		admit(io, &caller);
+		break;
+	case ANSWERED_NO_DESCRIPTOR:
+		find_descriptor(io, errno);
+		break;
+	case ANSWERED_NOBODY:
+		break;
 	}
 }
 
 static void
 accept_all(struct io *io)
 {
-	io->is_hungry = false;
-	for (unsigned i = 0; i < io->door_count && may_accept(io); i++)
-		if (io->doors[i].has_callers)
-			accept_some(io, &io->doors[i]);
-	watch_doors(io, may_accept(io) && !io->is_draining);
-}
+	bool was_open;
 
-static bool
-has_callers(const struct io *io)
-{
-	for (unsigned i = 0; i < io->door_count; i++)
-		if (io->doors[i].has_callers)
-			return true;
-	return false;
+	io->is_hungry = false;
+	was_open = may_accept(io);
+	for (int i = 0; i < ACCEPT_BATCH && may_accept(io) &&
+	    doors_have_callers(io->doors) && has_place(io); i++)
+		accept_one(io);
+	COUNT(&io->counters, queue_full,
+	    was_open && !TAILQ_EMPTY(&io->ready));
+	doors_watch(io->doors, may_accept(io) && !io->is_draining);
 }
 
 /*
- * Those who called before we stopped are let in: they cannot know.  Each door
- * is looked through until it has no more callers.
+ * Those who called before we stopped are let in: they cannot know.
  */
 static void
 begin_drain(struct io *io)
@@ -534,8 +474,7 @@ begin_drain(struct io *io)
 
 	io->is_draining = true;
 	io->last_accepts = LAST_ACCEPTS;
-	for (unsigned i = 0; i < io->door_count; i++)
-		io->doors[i].has_callers = true;
+	doors_knock_all(io->doors);
 	while ((conn = wait_first(io->wait, CONN_REQUEST)) != NULL ||
 	    (conn = wait_first(io->wait, CONN_IDLE)) != NULL)
 		drop(io, conn);
@@ -548,7 +487,7 @@ sleep_until(struct io *io)
 	uint64_t until_ms = wait_deadline(io->wait);
 	uint64_t drain_ms = atomic_load(&io->drain_until_ms);
 
-	if (has_callers(io) && may_accept(io))
+	if (doors_have_callers(io->doors) && may_accept(io))
 		return 0;
 	if (io->resume_ms > 0 && io->resume_ms < until_ms)
 		until_ms = io->resume_ms;
@@ -580,7 +519,7 @@ static bool
 is_drained(const struct io *io)
 {
 	return io->is_draining && conn_table_used(io->table) == 0 &&
-	    (!has_callers(io) || io->last_accepts == 0);
+	    (!doors_have_callers(io->doors) || io->last_accepts == 0);
 }
 
 /* What is left when the time is over: does anybody miss an answer? */

@@ -2,6 +2,7 @@ noinst_LIBRARIES += %D%/libnet.a
 %C%_libnet_a_SOURCES = \
 	%D%/conn.c %D%/conn.h \
 	%D%/counters.c %D%/counters.h \
+	%D%/doors.c %D%/doors.h \
 	%D%/handback.c %D%/handback.h \
 	%D%/io.c %D%/io.h \
 	%D%/listen.c %D%/listen.h \
