@@ -1,5 +1,5 @@
-check_PROGRAMS += %D%/check_listen %D%/check_net %D%/check_queue
-TESTS += %D%/check_listen %D%/check_net %D%/check_queue
+check_PROGRAMS += %D%/check_listen %D%/check_net %D%/check_queue %D%/check_wait
+TESTS += %D%/check_listen %D%/check_net %D%/check_queue %D%/check_wait
 %C%_check_listen_SOURCES = %D%/check_listen.c tests/unit.h
 %C%_check_listen_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_listen_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
@@ -12,6 +12,10 @@ TESTS += %D%/check_listen %D%/check_net %D%/check_queue
 %C%_check_queue_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_queue_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_queue_LDADD = $(FLOOR_NET) $(CHECK_LIBS)
+%C%_check_wait_SOURCES = %D%/check_wait.c tests/unit.h
+%C%_check_wait_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_wait_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_wait_LDADD = $(FLOOR_NET) $(CHECK_LIBS)
 EXTRA_DIST += %D%/module.mk
 
 check_PROGRAMS += %D%/check_tcpopen
