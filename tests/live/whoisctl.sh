@@ -1,0 +1,146 @@
+#!/bin/sh
+# whoisctl from the outside: exit statuses, sentences, and what is printed.
+set -eu
+
+bin=${top_builddir:-.}/src/tools
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+bad=0
+
+fail() {
+	echo "FAIL: $1"
+	bad=1
+}
+
+# expect STATUS COMMAND...: run it, output to $work/out and $work/err.
+expect() {
+	want=$1
+	shift
+	got=0
+	"$@" >"$work/out" 2>"$work/err" || got=$?
+	test "$got" = "$want" || fail "$* ended with $got, not $want:
+$(cat "$work/err")"
+	case $want in
+	2 | 3)
+		test "$(wc -l <"$work/err")" = 1 ||
+		    fail "$* said more or less than one sentence"
+		;;
+	esac
+}
+
+has() {
+	grep -q -e "$1" "$work/out" || fail "no \"$1\" in the output:
+$(cat "$work/out")"
+}
+
+says() {
+	grep -q -e "$1" "$work/err" || fail "\"$1\" was not said:
+$(cat "$work/err")"
+}
+
+ctl=$bin/whoisctl
+cat >"$work/reggers.csv" <<'CSV'
+index_key,full_name,department,room,phone,machine_address,directory_addresses
+481800,"Quinton, Reg",Info Tech Svcs,NSC 214,679-2111x(6026),reggers@julian.uwo.ca,reg.quinton@uwo.ca r.quinton@uwo.ca reggers@uwo.ca quinton@uwo.ca
+CSV
+
+# The command line.
+expect 2 "$ctl"
+expect 2 "$ctl" nonsense
+says nonsense
+for command in load query info verify dump rollback; do
+	expect 2 "$ctl" "$command"
+	says "-d DIR"
+	expect 2 "$ctl" "$command" -d
+	says "needs a value"
+	expect 2 "$ctl" "$command" -d "$work/dir" -Q
+done
+for command in info verify dump rollback; do
+	expect 2 "$ctl" "$command" -d "$work/dir" more
+done
+expect 2 "$ctl" sample
+expect 2 "$ctl" sample ten
+expect 2 "$ctl" sample -1
+expect 2 "$ctl" sample 10 --seed x
+expect 2 "$ctl" load -d "$work/dir" -f xml "$work/reggers.csv"
+expect 2 "$ctl" load -d "$work/dir" --memory 1 "$work/reggers.csv"
+says "number of MB"
+expect 2 "$ctl" load -d "$work/dir"
+expect 2 "$ctl" load --nonsense
+says "nonsense"
+expect 0 "$ctl" --help
+has "whoisctl load"
+expect 0 "$ctl" load --help
+expect 0 "$ctl" --version
+
+# The world.
+for command in "query reggers" info verify dump rollback; do
+	# shellcheck disable=SC2086  # the words of the query
+	set -- $command
+	name=$1
+	shift
+	expect 3 "$ctl" "$name" -d "$work/none" "$@"
+	says "$work/none"
+done
+expect 3 "$ctl" load -d "$work/other" "$work/none.csv"
+says none.csv
+if test -c /dev/full; then
+	got=0
+	"$ctl" sample 10 >/dev/full 2>"$work/err" || got=$?
+	test "$got" = 3 || fail "sample on a full disk ended with $got"
+fi
+
+# A reader that has seen enough.
+"$ctl" sample 100000 2>"$work/err" | head -n 1 >"$work/out"
+has "^index_key,full_name,"
+test ! -s "$work/err" || fail "a closed pipe was complained about"
+
+# Two generations and back.
+expect 0 "$ctl" load -d "$work/dir" "$work/reggers.csv"
+has "^generation: gen-000001$"
+has "^entries: 1$"
+has "^skipped: 0 (not people 0, bad 0)$"
+expect 0 "$ctl" info -d "$work/dir"
+has "^entries: 1$"
+has "^serial: 1$"
+expect 0 "$ctl" query -d "$work/dir" whois REGGERS
+has "^           Full Name: Quinton, Reg$"
+expect 1 "$ctl" query -d "$work/dir" nobody
+has "^There were 0 matches on your request.$"
+expect 2 "$ctl" query -d "$work/dir" "reggers
+nobody"
+expect 1 "$ctl" rollback -d "$work/dir"
+says gen-000001
+"$ctl" sample 500 >"$work/people.csv"
+expect 0 "$ctl" load -d "$work/dir" --memory 64 "$work/people.csv" \
+    "$work/reggers.csv"
+has "^entries: 501$"
+expect 0 "$ctl" verify -d "$work/dir"
+has "^wrong: 0$"
+
+# What is dumped loads again, to the same directory.
+for format in csv ldif; do
+	"$ctl" dump -d "$work/dir" -f $format >"$work/dump.$format"
+	expect 0 "$ctl" load -d "$work/again" -f $format - \
+	    <"$work/dump.$format"
+	has "^entries: 501$"
+	"$ctl" dump -d "$work/again" -f $format >"$work/again.$format"
+	cmp "$work/dump.$format" "$work/again.$format" ||
+	    fail "the $format dump of a dump is another"
+done
+expect 0 "$ctl" rollback -d "$work/dir"
+has "^generation: gen-000001$"
+expect 0 "$ctl" info -d "$work/dir"
+has "^entries: 1$"
+
+# Bad input changes nothing, unless it may be skipped.
+printf 'index_key,full_name\n1,"One, A"\n1,"Two, B"\n' >"$work/twice.csv"
+expect 1 "$ctl" load -d "$work/dir" "$work/twice.csv"
+says "twice.csv:3"
+expect 0 "$ctl" info -d "$work/dir"
+has "^entries: 1$"
+expect 0 "$ctl" load -d "$work/dir" --skip-bad "$work/twice.csv"
+has "^skipped: 1 (not people 0, bad 1)$"
+says "twice.csv:3"
+
+exit $bad
