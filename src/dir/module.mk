@@ -5,7 +5,9 @@ noinst_LIBRARIES += %D%/libdir.a
 	%D%/index.h \
 	%D%/layout.c %D%/layout.h \
 	%D%/load.h \
-	%D%/store.c %D%/store.h
+	%D%/store.c %D%/store.h %D%/store_lmdb.h \
+	%D%/store_reader.c \
+	%D%/store_writer.c
 # Building a generation: sorting, inverting, loading.
 %C%_libdir_a_SOURCES += \
 	%D%/block.c %D%/block.h \

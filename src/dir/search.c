@@ -338,16 +338,30 @@ rung_words(struct search *s, const struct wanted *wanted)
 	return find_name(s, name_attribute(s), wanted);
 }
 
+static bool
+has_initial(const struct wanted *wanted)
+{
+	for (unsigned i = 0; i < wanted->words.count; i++) {
+		const struct token *token = &wanted->words.tokens[i];
+
+		if (token->form != TOKEN_PART &&
+		    place_word(wanted, token).is_prefix)
+			return true;
+	}
+	return false;
+}
+
 /*
- * A single word is left to the next rung: one Madonna is not all of them.  The
- * whole name does not tell "John, Smith" from "Smith, John"; a comma does.
+ * A single word is left to the next rung, one Madonna is not all of them, and
+ * so is "smith, j": it means John as well as somebody named just J.  The whole
+ * name does not tell "John, Smith" from "Smith, John"; a comma does.
  */
 static struct postings *
 rung_whole(struct search *s, const struct wanted *wanted)
 {
 	struct postings *sets[2];
 
-	if (wanted->words.words < 2)
+	if (wanted->words.words < 2 || has_initial(wanted))
 		return NULL;
 	sets[0] = find_whole(s, name_attribute(s), wanted);
 	if (!wanted->words.has_comma || sets[0] == NULL)

@@ -1,6 +1,6 @@
 /*
- * LMDB, as one generation of the directory uses it.  The only file that sees
- * <lmdb.h>.  record/key draws the tables.
+ * LMDB, as one generation of the directory uses it.  Only the files of this
+ * module see <lmdb.h>.  record/key draws the tables.
  *
  * A handle is one data.mdb.  A generation is built by one writer, which appends in
  * key order and commits in chunks, and then read by any number of readers.

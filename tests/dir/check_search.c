@@ -34,6 +34,8 @@ static const char *const people[] = {
 	"name=Ciccone, Madonna|key=111",
 	"name=Secret, Sam|key=112|home_phone=555-1234|home_address=Elm Street",
 	"name=\u660e, \u674e|key=113",
+	"name=Jones, J|key=114",
+	"name=Jones, Jill|key=115",
 };
 
 enum { PEOPLE = sizeof people / sizeof people[0] };
@@ -181,6 +183,9 @@ START_TEST(a_comma_binds_the_sides)
 		{ "j. smith", RUNG_WORDS, "101 102" },
 		{ "smith,", RUNG_WORDS, "101 102 103 104" },
 		{ "jones, s", RUNG_WORDS, "109" },
+		{ "jones, j", RUNG_WORDS, "114 115" },
+		{ "j. jones", RUNG_WORDS, "114 115" },
+		{ "j jones", RUNG_WHOLE, "114" },
 	};
 
 	EXPECT(table);

@@ -6,8 +6,10 @@
 #include "text/fold.h"
 #include "unit.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -373,6 +375,36 @@ START_TEST(says_that_the_map_is_full)
 }
 END_TEST
 
+START_TEST(says_what_the_disk_refused)
+{
+	enum { ENTRIES = 1000, SIZE = 60000 };
+	static char record[SIZE];
+	char *folder = small_folder();
+	struct rlimit limit, small;
+	struct store_writer *writer;
+	struct store *store;
+	struct fault fault;
+
+	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &limit), 0);
+	small = limit;
+	small.rlim_cur = 8 << 20;
+	ck_assert(signal(SIGXFSZ, SIG_IGN) != SIG_ERR);
+	ck_assert_int_eq(store_create(&store, folder, (size_t)512 << 20,
+	    &fault), ERR_NONE);
+	ck_assert_int_eq(store_writer_new(&writer, store, &fault), ERR_NONE);
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &small), 0);
+	for (uint32_t id = 1; id <= ENTRIES; id++)
+		store_append_entry(writer, id,
+		    (struct span){ record, sizeof record });
+	ck_assert_int_eq(store_writer_finish(&writer, &fault), ERR_WORLD);
+	ck_assert_msg(strstr(fault.text, "disk is full or") != NULL, "%s",
+	    fault.text);
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+	store_close(&store);
+	small_remove(&folder);
+}
+END_TEST
+
 START_TEST(leaves_the_lock_writable_for_the_group)
 {
 	char *folder = small_folder();
@@ -482,6 +514,7 @@ UNIT_MAIN("dir/store",
     uses_cursors_again_in_the_next_transaction,
     commits_in_chunks_as_one_whole,
     says_that_the_map_is_full,
+    says_what_the_disk_refused,
     leaves_the_lock_writable_for_the_group,
     refuses_other_versions,
     refuses_what_is_cut_short_at_any_length,

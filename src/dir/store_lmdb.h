@@ -1,0 +1,36 @@
+/*
+ * What the files of dir/store share: LMDB itself.  Nobody else includes this.
+ */
+
+#ifndef DIR_STORE_LMDB_H
+#define DIR_STORE_LMDB_H
+
+#include "dir/store.h"
+
+#include <lmdb.h>
+
+enum { STORE_KEY_MAX = 511 };
+
+struct store {
+	MDB_env *env;
+	MDB_dbi dbi[STORE_TABLES];
+	char *path;
+};
+
+/* LMDB takes no const pointers, but writes through none of ours. */
+static inline MDB_val
+store_val(const void *data, size_t length)
+{
+	return (MDB_val){ length, (void *)(uintptr_t)data };
+}
+
+static inline struct span
+store_span(MDB_val val)
+{
+	return (struct span){ val.mv_data, val.mv_size };
+}
+
+/* The sentence for opening the store, or a transaction of it. */
+enum err store_explain(const struct store *store, int rc, struct fault *fault);
+
+#endif

@@ -1,0 +1,318 @@
+#include "dir/store_lmdb.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct store_reader {
+	struct store *store;
+	MDB_txn *txn;
+	bool begun;
+	unsigned open_cursors;
+	int error; /* sticky until the next begin */
+	struct store_cursor *idle[STORE_TABLES];
+};
+
+struct store_cursor {
+	struct store_reader *reader;
+	enum store_table table;
+	MDB_cursor *handle;
+	struct store_cursor *next_idle;
+
+	/* postings */
+	bool at_page; /* the page the cursor stands in was not handed out yet */
+	uint32_t *aligned;
+	size_t aligned_bytes;
+};
+
+enum err
+store_reader_new(struct store_reader **reader, struct store *store,
+    struct fault *fault)
+{
+	struct store_reader *r = calloc(1, sizeof *r);
+	int rc;
+
+	assert(r != NULL);
+	*reader = NULL;
+	r->store = store;
+	rc = mdb_txn_begin(store->env, NULL, MDB_RDONLY, &r->txn);
+	if (rc != 0) {
+		free(r);
+		return store_explain(store, rc, fault);
+	}
+	mdb_txn_reset(r->txn);
+	*reader = r;
+	return ERR_NONE;
+}
+
+void
+store_reader_free(struct store_reader **reader)
+{
+	struct store_reader *r = *reader;
+
+	*reader = NULL;
+	if (r == NULL)
+		return;
+	assert(!r->begun);
+	for (unsigned i = 0; i < STORE_TABLES; i++) {
+		while (r->idle[i] != NULL) {
+			struct store_cursor *c = r->idle[i];
+
+			r->idle[i] = c->next_idle;
+			mdb_cursor_close(c->handle);
+			free(c->aligned);
+			free(c);
+		}
+	}
+	mdb_txn_abort(r->txn);
+	free(r);
+}
+
+enum err
+store_reader_begin(struct store_reader *r, struct fault *fault)
+{
+	int rc;
+
+	assert(!r->begun);
+	r->error = 0;
+	rc = mdb_txn_renew(r->txn);
+	if (rc != 0)
+		return store_explain(r->store, rc, fault);
+	r->begun = true;
+	return ERR_NONE;
+}
+
+void
+store_reader_end(struct store_reader *r)
+{
+	assert(r->begun && r->open_cursors == 0);
+	r->begun = false;
+	mdb_txn_reset(r->txn);
+}
+
+enum err
+store_reader_check(struct store_reader *r, struct fault *fault)
+{
+	if (r->error == 0)
+		return ERR_NONE;
+	return fault_set(fault, ERR_WORLD, "%s: %s", r->store->path,
+	    store_error_text(r->error));
+}
+
+static enum store_found
+outcome(struct store_reader *r, int rc)
+{
+	if (rc == 0)
+		return STORE_FOUND;
+	if (rc == MDB_NOTFOUND)
+		return STORE_ABSENT;
+	r->error = rc;
+	return STORE_FAILED;
+}
+
+enum store_found
+store_get(struct store_reader *r, enum store_table table, struct span key,
+    struct span *value)
+{
+	MDB_val k = store_val(key.data, key.length);
+	MDB_val v = { 0, NULL };
+	int rc = MDB_NOTFOUND;
+
+	assert(r->begun);
+	/* LMDB calls a key it cannot hold an error; here it is just not there */
+	if (key.length > 0 && key.length <= STORE_KEY_MAX)
+		rc = mdb_get(r->txn, r->store->dbi[table], &k, &v);
+	*value = store_span(v);
+	return outcome(r, rc);
+}
+
+enum store_found
+store_get_entry(struct store_reader *r, uint32_t id, struct span *record)
+{
+	struct span key = { (const char *)&id, sizeof id };
+
+	return store_get(r, STORE_ENTRY, key, record);
+}
+
+uint64_t
+store_count(struct store_reader *r, enum store_table table)
+{
+	MDB_stat stat;
+	int rc;
+
+	assert(r->begun);
+	rc = mdb_stat(r->txn, r->store->dbi[table], &stat);
+	if (rc != 0) {
+		r->error = rc;
+		return 0;
+	}
+	return stat.ms_entries;
+}
+
+/* Cursors. */
+
+static struct store_cursor *
+new_cursor(struct store_reader *r, enum store_table table)
+{
+	struct store_cursor *c = calloc(1, sizeof *c);
+	int rc;
+
+	assert(c != NULL);
+	c->reader = r;
+	c->table = table;
+	rc = mdb_cursor_open(r->txn, r->store->dbi[table], &c->handle);
+	assert(rc == 0); /* memory, or a misuse */
+	return c;
+}
+
+struct store_cursor *
+store_cursor_open(struct store_reader *r, enum store_table table)
+{
+	struct store_cursor *c = r->idle[table];
+	int rc;
+
+	assert(r->begun);
+	r->open_cursors++;
+	if (c == NULL)
+		return new_cursor(r, table);
+	r->idle[table] = c->next_idle;
+	rc = mdb_cursor_renew(r->txn, c->handle);
+	assert(rc == 0);
+	return c;
+}
+
+void
+store_cursor_close(struct store_cursor **cursor)
+{
+	struct store_cursor *c = *cursor;
+
+	*cursor = NULL;
+	c->reader->open_cursors--;
+	c->next_idle = c->reader->idle[c->table];
+	c->reader->idle[c->table] = c;
+}
+
+static enum store_found
+move(struct store_cursor *c, MDB_cursor_op op, MDB_val *key,
+    MDB_val *value)
+{
+	assert(c->reader->begun);
+	c->at_page = true;
+	return outcome(c->reader, mdb_cursor_get(c->handle, key, value, op));
+}
+
+enum store_found
+store_cursor_seek(struct store_cursor *c, struct span key,
+    struct span *found, struct span *value)
+{
+	MDB_val k = store_val(key.data, key.length);
+	MDB_val v = { 0, NULL };
+	uint32_t id;
+	enum store_found answer;
+
+	if (c->table == STORE_ENTRY && key.length == sizeof id) {
+		memcpy(&id, key.data, sizeof id); /* LMDB wants it aligned */
+		k.mv_data = &id;
+	}
+	answer = move(c, key.length > 0 ? MDB_SET_RANGE : MDB_FIRST, &k, &v);
+	*found = store_span(k);
+	*value = store_span(v);
+	return answer;
+}
+
+enum store_found
+store_cursor_next(struct store_cursor *c, struct span *found,
+    struct span *value)
+{
+	MDB_val k = { 0, NULL };
+	MDB_val v = { 0, NULL };
+	enum store_found answer = move(c, MDB_NEXT_NODUP, &k, &v);
+
+	*found = store_span(k);
+	*value = store_span(v);
+	return answer;
+}
+
+/* Postings. */
+
+enum store_found
+store_postings_find(struct store_cursor *c, struct span term,
+    uint64_t *length)
+{
+	MDB_val k = store_val(term.data, term.length);
+	MDB_val v;
+	enum store_found answer;
+
+	assert(c->table == STORE_TERM && term.length <= STORE_KEY_MAX);
+	*length = 0;
+	if (term.length == 0)
+		return STORE_ABSENT;
+	answer = move(c, MDB_SET, &k, &v);
+	if (answer == STORE_FOUND)
+		*length = store_postings_length(c);
+	return answer;
+}
+
+uint64_t
+store_postings_length(struct store_cursor *c)
+{
+	size_t count = 0;
+	int rc = mdb_cursor_count(c->handle, &count);
+
+	if (rc != 0) {
+		c->reader->error = rc;
+		return 0;
+	}
+	return count;
+}
+
+/* A short list lies within a tree page, at any even address. */
+static const uint32_t *
+align(struct store_cursor *c, MDB_val ids)
+{
+	if ((uintptr_t)ids.mv_data % _Alignof(uint32_t) == 0)
+		return ids.mv_data;
+	if (ids.mv_size > c->aligned_bytes) {
+		free(c->aligned);
+		c->aligned = malloc(ids.mv_size);
+		assert(c->aligned != NULL);
+		c->aligned_bytes = ids.mv_size;
+	}
+	memcpy(c->aligned, ids.mv_data, ids.mv_size);
+	return c->aligned;
+}
+
+enum store_found
+store_postings_page(struct store_cursor *c, const uint32_t **ids,
+    size_t *count)
+{
+	bool first = c->at_page;
+	MDB_val k = { 0, NULL };
+	MDB_val v = { 0, NULL };
+	enum store_found answer;
+
+	answer = move(c, first ? MDB_GET_MULTIPLE : MDB_NEXT_MULTIPLE, &k, &v);
+	/* a list of one id has no page; LMDB then leaves the value alone */
+	if (answer == STORE_FOUND && v.mv_data == NULL)
+		answer = move(c, MDB_GET_CURRENT, &k, &v);
+	c->at_page = false;
+	*ids = answer == STORE_FOUND ? align(c, v) : NULL;
+	*count = v.mv_size / sizeof **ids;
+	return answer;
+}
+
+enum store_found
+store_postings_seek(struct store_cursor *c, struct span term, uint32_t id,
+    uint32_t *found)
+{
+	MDB_val k = store_val(term.data, term.length);
+	MDB_val v = store_val(&id, sizeof id);
+	enum store_found answer;
+
+	assert(c->table == STORE_TERM && term.length > 0 &&
+	    term.length <= STORE_KEY_MAX);
+	answer = move(c, MDB_GET_BOTH_RANGE, &k, &v);
+	if (answer == STORE_FOUND)
+		memcpy(found, v.mv_data, sizeof *found);
+	return answer;
+}

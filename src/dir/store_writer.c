@@ -1,0 +1,183 @@
+#include "config.h"
+
+#include "dir/store_lmdb.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/statvfs.h>
+
+/*
+ * Bytes appended before a chunk is committed.  Until then its pages are anonymous
+ * memory; smaller chunks copy the rightmost pages of each tree more often.
+ */
+#define CHUNK_BYTES ((size_t)32 << 20)
+
+enum { NODE_OVERHEAD = 10 };
+
+struct store_writer {
+	struct store *store;
+	MDB_txn *txn;
+	MDB_cursor *cursors[STORE_TABLES];
+	size_t chunk_bytes;
+	int error; /* sticky */
+	size_t last_term_length;
+	char last_term[STORE_KEY_MAX];
+};
+
+static int
+begin_chunk(struct store_writer *w)
+{
+	int rc = mdb_txn_begin(w->store->env, NULL, 0, &w->txn);
+
+	for (unsigned i = 0; rc == 0 && i < STORE_TABLES; i++)
+		rc = mdb_cursor_open(w->txn, w->store->dbi[i], &w->cursors[i]);
+	return rc;
+}
+
+/*
+ * LMDB calls every short write EIO, and a disk that fills up gives one before
+ * it gives ENOSPC.
+ */
+static int
+name_short_write(int fd, int rc)
+{
+	struct statvfs disk;
+
+	if (rc == EIO && fstatvfs(fd, &disk) == 0 &&
+	    disk.f_bavail * disk.f_frsize < CHUNK_BYTES)
+		return ENOSPC;
+	return rc;
+}
+
+/* Commit what was appended; the transaction and its cursors are gone then. */
+static int
+end_chunk(struct store_writer *w)
+{
+	MDB_txn *txn = w->txn;
+	int fd = -1;
+	int rc;
+
+	w->txn = NULL;
+	w->chunk_bytes = 0;
+	(void)mdb_env_get_fd(w->store->env, &fd);
+	rc = mdb_txn_commit(txn);
+	if (rc != 0)
+		return name_short_write(fd, rc);
+	/* let the disk work while the next chunk is made; only a hint */
+	(void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+	return 0;
+}
+
+enum err
+store_writer_new(struct store_writer **writer, struct store *store,
+    struct fault *fault)
+{
+	struct store_writer *w = calloc(1, sizeof *w);
+
+	assert(w != NULL);
+	*writer = w;
+	w->store = store;
+	w->error = begin_chunk(w);
+	if (w->error == 0)
+		return ERR_NONE;
+	fault_set(fault, ERR_WORLD, "%s: %s", store->path,
+	    store_error_text(w->error));
+	store_writer_abort(writer);
+	return ERR_WORLD;
+}
+
+static void
+put(struct store_writer *w, enum store_table table, MDB_val key,
+    MDB_val *value, unsigned flags)
+{
+	if (w->error != 0)
+		return;
+	w->error = mdb_cursor_put(w->cursors[table], &key, value, flags);
+	assert(w->error != MDB_KEYEXIST); /* not in ascending order */
+	assert(w->error != MDB_BAD_VALSIZE);
+	if (w->error == 0 && w->chunk_bytes >= CHUNK_BYTES) {
+		w->error = end_chunk(w);
+		if (w->error == 0)
+			w->error = begin_chunk(w);
+	}
+}
+
+void
+store_append(struct store_writer *w, enum store_table table, struct span key,
+    struct span value)
+{
+	MDB_val v = store_val(value.data, value.length);
+
+	assert(table == STORE_META || table == STORE_KEY);
+	w->chunk_bytes += key.length + value.length + NODE_OVERHEAD;
+	put(w, table, store_val(key.data, key.length), &v, MDB_APPEND);
+}
+
+void
+store_append_entry(struct store_writer *w, uint32_t id, struct span record)
+{
+	MDB_val v = store_val(record.data, record.length);
+
+	w->chunk_bytes += sizeof id + record.length + NODE_OVERHEAD;
+	put(w, STORE_ENTRY, store_val(&id, sizeof id), &v, MDB_APPEND);
+}
+
+/* Whether this term goes on the list of the call before; else note it. */
+static bool
+continues_term(struct store_writer *w, struct span term)
+{
+	assert(term.length > 0 && term.length <= sizeof w->last_term);
+	if (term.length == w->last_term_length &&
+	    memcmp(term.data, w->last_term, term.length) == 0)
+		return true;
+	memcpy(w->last_term, term.data, term.length);
+	w->last_term_length = term.length;
+	return false;
+}
+
+void
+store_append_postings(struct store_writer *w, struct span term,
+    const uint32_t *ids, size_t count)
+{
+	unsigned flags = continues_term(w, term) ? MDB_APPENDDUP : MDB_APPEND;
+	MDB_val v[2] = { store_val(ids, sizeof *ids), { count, NULL } };
+
+	assert(count > 0);
+	if (count > 1)
+		flags |= MDB_APPENDDUP | MDB_MULTIPLE;
+	w->chunk_bytes += term.length + count * sizeof *ids + NODE_OVERHEAD;
+	put(w, STORE_TERM, store_val(term.data, term.length), v, flags);
+}
+
+enum err
+store_writer_finish(struct store_writer **writer, struct fault *fault)
+{
+	struct store_writer *w = *writer;
+	enum err err = ERR_NONE;
+
+	if (w->error == 0)
+		w->error = end_chunk(w);
+	if (w->error == 0)
+		w->error = mdb_env_sync(w->store->env, 1);
+	if (w->error != 0)
+		err = fault_set(fault, ERR_WORLD, "%s: %s", w->store->path,
+		    store_error_text(w->error));
+	store_writer_abort(writer);
+	return err;
+}
+
+void
+store_writer_abort(struct store_writer **writer)
+{
+	struct store_writer *w = *writer;
+
+	*writer = NULL;
+	if (w == NULL)
+		return;
+	if (w->txn != NULL)
+		mdb_txn_abort(w->txn);
+	free(w);
+}
