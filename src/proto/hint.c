@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <string.h>
 
-enum { EXAMPLE_MAX = 120 };
+enum { EXAMPLE_MAX = 120, EXTENSION_DIGITS = 4 };
 
 /* A question to propose; `tail` is put behind what query_print() makes. */
 struct example {
@@ -54,9 +54,12 @@ example_prefix(const struct query *query)
 	struct example example = example_from(query);
 	struct query_clause *clause = &example.query.clauses[0];
 	struct span rest = clause->text;
-	struct span words = span_cut(&rest, ',');
+	struct span part = { "", 0 };
 
-	clause->text = span_next_word(&words);
+	/* "Last, First", or else ", First" */
+	while (rest.length > 0 && span_trim(part).length == 0)
+		part = span_cut(&rest, ',');
+	clause->text = span_next_word(&part);
 	clause->match = QUERY_PREFIX;
 	example.query.count = 1;
 	example.query.ladder = false;
@@ -147,10 +150,31 @@ add_no_member(struct buf *out, const struct answer *answer,
 }
 
 static void
-add_no_value(struct buf *out, const struct query *query)
+add_no_number(struct buf *out, const struct query *query)
 {
+	struct example example = example_from(query);
+	struct span *digits = &example.query.clauses[0].text;
+
+	buf_add_string(out, "No entry has this number; its last digits are"
+	    " enough");
+	if (!all_digits(*digits) || digits->length <= EXTENSION_DIGITS)
+		return;
+	*digits = span_skip(*digits, digits->length - EXTENSION_DIGITS);
+	add_example(out, ", for example ", &example);
+}
+
+static void
+add_no_value(struct buf *out, const struct answer *answer,
+    const struct query *query)
+{
+	const struct attribute *attribute = schema_find(answer->schema,
+	    query->clauses[0].selector);
 	struct example example = example_prefix(query);
 
+	if (attribute != NULL && attribute->index == INDEX_DIGITS) {
+		add_no_number(out, query);
+		return;
+	}
 	buf_add_string(out, "No entry has this value; try how a word of it"
 	    " begins");
 	add_example(out, ", for example ", &example);
@@ -187,7 +211,7 @@ hint_add_none(struct buf *out, const struct answer *answer,
 			add_no_member(out, answer, query);
 			break;
 		case QUERY_SELECTOR:
-			add_no_value(out, query);
+			add_no_value(out, answer, query);
 			break;
 		}
 	}

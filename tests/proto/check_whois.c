@@ -7,6 +7,7 @@
 #include "proto/whois.h"
 #include "text/utf8.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static struct people people;
@@ -102,6 +103,53 @@ START_TEST(every_example_of_the_help_is_a_question_that_works)
 	people_open(&people);
 	for (size_t i = 0; i < sizeof questions / sizeof questions[0]; i++)
 		ck_assert_uint_gt(check_help(questions[i]), 4);
+	people_close(&people);
+}
+END_TEST
+
+/* What stands in quotes in the first remark; false: nothing does. */
+static bool
+find_example(struct span answer, char example[256])
+{
+	struct span line;
+
+	do
+		line = span_cut(&answer, '\n');
+	while (answer.length > 0 && !contains(line, "\""));
+	span_cut(&line, '"');
+	while (line.length > 0 && line.data[line.length - 1] != '"')
+		line.length--;
+	if (line.length == 0)
+		return false;
+	snprintf(example, 256, "%.*s", (int)line.length - 1, line.data);
+	return true;
+}
+
+START_TEST(every_example_of_a_hint_is_a_question_that_works)
+{
+	static const char *const questions[] = { "nobody", "nobody known",
+		"nobody, known", ", nobody", ",, nobody", "sum nobody",
+		"full nobody", "j. nobody", "o'nobody", "no-body",
+		"nobody \"known", "nobody\" known", "xn--nbody-jua", "12345",
+		"6792111, x", "name nobody", ".nobody known", "who@nowhere",
+		"who@nowhere nobody", "*alchemy", "*alchemy of old",
+		"room=nowhere", "department=\"al chemy\"", "key=nobody",
+		"nobody room=\"no where\"", "phone=9999999", "uid=nobody",
+		"room=nowhere department=\"of a=b\"", "black", "smith",
+		"name smith", "room=pab", "room=\"pab\"" };
+	char example[256];
+	unsigned found = 0;
+
+	people_open(&people);
+	for (size_t i = 0; i < sizeof questions / sizeof questions[0]; i++) {
+		if (!find_example(ask(questions[i]), example))
+			continue;
+		found++;
+		ck_assert_msg(!span_starts_with(ask(example),
+			span_from("% error")), "%s proposes: %s",
+		    questions[i], example);
+	}
+	ck_assert_uint_gt(found, 20);
 	people_close(&people);
 }
 END_TEST
@@ -216,6 +264,7 @@ END_TEST
 UNIT_MAIN("proto/whois",
     reports_what_the_log_needs,
     every_example_of_the_help_is_a_question_that_works,
+    every_example_of_a_hint_is_a_question_that_works,
     help_lists_what_is_searchable_and_not_hidden,
     too_large_an_answer_is_one_sentence,
     arena_used_up_is_one_sentence,
