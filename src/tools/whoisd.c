@@ -9,7 +9,6 @@
 #include "server/server.h"
 #include "tools/report.h"
 
-#include <assert.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,8 +69,20 @@ take_listen(struct options *options, const char *text, struct fault *fault)
 	return ERR_NONE;
 }
 
+/* A long option has no letter: it is the argument just passed. */
 static enum err
-take_option(struct options *options, int option, struct fault *fault)
+refuse_option(int result, char **argv, struct fault *fault)
+{
+	const char letter[] = { '-', (char)optopt, '\0' };
+
+	return fault_set(fault, ERR_USAGE, "option %s %s; try --help",
+	    optopt > ' ' && optopt <= 'z' ? letter : argv[optind - 1],
+	    result == ':' ? "needs a value" : "is not known");
+}
+
+static enum err
+take_option(struct options *options, int option, char **argv,
+    struct fault *fault)
 {
 	switch (option) {
 	case 'd':
@@ -105,20 +116,8 @@ take_option(struct options *options, int option, struct fault *fault)
 		puts("whoisd " PACKAGE_VERSION);
 		return ERR_NONE;
 	default:
-		assert(!"an option without its case");
-		return ERR_USAGE;
+		return refuse_option(option, argv, fault);
 	}
-}
-
-/* A long option has no letter: it is the argument just passed. */
-static enum err
-refuse_option(int result, char **argv, struct fault *fault)
-{
-	const char letter[] = { '-', (char)optopt, '\0' };
-
-	return fault_set(fault, ERR_USAGE, "option %s %s; try --help",
-	    optopt > ' ' && optopt <= 'z' ? letter : argv[optind - 1],
-	    result == ':' ? "needs a value" : "is not known");
 }
 
 /* With -i the one -l is a face; it must not be taken for an address. */
@@ -154,9 +153,7 @@ parse_options(struct options *options, int argc, char **argv,
 	while (err == ERR_NONE && !options->done &&
 	    (option = getopt_long(argc, argv, ":d:c:l:w:Di", long_options,
 	    NULL)) != -1)
-		err = option == ':' || option == '?' ?
-		    refuse_option(option, argv, fault) :
-		    take_option(options, option, fault);
+		err = take_option(options, option, argv, fault);
 	if (err != ERR_NONE || options->done)
 		return err;
 	if (optind < argc)
