@@ -1,3 +1,18 @@
+# Tests against live daemons, on free ports of loopback; each skips, with a
+# sentence, what is not there to test with.
+check_PROGRAMS += %D%/client
+%C%_client_SOURCES = %D%/client.c
+
+LIVE_TESTS = %D%/live_basic.sh
+LIVE_TESTS += %D%/live_debian_whois.sh
+LIVE_TESTS += %D%/live_defects.sh
+LIVE_TESTS += %D%/live_inetd.sh
+LIVE_TESTS += %D%/live_openldap.sh
+LIVE_TESTS += %D%/live_silent.sh
+LIVE_TESTS += %D%/live_telnet.sh
+
+dist_check_SCRIPTS += $(LIVE_TESTS)
+TESTS += $(LIVE_TESTS)
+EXTRA_DIST += %D%/module.mk %D%/lib.sh %D%/people.csv %D%/golden.txt
 dist_check_SCRIPTS += %D%/whoisctl.sh
 TESTS += %D%/whoisctl.sh
-EXTRA_DIST += %D%/module.mk

@@ -1,0 +1,179 @@
+/*
+ * Clients as a server fears them, for the live tests:
+ *
+ *   client silent PORT COUNT   COUNT connections that say nothing.  Prints
+ *                              "held COUNT", waits for the end of standard
+ *                              input, prints "open N": those not closed by
+ *                              the server
+ *   client bytes PORT          standard input in segments of one byte, then
+ *                              what comes back
+ *   client stall PORT TEXT     asks, never reads, until it is killed
+ *   client reset PORT TEXT     asks, reads one byte, resets the connection
+ *   client ask PORT TEXT COUNT asks so often, one connection each; prints
+ *                              "answered N": those that got an answer
+ */
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static void
+die(const char *what)
+{
+	perror(what);
+	exit(EXIT_FAILURE);
+}
+
+/* A small `receive_bytes` makes the server's answer stall early; 0: any. */
+static int
+connect_to(const char *port, int receive_bytes)
+{
+	struct sockaddr_in name = { .sin_family = AF_INET };
+	int descriptor = socket(AF_INET, SOCK_STREAM, 0), yes = 1;
+
+	if (descriptor < 0)
+		die("socket");
+	name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	name.sin_port = htons((uint16_t)atoi(port));
+	setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+	if (receive_bytes > 0)
+		setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receive_bytes,
+		    sizeof receive_bytes);
+	if (connect(descriptor, (void *)&name, sizeof name) != 0)
+		die("connect");
+	return descriptor;
+}
+
+static void
+write_line(int descriptor, const char *text)
+{
+	char line[2048];
+	int length = snprintf(line, sizeof line, "%s\r\n", text);
+
+	if (send(descriptor, line, (size_t)length, MSG_NOSIGNAL) != length)
+		die("send");
+}
+
+static int
+is_open(int descriptor)
+{
+	char byte;
+
+	return recv(descriptor, &byte, 1, MSG_DONTWAIT) < 0 && errno == EAGAIN;
+}
+
+static int
+hold_silent(const char *port, int count)
+{
+	struct rlimit limit;
+	int *held = calloc((size_t)count, sizeof *held), open = 0;
+
+	if (held == NULL || getrlimit(RLIMIT_NOFILE, &limit) != 0)
+		die("limit");
+	limit.rlim_cur = limit.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &limit);
+	for (int i = 0; i < count; i++)
+		held[i] = connect_to(port, 0);
+	printf("held %d\n", count);
+	fflush(stdout);
+	while (getchar() != EOF)
+		;
+	for (int i = 0; i < count; i++)
+		open += is_open(held[i]);
+	printf("open %d\n", open);
+	free(held);
+	return EXIT_SUCCESS;
+}
+
+static int
+send_bytes(const char *port)
+{
+	int descriptor = connect_to(port, 0), byte;
+	char answer[4096];
+	ssize_t got;
+
+	while ((byte = getchar()) != EOF) {
+		char one = (char)byte;
+
+		if (send(descriptor, &one, 1, MSG_NOSIGNAL) != 1)
+			die("send");
+	}
+	while ((got = recv(descriptor, answer, sizeof answer, 0)) > 0)
+		fwrite(answer, 1, (size_t)got, stdout);
+	return got == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+static int
+stall(const char *port, const char *text)
+{
+	write_line(connect_to(port, 1024), text);
+	pause();
+	return EXIT_SUCCESS;
+}
+
+static int
+reset(const char *port, const char *text)
+{
+	struct linger at_once = { .l_onoff = 1, .l_linger = 0 };
+	int descriptor = connect_to(port, 1024);
+	char byte;
+
+	write_line(descriptor, text);
+	if (recv(descriptor, &byte, 1, 0) != 1)
+		die("recv");
+	setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &at_once,
+	    sizeof at_once);
+	close(descriptor);
+	return EXIT_SUCCESS;
+}
+
+/* Whether there was an answer, read to its end. */
+static int
+ask_once(const char *port, const char *text)
+{
+	int descriptor = connect_to(port, 0);
+	char answer[4096];
+	ssize_t got;
+	size_t total = 0;
+
+	write_line(descriptor, text);
+	while ((got = recv(descriptor, answer, sizeof answer, 0)) > 0)
+		total += (size_t)got;
+	close(descriptor);
+	return got == 0 && total > 0;
+}
+
+static int
+ask(const char *port, const char *text, int count)
+{
+	int answered = 0;
+
+	for (int i = 0; i < count; i++)
+		answered += ask_once(port, text);
+	printf("answered %d\n", answered);
+	return EXIT_SUCCESS;
+}
+
+int
+main(int argc, char **argv)
+{
+	if (argc == 4 && strcmp(argv[1], "silent") == 0)
+		return hold_silent(argv[2], atoi(argv[3]));
+	if (argc == 3 && strcmp(argv[1], "bytes") == 0)
+		return send_bytes(argv[2]);
+	if (argc == 4 && strcmp(argv[1], "stall") == 0)
+		return stall(argv[2], argv[3]);
+	if (argc == 4 && strcmp(argv[1], "reset") == 0)
+		return reset(argv[2], argv[3]);
+	if (argc == 5 && strcmp(argv[1], "ask") == 0)
+		return ask(argv[2], argv[3], atoi(argv[4]));
+	fputs("usage: client silent|bytes|stall|reset|ask PORT ...\n", stderr);
+	return EXIT_FAILURE;
+}

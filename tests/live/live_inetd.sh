@@ -1,0 +1,76 @@
+#!/bin/sh
+# The way of the seed system: inetd starts a whoisd for each connection.
+# shellcheck source=tests/live/lib.sh
+. "${top_srcdir:-.}/tests/live/lib.sh"
+need nc timeout
+
+load "$tmp/people" "$live/people.csv"
+
+# --- by hand
+printf 'reggers\n' | "$tools/whoisd" -i --test -d "$tmp/people" | tr -d '\r' \
+    >"$tmp/answer"
+expect "on a pipe with --test" "$tmp/answer" "$live/golden.txt"
+printf 'reggers' | "$tools/whoisd" -i --test -d "$tmp/people" -l whois |
+    tr -d '\r' >"$tmp/answer"
+expect "without a newline" "$tmp/answer" "$live/golden.txt"
+
+# refused STATUS SENTENCE ARGUMENT...
+refused() {
+	wanted=$1 sentence=$2
+	shift 2
+	status=0
+	echo reggers | "$tools/whoisd" "$@" >"$tmp/out" 2>"$tmp/said" ||
+	    status=$?
+	test "$status" = "$wanted" || fail "whoisd $*: status $status"
+	expect_line "whoisd $*" "$tmp/said" "$sentence"
+	test ! -s "$tmp/out" || fail "whoisd $*: answers all the same"
+}
+refused 1 'not a connected socket' -i -d "$tmp/people"
+refused 2 'no face "gopher"' -i --test -d "$tmp/people" -l gopher
+refused 3 "$tmp/nowhere" -i --test -d "$tmp/nowhere"
+refused 2 'exclude' -i -D -d "$tmp/people"
+
+# --- under inetd: openbsd-inetd in the foreground, with a file of its own
+need inetd
+case $(inetd --version 2>&1 || true) in
+*inetutils*)
+	echo "skipped: this inetd is not openbsd-inetd"
+	exit 77
+	;;
+esac
+# inetd takes no port 0: borrow a free one from a daemon of ours.
+free_port() {
+	start_whoisd -d "$tmp/people" -w 1
+	stop_whoisd
+}
+answers() {
+	printf 'reggers\r\n' | timeout 5 nc -N 127.0.0.1 "$port" 2>/dev/null |
+	    grep -q 'Quinton, Reg'
+}
+start_inetd() {
+	free_port
+	user=$(id -un)
+	printf '127.0.0.1:%s stream tcp nowait %s %s whoisd -i -d %s\n' \
+	    "$port" "$user" "$tools/whoisd" "$tmp/people" >"$tmp/inetd.conf"
+	inetd -d -i -R 100000 "$tmp/inetd.conf" >"$tmp/log.inetd" 2>&1 &
+	pid=$!
+	started="$started $pid"
+	soon answers
+}
+start_inetd || start_inetd || fail "inetd does not answer"
+serves "through inetd"
+asked=0
+while test "$asked" -lt 300; do
+	answers || fail "question $asked through inetd"
+	asked=$((asked + 1))
+done
+printf 'reggers' | send | tr -d '\r' >"$tmp/answer"
+expect "half-closed, without a newline" "$tmp/answer" "$live/golden.txt"
+
+# A directory that is gone: the client is told, but not where it was.
+mv "$tmp/people" "$tmp/gone"
+printf 'reggers\r\n' | send >"$tmp/answer"
+expect_line "no directory" "$tmp/answer" '^% error: '
+! grep -q "$tmp" "$tmp/answer" || fail "a stranger is told file names"
+kill "$pid"
+echo "ok"
