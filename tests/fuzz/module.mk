@@ -35,3 +35,37 @@ TESTS += %D%/fuzz_whois
 %C%_fuzz_whois_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_whois_LDADD = $(FLOOR_PROTO) $(LIBS_DIR)
 EXTRA_DIST += %D%/corpus/whois
+check_PROGRAMS += %D%/fuzz_csv
+TESTS += %D%/fuzz_csv
+%C%_fuzz_csv_SOURCES = %D%/fuzz_csv.c $(FUZZ_MAIN)
+%C%_fuzz_csv_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+%C%_fuzz_csv_LDADD = $(FLOOR_RECORD) $(LIBS_RECORD)
+EXTRA_DIST += %D%/corpus/csv
+
+check_PROGRAMS += %D%/fuzz_ldif
+TESTS += %D%/fuzz_ldif
+%C%_fuzz_ldif_SOURCES = %D%/fuzz_ldif.c $(FUZZ_MAIN)
+%C%_fuzz_ldif_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+%C%_fuzz_ldif_LDADD = $(FLOOR_RECORD) $(LIBS_RECORD)
+EXTRA_DIST += %D%/corpus/ldif
+
+check_PROGRAMS += %D%/fuzz_schema
+TESTS += %D%/fuzz_schema
+%C%_fuzz_schema_SOURCES = %D%/fuzz_schema.c $(FUZZ_MAIN)
+%C%_fuzz_schema_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+%C%_fuzz_schema_LDADD = $(FLOOR_RECORD) $(LIBS_RECORD)
+EXTRA_DIST += %D%/corpus/schema
+
+check_PROGRAMS += %D%/fuzz_record
+TESTS += %D%/fuzz_record
+%C%_fuzz_record_SOURCES = %D%/fuzz_record.c $(FUZZ_MAIN)
+%C%_fuzz_record_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+%C%_fuzz_record_LDADD = $(FLOOR_RECORD) $(LIBS_RECORD)
+EXTRA_DIST += %D%/corpus/record
+
+check_PROGRAMS += %D%/fuzz_convert
+TESTS += %D%/fuzz_convert
+%C%_fuzz_convert_SOURCES = %D%/fuzz_convert.c $(FUZZ_MAIN)
+%C%_fuzz_convert_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+%C%_fuzz_convert_LDADD = $(FLOOR_RECORD) $(LIBS_RECORD)
+EXTRA_DIST += %D%/corpus/convert
