@@ -35,6 +35,7 @@ TESTS += %D%/fuzz_whois
 %C%_fuzz_whois_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_whois_LDADD = $(FLOOR_PROTO) $(LIBS_DIR)
 EXTRA_DIST += %D%/corpus/whois
+
 check_PROGRAMS += %D%/fuzz_csv
 TESTS += %D%/fuzz_csv
 %C%_fuzz_csv_SOURCES = %D%/fuzz_csv.c $(FUZZ_MAIN)
