@@ -21,7 +21,7 @@ report(enum err code, const char *format, ...)
 	vfprintf(stderr, format, values);
 	va_end(values);
 	fputc('\n', stderr);
-	return code;
+	return (int)code;
 }
 
 int
