@@ -85,16 +85,30 @@ after_ms(unsigned ms)
 		.tv_nsec = (long)(then % 1000) * 1000000 };
 }
 
+/* "2026-11-22T10:32:15Z whoisd[4711]: ", the same for a whole second. */
+struct prefix {
+	uint64_t wall_s;
+	char text[PREFIX_MAX];
+};
+
 static void
-add_prefixed(struct buf *out, uint64_t wall_s, struct span text)
+prefix_set(struct prefix *prefix, uint64_t wall_s)
 {
 	const char *program = logger.program;
 	char now[CLOCK_TEXT_MAX];
 
+	if (program == NULL)
+		program = program_invocation_short_name;
 	clock_format(wall_s, now);
-	buf_add_format(out, "%s %s[%ld]: ", now,
-	    program != NULL ? program : program_invocation_short_name,
-	    (long)getpid());
+	prefix->wall_s = wall_s;
+	snprintf(prefix->text, sizeof prefix->text, "%s %s[%ld]: ", now,
+	    program, (long)getpid());
+}
+
+static void
+add_line(struct buf *out, const struct prefix *prefix, struct span text)
+{
+	buf_add_string(out, prefix->text);
 	buf_add(out, text);
 	buf_add_char(out, '\n');
 }
@@ -105,10 +119,12 @@ write_at_once(struct span text)
 {
 	struct pollfd fd = { .fd = STDERR_FILENO, .events = POLLOUT };
 	char memory[LOG_LINE_MAX + PREFIX_MAX];
+	struct prefix prefix;
 	struct buf out;
 
 	buf_init(&out, memory, sizeof memory);
-	add_prefixed(&out, clock_wall_s(), text);
+	prefix_set(&prefix, clock_wall_s());
+	add_line(&out, &prefix, text);
 	return poll(&fd, 1, 0) == 1 && (fd.revents & POLLOUT) != 0 &&
 	    write(STDERR_FILENO, out.data, out.length) == (ssize_t)out.length;
 }
@@ -133,40 +149,54 @@ write_out(struct buf *out)
 	buf_rewind(out, 0);
 }
 
+/* What the thread writes with. */
+struct writer {
+	struct prefix prefix;
+	struct buf out;
+	char memory[WRITE_BYTES];
+};
+
 static void
-emit(struct buf *out, const struct line *line, struct span text)
+emit(struct writer *w, const struct line *line, struct span text)
 {
 	if (logger.destination == LOG_TO_SYSLOG) {
 		syslog(priorities[line->level], "%.*s", (int)text.length,
 		    text.data);
 		return;
 	}
-	if (out->capacity - out->length < text.length + PREFIX_MAX)
-		write_out(out);
-	add_prefixed(out, line->wall_s, text);
+	if (w->out.capacity - w->out.length < text.length + PREFIX_MAX)
+		write_out(&w->out);
+	if (w->prefix.wall_s != line->wall_s)
+		prefix_set(&w->prefix, line->wall_s);
+	add_line(&w->out, &w->prefix, text);
 }
 
 static void
-emit_all(struct buf *out, const struct buffer *buffer)
+say_dropped(struct writer *w, uint64_t count)
+{
+	struct line line = { .wall_s = clock_wall_s(),
+		.level = LOG_LEVEL_NOTICE };
+	char text[64];
+	int n = snprintf(text, sizeof text, "%llu lines were dropped",
+	    (unsigned long long)count);
+
+	emit(w, &line, (struct span){ text, (size_t)n });
+}
+
+static void
+emit_all(struct writer *w, const struct buffer *buffer)
 {
 	struct line line;
 
 	for (size_t at = 0; at < buffer->length; at += line.length) {
 		memcpy(&line, buffer->data + at, sizeof line);
 		at += sizeof line;
-		emit(out, &line,
+		emit(w, &line,
 		    (struct span){ buffer->data + at, line.length });
 	}
-	if (buffer->dropped > 0) {
-		char text[64];
-		int n = snprintf(text, sizeof text, "%llu lines were dropped",
-		    (unsigned long long)buffer->dropped);
-
-		line.wall_s = clock_wall_s();
-		line.level = LOG_LEVEL_NOTICE;
-		emit(out, &line, (struct span){ text, (size_t)n });
-	}
-	write_out(out);
+	if (buffer->dropped > 0)
+		say_dropped(w, buffer->dropped);
+	write_out(&w->out);
 }
 
 static bool
@@ -197,11 +227,10 @@ static void *
 run(void *arg)
 {
 	struct buffer *writing = arg;
-	char *memory = malloc(WRITE_BYTES);
-	struct buf out;
+	struct writer *writer = calloc(1, sizeof *writer);
 
-	assert(memory != NULL);
-	buf_init(&out, memory, WRITE_BYTES);
+	assert(writer != NULL);
+	buf_init(&writer->out, writer->memory, sizeof writer->memory);
 	MUST_SUCCEED(pthread_mutex_lock(&logger.mtx));
 	while (await_lines()) {
 		struct buffer *full = logger.filling;
@@ -209,7 +238,7 @@ run(void *arg)
 		logger.filling = writing;
 		writing = full;
 		MUST_SUCCEED(pthread_mutex_unlock(&logger.mtx));
-		emit_all(&out, writing);
+		emit_all(writer, writing);
 		writing->length = 0;
 		writing->dropped = 0;
 		MUST_SUCCEED(pthread_mutex_lock(&logger.mtx));
@@ -217,7 +246,7 @@ run(void *arg)
 	logger.stage = STAGE_ENDED;
 	MUST_SUCCEED(pthread_cond_signal(&logger.ended));
 	MUST_SUCCEED(pthread_mutex_unlock(&logger.mtx));
-	free(memory);
+	free(writer);
 	free(writing);
 	return NULL;
 }
