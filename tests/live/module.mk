@@ -10,6 +10,7 @@ LIVE_TESTS += %D%/live_inetd.sh
 LIVE_TESTS += %D%/live_openldap.sh
 LIVE_TESTS += %D%/live_silent.sh
 LIVE_TESTS += %D%/live_telnet.sh
+LIVE_TESTS += %D%/live_transcripts.sh
 
 dist_check_SCRIPTS += $(LIVE_TESTS)
 TESTS += $(LIVE_TESTS)
