@@ -15,8 +15,8 @@
 #include <string.h>
 
 static const char *const people[] = {
-	"name=Quinton, Reg|department=Info Tech Svcs|phone=679-2111x(6026)|"
-	"key=481800|mailbox=reggers@julian.uwo.ca|address=reggers@uwo.ca",
+	("name=Quinton, Reg|phone=679-2111x(6026)|key=481800|"
+	 "mailbox=reggers@julian.uwo.ca|address=reggers@uwo.ca"),
 	"name=Smith, John|department=Physics|key=101",
 	"name=Smith-Jones, Mary|key=102|nickname=Molly",
 	"name=Madonna|key=103",

@@ -17,10 +17,10 @@
 enum { ARENA_BYTES = 1 << 20, SHOWN_MAX = 50 };
 
 static const char *const people[] = {
-	"name=Quinton, Reg|department=Info Tech Svcs|room=NSC 214|"
-	"phone=679-2111x(6026)|key=481800|mailbox=reggers@julian.uwo.ca|"
-	"address=reg.quinton@uwo.ca|address=reggers@uwo.ca|"
-	"address=quinton@uwo.ca",
+	("name=Quinton, Reg|department=Info Tech Svcs|room=NSC 214|"
+	 "phone=679-2111x(6026)|key=481800|mailbox=reggers@julian.uwo.ca|"
+	 "address=reg.quinton@uwo.ca|address=reggers@uwo.ca|"
+	 "address=quinton@uwo.ca"),
 	"name=Smith, John|department=Physics|phone=661-2111|key=101",
 	"name=Smith, John Q.|department=Physics|key=102|uid=jqsmith",
 	"name=Smith, Mary|department=Chemistry|key=103|mailbox=smith@uwo.ca",
