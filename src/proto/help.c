@@ -268,13 +268,13 @@ add_topics(struct buf *out)
 	buf_add_string(out, ".\r\n");
 }
 
-bool
+void
 help_add(struct buf *out, const struct schema *schema, struct span topic)
 {
 	if (topic.length == 0) {
 		add_text(out, schema, summary);
 		add_topics(out);
-		return true;
+		return;
 	}
 	for (size_t i = 0; i < TOPICS; i++) {
 		if (!span_is_nocase(topic, topics[i].name))
@@ -282,9 +282,8 @@ help_add(struct buf *out, const struct schema *schema, struct span topic)
 		add_text(out, schema, topics[i].text);
 		if (topics[i].lists_attributes)
 			add_attributes(out, schema);
-		return true;
+		return;
 	}
 	buf_add_string(out, "% There is no such topic.\r\n");
 	add_topics(out);
-	return false;
 }

@@ -11,16 +11,13 @@
 
 #include "base/span.h"
 
-#include <stdbool.h>
-
 struct buf;
 struct schema;
 
 /*
- * An empty topic gives the summary of all forms of a question.  False: there
- * is no such topic, and what was added lists those that there are.
+ * An empty topic gives the summary of all forms of a question, an unknown one
+ * the list of those that there are.
  */
-bool help_add(struct buf *out, const struct schema *schema, struct span topic);
-
+void help_add(struct buf *out, const struct schema *schema, struct span topic);
 
 #endif

@@ -11,6 +11,13 @@ TESTS += %D%/check_whois_frame %D%/check_form
 %C%_check_form_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_form_LDADD = $(FLOOR_PROTO) $(LIBS_DIR) $(CHECK_LIBS)
 
+check_PROGRAMS += %D%/check_help
+TESTS += %D%/check_help
+%C%_check_help_SOURCES = %D%/check_help.c tests/unit.h
+%C%_check_help_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_help_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_help_LDADD = $(FLOOR_PROTO) $(LIBS_DIR) $(CHECK_LIBS)
+
 check_PROGRAMS += %D%/check_client
 TESTS += %D%/check_client
 %C%_check_client_SOURCES = %D%/check_client.c tests/unit.h

@@ -1,0 +1,79 @@
+#include "unit.h"
+
+#include "base/buf.h"
+#include "proto/help.h"
+#include "record/schema.h"
+
+#include <string.h>
+
+enum { OUT_BYTES = 16384 };
+
+static char memory[OUT_BYTES + 1];
+
+static const char *
+help(const char *schema_text, const char *topic)
+{
+	struct fault fault;
+	struct schema *schema = schema_parse(span_from(schema_text), &fault);
+	struct buf out;
+
+	ck_assert_msg(schema != NULL, "%s", fault.text);
+	buf_init(&out, memory, OUT_BYTES);
+	help_add(&out, schema, span_from(topic));
+	ck_assert(!out.overflowed);
+	memory[out.length] = '\0';
+	schema_free(&schema);
+	return memory;
+}
+
+/* A directory of another schema is described by its own words. */
+START_TEST(names_attributes_as_the_schema_does)
+{
+	static const char schema[] =
+	    "attribute callsign\n\tlabel Call\n\tindex key\n"
+	    "\tshow everyone\n\tcsv call\n"
+	    "attribute who\n\tlabel Operator\n\tindex name\n"
+	    "\tshow everyone\n\tcsv who\n"
+	    "attribute rig\n\tlabel Rig\n\tindex words\n"
+	    "\tshow everyone\n\tcsv rig\n";
+	const char *text = help(schema, "selectors");
+
+	ck_assert_ptr_nonnull(strstr(text, "    rig=physics "));
+	ck_assert_ptr_nonnull(strstr(text, "  callsign "));
+	ck_assert_ptr_null(strstr(text, "department"));
+	ck_assert_ptr_nonnull(strstr(help(schema, ""), "a rig; also rig:"));
+}
+END_TEST
+
+START_TEST(leaves_out_what_the_schema_has_not)
+{
+	static const char schema[] =
+	    "attribute name\n\tlabel Name\n\tindex name\n"
+	    "\tshow everyone\n\tcsv name\n"
+	    "attribute key\n\tlabel Key\n\tindex key\n"
+	    "\tshow everyone\n\tcsv key\n";
+	static const char *const topics[] = { "", "selectors", "prefixes" };
+
+	for (size_t i = 0; i < sizeof topics / sizeof topics[0]; i++) {
+		const char *text = help(schema, topics[i]);
+
+		ck_assert_ptr_null(strstr(text, "physics"));
+		ck_assert_ptr_null(strchr(text, '$'));
+	}
+}
+END_TEST
+
+START_TEST(topic_is_found_in_any_case_and_an_unknown_one_lists_all)
+{
+	ck_assert_ptr_nonnull(strstr(help(schema_default_text, "KEY"),
+	    "Index Key"));
+	ck_assert_ptr_nonnull(strstr(help(schema_default_text, "xyzzy"),
+	    "Topics are queries, "));
+	ck_assert_ptr_null(strstr(memory, "xyzzy"));
+}
+END_TEST
+
+UNIT_MAIN("proto/help",
+    names_attributes_as_the_schema_does,
+    leaves_out_what_the_schema_has_not,
+    topic_is_found_in_any_case_and_an_unknown_one_lists_all)
