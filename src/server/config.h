@@ -26,14 +26,14 @@ struct buf;
 
 struct config {
 	char directory[CONFIG_TEXT_MAX];
-	char listens[CONFIG_LISTENS_MAX][CONFIG_TEXT_MAX]; /* FACE:ADDRESS:PORT */
+	char listens[CONFIG_LISTENS_MAX][CONFIG_TEXT_MAX]; /* FACE:WHERE */
 	unsigned listen_count;
 	struct net_limits limits;
 	struct face_settings face;
 	enum log_destination log;
 	bool log_queries;
 	char pidfile[CONFIG_TEXT_MAX]; /* empty: none */
-	char user[CONFIG_TEXT_MAX];    /* to become once all is open; empty: stay */
+	char user[CONFIG_TEXT_MAX];    /* whom to become; empty: nobody else */
 };
 
 /* Every default, as whoisd.conf(5) and dist/whoisd.conf show them. */

@@ -16,7 +16,7 @@ struct daemon {
 };
 
 enum daemon_role {
-	DAEMON_CHILD,  /* go on; report with daemon_ready() or daemon_failed() */
+	DAEMON_CHILD,  /* go on; then daemon_ready() or daemon_failed() */
 	DAEMON_PARENT, /* the start is over: exit with `*status` */
 	DAEMON_FAILED, /* the system said no: see the fault */
 };

@@ -21,8 +21,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-/* How long, and for how much, we listen to a client that was answered. */
-enum { LINGER_MS = 1000, LINGER_BYTES = 64 << 10 };
+/* How much we listen to from a client that was answered. */
+enum { LINGER_BYTES = 64 << 10 };
 
 /* How long what waits for the log may hold up the end. */
 enum { LOG_MS = 500, APOLOGY_MS = 1000 };
@@ -127,9 +127,9 @@ write_all(int to, struct span bytes, unsigned progress_ms)
  * answer: say that we are done, and read on for a moment.
  */
 static void
-linger(struct inetd_ends ends)
+linger(struct inetd_ends ends, unsigned linger_ms)
 {
-	uint64_t deadline = clock_monotonic_ms() + LINGER_MS;
+	uint64_t deadline = clock_monotonic_ms() + linger_ms;
 	size_t total = 0;
 	char scratch[4096];
 	ssize_t got = 1;
@@ -249,7 +249,7 @@ inetd_converse(const struct service *service, void *worker,
 	while (answer(&t, worker, peer, &sent, within_ms))
 		within_ms = limits->idle_ms;
 	if (sent)
-		linger(ends);
+		linger(ends, limits->linger_ms);
 	free(t.input);
 	free(output);
 	return sent;

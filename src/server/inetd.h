@@ -46,9 +46,9 @@ enum err inetd_run(const struct config *config, const struct face *face,
     bool test, struct fault *fault) MUST_CHECK;
 
 /*
- * Say why nothing was served.  Under inetd standard error is the client's socket:
- * then the sentence goes to syslog, and a stranger, who need not know our file
- * names, is only told that there is a failure.
+ * Say why nothing was served.  Under inetd standard error is the client's
+ * socket: then the sentence goes to syslog, and a stranger, who need not know
+ * our file names, is only told that there is a failure.
  */
 void inetd_report(const struct fault *fault);
 

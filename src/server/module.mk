@@ -1,6 +1,7 @@
 noinst_LIBRARIES += %D%/libserver.a
 %C%_libserver_a_SOURCES = \
 	%D%/config.c %D%/config.h \
+	%D%/config_file.c \
 	%D%/daemon.c %D%/daemon.h \
 	%D%/inetd.c %D%/inetd.h \
 	%D%/process.c %D%/process.h \

@@ -78,7 +78,7 @@ static const struct service service = {
 
 static const struct net_limits quick = {
 	.request_ms = 100, .write_ms = 100, .idle_ms = 100,
-	.output_bytes = ANSWER_MAX,
+	.linger_ms = 100, .output_bytes = ANSWER_MAX,
 };
 
 static const struct peer nobody;
