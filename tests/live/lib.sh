@@ -133,11 +133,12 @@ stop_whoisd() {
 	wait "$pid" || fail "whoisd ended with status $? after SIGTERM"
 }
 
-# counted NAME LEAST: a counter has come so far; with `soon`, since the log takes
-# its time.
+# counted NAME LEAST: a counter has come so far; with `soon`, since the log
+# takes its time.
 counted() {
 	kill -USR1 "$pid"
-	value=$(sed -n "s/^.* $1  *\([0-9][0-9]*\)  # .*/\1/p" "$log" | tail -n 1)
+	value=$(sed -n "s/^.* $1  *\([0-9][0-9]*\)  # .*/\1/p" "$log" |
+	    tail -n 1)
 	test "${value:-0}" -ge "$2"
 }
 

@@ -16,7 +16,8 @@ expect_line "the unix socket" "$log" "^listening whois unix:$tmp/socket\$"
 serves
 ask reggers >"$tmp/answer"
 expect "our own client" "$tmp/answer" "$live/golden.txt"
-printf 'reggers\r\n' | timeout 20 nc -N ::1 "$port6" | tr -d '\r' >"$tmp/answer"
+printf 'reggers\r\n' | timeout 20 nc -N ::1 "$port6" | tr -d '\r' \
+    >"$tmp/answer"
 expect "over IPv6" "$tmp/answer" "$live/golden.txt"
 printf 'reggers\r\n' | timeout 20 nc -N -U "$tmp/socket" | tr -d '\r' \
     >"$tmp/answer"

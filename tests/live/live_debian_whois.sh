@@ -1,6 +1,6 @@
 #!/bin/sh
-# Debian's whois, which rewrites what is typed before it sends it: small letters,
-# punycode, no dots at the end.
+# Debian's whois, which rewrites what is typed before it sends it: small
+# letters, punycode, no dots at the end.
 # shellcheck source=tests/live/lib.sh
 . "${top_srcdir:-.}/tests/live/lib.sh"
 need whois iconv

@@ -1,5 +1,6 @@
 #!/bin/sh
-# People who type into telnet: its negotiations, and their backspaces, do no harm.
+# People who type into telnet: its negotiations, and their backspaces, do no
+# harm.
 # shellcheck source=tests/live/lib.sh
 . "${top_srcdir:-.}/tests/live/lib.sh"
 need nc timeout
