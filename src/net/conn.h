@@ -90,7 +90,7 @@ struct conn_table *conn_table_new(unsigned capacity);
 /* Closes what is still open: no other thread may have a connection. */
 void conn_table_free(struct conn_table **table);
 
-/* A cleared connection that has only its generation.  NULL: the table is full. */
+/* Cleared but for its generation.  NULL: the table is full. */
 struct conn *conn_take(struct conn_table *table);
 
 /* Close it if it is open, and end its generation. */
@@ -109,7 +109,7 @@ struct conn *conn_find(struct conn_table *table, unsigned index,
 enum progress {
 	PROGRESS_NONE,   /* nothing: wait for the client */
 	PROGRESS_SOME,   /* some: wait for more of it */
-	PROGRESS_DONE,   /* the request is whole (or too long), the answer sent */
+	PROGRESS_DONE,   /* the request is whole or too long; the answer sent */
 	PROGRESS_EMPTY,  /* the client ended without asking: close */
 	PROGRESS_BROKEN, /* the connection failed: close */
 	PROGRESS_NO_MEMORY,

@@ -11,7 +11,7 @@
 #define NET_COUNTERS(COUNTER)                                                  \
 	COUNTER(accepted, "connections taken from the kernel")                 \
 	COUNTER(closed, "connections ended, for whatever reason")              \
-	COUNTER(requests, "whole requests handed to the workers")              \
+	COUNTER(requests, "times a whole request was handed to the workers")   \
 	COUNTER(served, "requests answered")                                   \
 	COUNTER(bytes_out, "bytes of answers that clients' sockets took")      \
 	COUNTER(parked, "times a connection had to wait for its client")       \

@@ -45,7 +45,7 @@ bool doors_have_callers(const struct doors *doors);
 void doors_watch(struct doors *doors, bool wanted);
 
 enum answered {
-	ANSWERED_CALLER,        /* `*caller` is filled in, its descriptor ours */
+	ANSWERED_CALLER,        /* `*caller` is filled in, to be closed */
 	ANSWERED_NOBODY,        /* this time; see doors_have_callers() */
 	ANSWERED_NO_DESCRIPTOR, /* there is one; errno says what is lacking */
 };

@@ -211,20 +211,24 @@ give_up(struct io *io, struct conn *conn, enum progress why)
 	drop(io, conn);
 }
 
-/* A new connection, most often with its whole request. */
+/* What follows from an attempt to receive a request. */
 static void
-receive_first(struct io *io, struct conn *conn)
+go_on(struct io *io, struct conn *conn, enum progress progress)
 {
-	enum progress progress = conn_receive(conn);
-
-	conn->state = CONN_REQUEST;
-	if (progress == PROGRESS_DONE)
+	switch (progress) {
+	case PROGRESS_DONE:
 		conn->state = CONN_READY;
-	else if (progress != PROGRESS_NONE && progress != PROGRESS_SOME) {
+		settle(io, conn);
+		break;
+	case PROGRESS_NONE:
+	case PROGRESS_SOME:
+		conn->state = CONN_REQUEST;
+		settle(io, conn);
+		break;
+	default:
 		give_up(io, conn, progress);
-		return;
+		break;
 	}
-	settle(io, conn);
 }
 
 static void
@@ -238,15 +242,7 @@ on_input(struct io *io, struct conn *conn)
 		return;
 	}
 	wait_leave(io->wait, conn);
-	if (progress == PROGRESS_DONE)
-		conn->state = CONN_READY;
-	else if (progress == PROGRESS_SOME)
-		conn->state = CONN_REQUEST;
-	else {
-		give_up(io, conn, progress);
-		return;
-	}
-	settle(io, conn);
+	go_on(io, conn, progress);
 }
 
 static void
@@ -260,15 +256,14 @@ on_room(struct io *io, struct conn *conn)
 		return;
 	}
 	wait_leave(io->wait, conn);
-	if (progress == PROGRESS_BROKEN) {
-		give_up(io, conn, progress);
-		return;
-	}
 	if (progress == PROGRESS_DONE) {
 		io->unsent_bytes -= unsent_length;
 		conn->state = conn_next(conn);
 	}
-	settle(io, conn);
+	if (progress == PROGRESS_BROKEN)
+		give_up(io, conn, progress);
+	else
+		settle(io, conn);
 }
 
 static void
@@ -374,6 +369,7 @@ evict_silent(struct io *io)
 	return true;
 }
 
+/* Most callers have sent their whole request by now: read it at once. */
 static void
 admit(struct io *io, const struct caller *caller)
 {
@@ -385,11 +381,12 @@ admit(struct io *io, const struct caller *caller)
 	conn->service = caller->service;
 	conn->peer = caller->peer;
 	conn->descriptor = caller->descriptor;
+	conn->state = CONN_REQUEST;
 	conn->accepted_ms = io->now_ms;
 	wait_remember(io->wait, conn);
 	COUNT(&io->counters, accepted, 1);
 	io->last_accepts -= io->is_draining;
-	receive_first(io, conn);
+	go_on(io, conn, conn_receive(conn));
 }
 
 /*
@@ -464,9 +461,7 @@ accept_all(struct io *io)
 	doors_watch(io->doors, may_accept(io) && !io->is_draining);
 }
 
-/*
- * Those who called before we stopped are let in: they cannot know.
- */
+/* Those who called before we stopped are let in: they cannot know. */
 static void
 begin_drain(struct io *io)
 {
@@ -528,6 +523,7 @@ is_cut_off(struct io *io)
 {
 	struct conn *conn;
 
+	take_back(io);
 	while ((conn = wait_first(io->wait, CONN_LINGER)) != NULL)
 		drop(io, conn);
 	return conn_table_used(io->table) > 0;

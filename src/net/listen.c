@@ -265,7 +265,8 @@ fall_back_to_v4(struct listener *l, int error)
 	static const uint8_t any[4];
 	uint16_t port = ntohs(l->name.v6.sin6_port);
 
-	if (!l->is_wildcard || (error != EAFNOSUPPORT && error != EADDRNOTAVAIL))
+	if (!l->is_wildcard ||
+	    (error != EAFNOSUPPORT && error != EADDRNOTAVAIL))
 		return false;
 	if (l->descriptor >= 0)
 		close(l->descriptor);

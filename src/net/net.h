@@ -26,17 +26,18 @@ struct buf;
 struct listener;
 struct net;
 
+/* Workers, queue, connections and output_bytes are at least 1. */
 struct net_limits {
-	unsigned workers;           /* as many as there are processors */
-	unsigned queue;             /* whole requests no worker has yet: 1,024 */
-	unsigned connections;       /* at any time: 16,384 */
-	unsigned request_ms;        /* until the request is whole: 10 s */
-	unsigned write_ms;          /* without progress: 30 s */
-	unsigned total_ms;          /* of one connection: 120 s; 0: none */
-	unsigned idle_ms;           /* between the requests of a session: 300 s */
-	unsigned linger_ms;         /* for input behind the request: 2 s */
-	size_t output_bytes;        /* one worker's buffer for answers: 1 MiB */
-	size_t unsent_bytes;        /* answers not taken yet, all clients: 64 MiB */
+	unsigned workers;     /* as many as there are processors */
+	unsigned queue;       /* whole requests no worker has yet: 1,024 */
+	unsigned connections; /* at any time: 16,384 */
+	unsigned request_ms;  /* until the request is whole: 10 s */
+	unsigned write_ms;    /* without progress: 30 s */
+	unsigned total_ms;    /* of one connection: 120 s; 0: none */
+	unsigned idle_ms;     /* between the requests of a session: 300 s */
+	unsigned linger_ms;   /* for input behind the request: 2 s */
+	size_t output_bytes;  /* one worker's buffer for answers: 1 MiB */
+	size_t unsent_bytes;  /* answers not taken yet, of all: 64 MiB */
 };
 
 /* What the comments above say. */

@@ -36,12 +36,12 @@ enum next {
 struct transaction {
 	const struct peer *peer;
 	uint64_t answer_bytes;
-	uint64_t microseconds; /* from the whole request to the write's return */
+	uint64_t microseconds; /* from the whole request to the write */
 };
 
 struct service {
-	size_t request_max;   /* bytes of one request: the input buffer's size */
-	const void *context;  /* the layer above's own */
+	size_t request_max;  /* bytes of one request: the input buffer */
+	const void *context; /* the layer above's own */
 
 	/*
 	 * Cheap and pure: called in the listener's thread and in workers.
