@@ -4,8 +4,8 @@
  * into `held`, and only a field with doubled quotes is copied.
  *
  * libcsv gives fields through a callback for each, from a buffer it fills
- * byte by byte; measured, that took 0.4 to 0.9 s for a million rows of 166
- * bytes, and this takes 0.15 s.
+ * byte by byte: with exact line numbers that took 0.7 to 1.0 s for a million
+ * rows of 166 bytes, and this takes 0.16 s.
  */
 
 #include "record/csv.h"
