@@ -70,3 +70,10 @@ TESTS += %D%/fuzz_convert
 %C%_fuzz_convert_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_convert_LDADD = $(FLOOR_RECORD) $(LIBS_RECORD)
 EXTRA_DIST += %D%/corpus/convert
+
+check_PROGRAMS += %D%/fuzz_client
+TESTS += %D%/fuzz_client
+%C%_fuzz_client_SOURCES = %D%/fuzz_client.c $(FUZZ_MAIN)
+%C%_fuzz_client_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+%C%_fuzz_client_LDADD = $(FLOOR_PROTO) $(LIBS_TEXT)
+EXTRA_DIST += %D%/corpus/client
