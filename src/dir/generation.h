@@ -2,10 +2,10 @@
  * The reader's side of DIR: the generation in service, and those that some
  * reader has not left yet.  dir/layout draws DIR, dir/build makes generations.
  *
- * A directory handle keeps every open generation once (by inode), counts who reads
- * it, and closes it when the last reader has moved on.  LMDB forbids a process
- * to open one file twice, so a process has one handle for a DIR, shared by its
- * threads.
+ * A directory handle keeps every open generation once (by inode), counts who
+ * reads it, and closes it when the last reader has moved on.  LMDB forbids a
+ * process to open one file twice, so a process has one handle for a DIR, shared
+ * by its threads.
  *
  * Who may read: everybody who may read DIR and write lock.mdb of a generation,
  * which the loader leaves writable for its group.  Where the server runs as
@@ -47,9 +47,9 @@ void directory_close(struct directory **directory);
 enum directory_change { DIRECTORY_SAME, DIRECTORY_MOVED, DIRECTORY_BROKEN };
 
 /*
- * Look whether `current` names another generation and, if so, put it in service.
- * BROKEN: it cannot be opened; the old one serves on and `fault` says why.  Any
- * thread, one at a time; costs one stat() when nothing changed.
+ * Look whether `current` names another generation and, if so, put it in
+ * service.  BROKEN: it cannot be opened; the old one serves on and `fault` says
+ * why.  Any thread, one at a time; costs one stat() when nothing changed.
  */
 enum directory_change directory_refresh(struct directory *directory,
     struct fault *fault) MUST_CHECK;
@@ -68,9 +68,9 @@ struct generation_info {
 void directory_info(struct directory *directory, struct generation_info *info);
 
 /*
- * A reader: one per worker, one thread at a time.  Between begin and end it holds a read
- * transaction on the newest generation in service, and all spans are valid.
- * Begin takes no lock while the generation stays the same.
+ * A reader: one per worker, one thread at a time.  Between begin and end it
+ * holds a read transaction on the newest generation in service, and all spans
+ * are valid.  Begin takes no lock while the generation stays the same.
  */
 struct reader *reader_new(struct directory *directory);
 

@@ -32,7 +32,8 @@ struct inspection {
  * Between reader_begin() and reader_end().  Checks that every record is well
  * formed and fits the schema; that the key table has each entry's Index Key
  * and no other; that the term table lists each entry under each of its terms,
- * in ascending order, and under no other; and that the counts in `meta` are right.
+ * in ascending order, and under no other; and that the counts in `meta` are
+ * right.
  *
  * The terms are compared as sums over all (term, id) pairs, once made from the
  * records and once from the lists.  Only when the sums differ are the pairs
@@ -44,8 +45,9 @@ enum err inspect_verify(struct reader *reader, struct inspection *inspection,
     struct fault *fault) MUST_CHECK;
 
 /*
- * All entries by ascending id, between reader_begin() and reader_end().  The record
- * is valid until reader_end().  _close says whether the walk came to the end.
+ * All entries by ascending id, between reader_begin() and reader_end().  The
+ * record is valid until reader_end().  _close says whether the walk came to the
+ * end.
  */
 struct entry_walk *entry_walk_open(struct reader *reader);
 bool entry_walk_next(struct entry_walk *walk, uint32_t *id,

@@ -1,7 +1,7 @@
 /*
  * What lies in DIR, by name.
  *
- *   DIR/gen-000007/{data.mdb,lock.mdb}   one generation, never changed by a load
+ *   DIR/gen-000007/{data.mdb,lock.mdb}   one generation; no load changes it
  *   DIR/current -> gen-000007            what everybody reads
  *   DIR/current.next                     the link on its way, for a moment
  *   DIR/lock                             held by the one writer

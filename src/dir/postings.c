@@ -423,33 +423,6 @@ gather_list(struct gathering *g, struct store_cursor *cursor,
 	return true;
 }
 
-static struct postings *
-finish_gathering(struct gathering *g)
-{
-	end_block(g);
-	return postings_any(g->scope, g->sets, g->count);
-}
-
-struct postings *
-postings_prefix(struct postings_scope *scope, struct span key)
-{
-	struct store_cursor *cursor =
-	    store_cursor_open(scope->store, STORE_TERM);
-	struct gathering g;
-	struct span term, value;
-	enum store_found found;
-
-	begin_gathering(&g, scope);
-	found = store_cursor_seek(cursor, key, &term, &value);
-	while (found == STORE_FOUND && span_starts_with(term, key) &&
-	    gather_list(&g, cursor, term))
-		found = store_cursor_next(cursor, &term, &value);
-	store_cursor_close(&cursor);
-	return finish_gathering(&g);
-}
-
-/* The key table. */
-
 static uint32_t
 read_id(struct span value)
 {
@@ -458,6 +431,39 @@ read_id(struct span value)
 	if (value.length == sizeof id)
 		memcpy(&id, value.data, sizeof id);
 	return id;
+}
+
+/* What all keys of the term table or the key table that begin so lead to. */
+static struct postings *
+gather(struct postings_scope *scope, enum store_table table,
+    struct span prefix)
+{
+	struct store_cursor *cursor = store_cursor_open(scope->store, table);
+	struct gathering g;
+	struct span key, value;
+	enum store_found found;
+
+	begin_gathering(&g, scope);
+	found = store_cursor_seek(cursor, prefix, &key, &value);
+	while (found == STORE_FOUND && span_starts_with(key, prefix) &&
+	    (table == STORE_TERM ? gather_list(&g, cursor, key)
+				 : gather_id(&g, read_id(value))))
+		found = store_cursor_next(cursor, &key, &value);
+	store_cursor_close(&cursor);
+	end_block(&g);
+	return postings_any(scope, g.sets, g.count);
+}
+
+struct postings *
+postings_prefix(struct postings_scope *scope, struct span key)
+{
+	return gather(scope, STORE_TERM, key);
+}
+
+struct postings *
+postings_key_prefix(struct postings_scope *scope, struct span key)
+{
+	return gather(scope, STORE_KEY, key);
 }
 
 struct postings *
@@ -473,22 +479,4 @@ postings_key(struct postings_scope *scope, struct span key)
 		return NULL;
 	*id = read_id(value);
 	return new_page(scope, id, 1);
-}
-
-struct postings *
-postings_key_prefix(struct postings_scope *scope, struct span key)
-{
-	struct store_cursor *cursor =
-	    store_cursor_open(scope->store, STORE_KEY);
-	struct gathering g;
-	struct span found_key, value;
-	enum store_found found;
-
-	begin_gathering(&g, scope);
-	found = store_cursor_seek(cursor, key, &found_key, &value);
-	while (found == STORE_FOUND && span_starts_with(found_key, key) &&
-	    gather_id(&g, read_id(value)))
-		found = store_cursor_next(cursor, &found_key, &value);
-	store_cursor_close(&cursor);
-	return finish_gathering(&g);
 }

@@ -20,7 +20,7 @@ struct query;
 struct query_clause;
 struct reader;
 
-/* In the order of the ladder; 8.3 has more of them, to come. */
+/* How the hits were found; plain words try these in this order. */
 enum rung {
 	RUNG_NONE,
 	RUNG_HANDLE,   /* Index Key, uid or mailbox exactly */
@@ -49,13 +49,13 @@ struct search_hits {
 	unsigned shown;
 	uint64_t count;       /* how many match in all ... */
 	bool count_is_exact;  /* ... or at least so many, the budget ran out */
-	uint64_t named_too;   /* RUNG_HANDLE: others who bear this word as a name */
+	uint64_t named_too;   /* RUNG_HANDLE: others who have it as a name */
 	const struct query_clause *clause; /* the one at fault */
 };
 
 /*
- * Between reader_begin() and reader_end().  What the clauses ask that is not for
- * everyone is as if it were not there.
+ * Between reader_begin() and reader_end().  What the clauses ask that is not
+ * for everyone is as if it were not there.
  */
 enum search_outcome search_run(struct reader *reader,
     const struct query *query, const struct search_limits *limits,

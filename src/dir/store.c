@@ -144,7 +144,8 @@ check_length(const struct store *s, struct fault *fault)
 		return store_explain(s, rc, fault);
 	if ((uint64_t)status.st_size / layout.ms_psize <= info.me_last_pgno)
 		return fault_set(fault, ERR_REFUSED,
-		    "%s/data.mdb: cut short: %ju bytes of %ju are there", s->path,
+		    "%s/data.mdb: cut short: %ju bytes of %ju are there",
+		    s->path,
 		    (uintmax_t)status.st_size,
 		    (uintmax_t)(info.me_last_pgno + 1) * layout.ms_psize);
 	return ERR_NONE;

@@ -2,8 +2,8 @@
  * LMDB, as one generation of the directory uses it.  Only the files of this
  * module see <lmdb.h>.  record/key draws the tables.
  *
- * A handle is one data.mdb.  A generation is built by one writer, which appends in
- * key order and commits in chunks, and then read by any number of readers.
+ * A handle is one data.mdb.  A generation is built by one writer, which appends
+ * in key order and commits in chunks, and then read by any number of readers.
  */
 
 #ifndef DIR_STORE_H
@@ -22,7 +22,13 @@ struct store_reader;
 struct store_writer;
 struct store_cursor;
 
-enum store_table { STORE_META, STORE_ENTRY, STORE_KEY, STORE_TERM, STORE_TABLES };
+enum store_table {
+	STORE_META,
+	STORE_ENTRY,
+	STORE_KEY,
+	STORE_TERM,
+	STORE_TABLES,
+};
 
 /*
  * What `meta` holds under "format".  The number goes up when the tables change
@@ -95,9 +101,9 @@ struct store_cursor *store_cursor_open(struct store_reader *reader,
 void store_cursor_close(struct store_cursor **cursor);
 
 /*
- * The first key at or after `key` (an empty key: the very first), then the next.
- * In the term table the value is a term's first id, the next key is the next
- * term, and the cursor stands on its posting list.
+ * The first key at or after `key` (an empty key: the very first), then the
+ * next.  In the term table the value is a term's first id, the next key is the
+ * next term, and the cursor stands on its posting list.
  */
 enum store_found store_cursor_seek(struct store_cursor *cursor,
     struct span key, struct span *found, struct span *value) MUST_CHECK;
@@ -121,8 +127,9 @@ enum store_found store_postings_seek(struct store_cursor *cursor,
 uint64_t store_postings_length(struct store_cursor *cursor);
 
 /*
- * The writer: keys of a table in ascending order, one thread.  What does not fit
- * in memory is committed on the way, so a store is only whole after _finish.
+ * The writer: keys of a table in ascending order, one thread.  What does not
+ * fit in memory is committed on the way, so a store is only whole after
+ * _finish.
  */
 enum err store_writer_new(struct store_writer **writer, struct store *store,
     struct fault *fault) MUST_CHECK;

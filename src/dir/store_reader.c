@@ -119,7 +119,7 @@ store_get(struct store_reader *r, enum store_table table, struct span key,
 	int rc = MDB_NOTFOUND;
 
 	assert(r->begun);
-	/* LMDB calls a key it cannot hold an error; here it is just not there */
+	/* a key that LMDB cannot hold is an error to it; here it is absent */
 	if (key.length > 0 && key.length <= STORE_KEY_MAX)
 		rc = mdb_get(r->txn, r->store->dbi[table], &k, &v);
 	*value = store_span(v);

@@ -10,8 +10,9 @@
 #include <sys/statvfs.h>
 
 /*
- * Bytes appended before a chunk is committed.  Until then its pages are anonymous
- * memory; smaller chunks copy the rightmost pages of each tree more often.
+ * Bytes appended before a chunk is committed.  Until then its pages are
+ * anonymous memory; smaller chunks copy the rightmost pages of each tree more
+ * often.
  */
 #define CHUNK_BYTES ((size_t)32 << 20)
 

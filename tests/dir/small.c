@@ -181,7 +181,8 @@ append_meta(struct work *w, struct store_writer *writer, uint64_t terms,
 	char entry_count[24], term_count[24];
 	const char *rows[][2] = {
 		{ "entries", entry_count }, { "fold", fold_version },
-		{ "format", STORE_FORMAT }, { "loaded", "2026-11-22T10:32:15Z" },
+		{ "format", STORE_FORMAT },
+		{ "loaded", "2026-11-22T10:32:15Z" },
 		{ "schema", schema_default_text }, { "serial", "1" },
 		{ "source", "people.csv" }, { "terms", term_count },
 	};

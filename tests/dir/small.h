@@ -1,4 +1,4 @@
-/* Small directories for tests, written with the store writer and the indexer. */
+/* Small directories, written with the store writer and the indexer. */
 
 #ifndef TESTS_DIR_SMALL_H
 #define TESTS_DIR_SMALL_H
