@@ -12,9 +12,9 @@ enum {
 	LINE_COLUMNS = 80,
 	NAME_COLUMNS = 49,   /* before " [key]", ... */
 	NAME_LEAST = 20,     /* ... which a long key does not cut below this */
-	FIRST_COLUMNS = 24,  /* of the second line, ... */
-	FIRST_LEAST = 16,    /* ... which the others never cut below this */
+	FIRST_COLUMNS = 26,  /* of the second line */
 	FIRST_GAP = 5,
+	OTHER_COLUMNS = 16,
 	OTHER_GAP = 2,
 };
 
@@ -133,7 +133,7 @@ add_name_line(struct buf *out, const struct schema *schema,
 	buf_add_string(out, "]\r\n");
 }
 
-/* The columns of the second line that have a value. */
+/* The columns of the second line. */
 static unsigned
 short_cells(const struct schema *schema, const struct answer_entry *entry,
     struct span cells[SCHEMA_ATTRIBUTES_MAX])
@@ -145,50 +145,34 @@ short_cells(const struct schema *schema, const struct answer_entry *entry,
 		bool on_first_line = i == schema->name_id ||
 		    i == schema->key_id;
 
-		if (!attribute->short_form || on_first_line ||
-		    !answer_may_show(attribute))
-			continue;
-		cells[count] = answer_value(entry, attribute);
-		/* The first column keeps its place even when it is empty. */
-		if (count == 0 || cells[count].length > 0)
-			count++;
+		if (attribute->short_form && !on_first_line &&
+		    answer_may_show(attribute))
+			cells[count++] = answer_value(entry, attribute);
 	}
+	while (count > 1 && cells[count - 1].length == 0)
+		count--;
 	return count;
-}
-
-static size_t
-cells_columns(const struct span *cells, unsigned count)
-{
-	size_t columns = 0;
-
-	for (unsigned i = 0; i < count; i++)
-		columns += utf8_width(cells[i]) + (i > 0 ? OTHER_GAP : 0);
-	return columns;
 }
 
 static void
 add_cells_line(struct buf *out, const struct span *cells, unsigned count)
 {
-	size_t others = count > 1 ? cells_columns(cells + 1, count - 1) : 0;
-	size_t room = LINE_COLUMNS - 2 - FIRST_GAP;
-	size_t first = remaining(room, others, FIRST_LEAST);
-	size_t used = 0;
+	size_t at = 2;
 
 	buf_add_string(out, "  ");
-	if (count > 0)
-		used = add_cell(out, cells[0], first);
-	first = first < FIRST_COLUMNS ? first : FIRST_COLUMNS;
-	add_padding(out, used, first);
-	buf_add_repeat(out, ' ', FIRST_GAP);
-	room -= used < first ? first : used;
-	for (unsigned i = 1; i < count; i++) {
-		size_t gap = i > 1 ? OTHER_GAP : 0;
+	for (unsigned i = 0; i < count; i++) {
+		size_t columns = i == 0 ? FIRST_COLUMNS : OTHER_COLUMNS;
+		size_t gap = i == 0 ? FIRST_GAP : OTHER_GAP;
+		bool is_last = i + 1 == count && i > 0;
+		size_t room = is_last ? remaining(LINE_COLUMNS, at, 1) :
+		    columns;
 
-		if (room <= gap)
-			break;
-		buf_add_repeat(out, ' ', gap);
-		room -= gap + add_cell(out, cells[i], room - gap);
+		add_padding(out, add_cell(out, cells[i], room),
+		    is_last ? 0 : columns + gap);
+		at += columns + gap;
 	}
+	if (count == 0)
+		buf_add_repeat(out, ' ', FIRST_GAP);
 	buf_add_string(out, "\r\n");
 }
 

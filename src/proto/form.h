@@ -10,7 +10,7 @@
  * Short form, two lines:
  *
  *  Quinton, Reg                                      [481800]
- *   Info Tech Svcs               NSC 214  679-2111x(6026)
+ *   Info Tech Svcs                 679-2111x(6026)   reggers@julian.uwo.ca
  *
  * Gateways tell the forms apart by the colon, so the short form has none: one
  * in the data is shown as a semicolon.  They find the first column of the
@@ -30,7 +30,7 @@ struct schema;
 void form_add_long(struct buf *out, const struct schema *schema,
     const struct answer_entry *entry);
 
-/* Columns are cut with an ellipsis where a line would pass 80 columns. */
+/* Values are cut with an ellipsis where they would pass their column. */
 void form_add_short(struct buf *out, const struct schema *schema,
     const struct answer_entry *entry);
 

@@ -23,7 +23,7 @@ const char schema_default_text[] =
     "\tlabel   Room\n"
     "\tindex   words\n"
     "\tshow    everyone\n"
-    "\tform    long short\n"
+    "\tform    long\n"
     "\tldif    roomNumber physicalDeliveryOfficeName\n"
     "\tcsv     room\n"
     "\n"
