@@ -301,8 +301,12 @@ inetd_report(const struct fault *fault)
 	static const char sentence[] =
 	    "% error: The directory cannot be read at the moment.\r\n";
 
-	if (is_socket(STDIN_FILENO))
+	if (is_socket(STDIN_FILENO)) {
 		write_all(STDIN_FILENO, span_from(sentence), APOLOGY_MS);
+		/* The question was not read: closing now would reset. */
+		linger((struct inetd_ends){ STDIN_FILENO, STDIN_FILENO },
+		    APOLOGY_MS);
+	}
 	if (is_socket(STDERR_FILENO)) {
 		log_start(LOG_TO_SYSLOG, "whoisd");
 		log_line(LOG_LEVEL_ERROR, "%s", fault->text);
