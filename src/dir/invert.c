@@ -287,18 +287,24 @@ add_id(struct inverter *v, struct node *node, uint32_t id)
 	put_id(v, node, id);
 }
 
-/* All slots are asked for before the first is needed: each is a cache miss. */
+/*
+ * All slots are asked for before the first is needed, and then the nodes they
+ * most likely name: each is a cache miss, and misses can wait together.
+ */
 static void
 add_some(struct inverter *v, uint32_t id, const struct span *terms,
     size_t count)
 {
+	size_t mask = v->slot_count - 1;
 	uint64_t hashes[AHEAD];
 
 	for (size_t i = 0; i < count; i++) {
 		hashes[i] = hash_of(terms[i]);
-		__builtin_prefetch(
-		    &slots_of(v)[hashes[i] & (v->slot_count - 1)]);
+		__builtin_prefetch(&slots_of(v)[hashes[i] & mask]);
 	}
+	for (size_t i = 0; i < count; i++)
+		__builtin_prefetch(node_at(v,
+		    slots_of(v)[hashes[i] & mask].node));
 	for (size_t i = 0; i < count; i++) {
 		struct slot *slot = find(v, terms[i], hashes[i]);
 

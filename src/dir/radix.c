@@ -3,8 +3,11 @@
 #include <assert.h>
 #include <string.h>
 
-/* Up to so many items an insertion sort beats another round of buckets. */
-enum { FEW = 24, AHEAD = 12, BUCKETS = 257, WINDOW = 8 };
+/*
+ * Buckets cost the same however few items there are, so up to SOME are
+ * sorted by comparing windows, and up to FEW by insertion.
+ */
+enum { FEW = 12, SOME = 1024, AHEAD = 12, BUCKETS = 257, WINDOW = 8 };
 
 static size_t
 length_of(const struct radix_item *item)
@@ -100,6 +103,86 @@ sort_few(struct radix_item *items, size_t count, const char *base,
 	}
 }
 
+/* The one in the middle of three. */
+static uint64_t
+median(uint64_t a, uint64_t b, uint64_t c)
+{
+	uint64_t low = a < b ? a : b, high = a < b ? b : a;
+
+	return c < low ? low : c > high ? high : c;
+}
+
+static void
+swap(struct radix_item *a, struct radix_item *b)
+{
+	struct radix_item item = *a;
+
+	*a = *b;
+	*b = item;
+}
+
+struct parts {
+	size_t less, more; /* where the equal ones and the greater ones begin */
+};
+
+static struct parts
+partition(struct radix_item *items, size_t count)
+{
+	uint64_t pivot = median(items[0].window, items[count / 2].window,
+	    items[count - 1].window);
+	struct parts parts = { 0, count };
+
+	for (size_t at = 0; at < parts.more;) {
+		if (items[at].window < pivot)
+			swap(&items[parts.less++], &items[at++]);
+		else if (items[at].window > pivot)
+			swap(&items[at], &items[--parts.more]);
+		else
+			at++;
+	}
+	return parts;
+}
+
+/* Bring those that end before `end` to the front, in order; how many. */
+static size_t
+sort_ended(struct radix_item *items, size_t count, const char *base,
+    size_t end)
+{
+	size_t ended = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (length_of(&items[i]) < end)
+			swap(&items[ended++], &items[i]);
+	sort_few(items, ended, base, end - WINDOW);
+	return ended;
+}
+
+/*
+ * Quicksort by windows, which begin at `start`.  The loop goes on with those
+ * whose windows are equal and their next eight bytes, so the stack is as deep
+ * as there are items at most and not as the strings are long.
+ */
+static void
+sort_some(struct radix_item *items, size_t count, const char *base,
+    size_t start)
+{
+	while (count > FEW) {
+		struct parts parts = partition(items, count);
+		size_t ended;
+
+		sort_some(items, parts.less, base, start);
+		sort_some(items + parts.more, count - parts.more, base, start);
+		items += parts.less;
+		count = parts.more - parts.less;
+		start += WINDOW;
+		ended = sort_ended(items, count, base, start);
+		items += ended;
+		count -= ended;
+		load_windows(items, count, base, start);
+	}
+	sort_few(items, count, base, start);
+}
+
 /* 0 for a string that ends at `depth`, else its byte there and one. */
 static unsigned
 bucket_of(const struct radix_item *item, size_t depth)
@@ -167,8 +250,8 @@ sort_from(struct radix_item *items, size_t count, const char *base,
 
 		if (depth % WINDOW == 0 && depth > 0)
 			load_windows(items, count, base, depth);
-		if (count <= FEW) {
-			sort_few(items, count, base, depth - depth % WINDOW);
+		if (count <= SOME) {
+			sort_some(items, count, base, depth - depth % WINDOW);
 			return;
 		}
 		distribute(items, count, depth, begin);
