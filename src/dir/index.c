@@ -21,6 +21,8 @@ enum {
 	COMMA = 1,           /* in a collation; folded text has no controls */
 };
 
+typedef void add_fn(struct indexer *, const struct attribute *, struct span);
+
 /* A place in the set of terms; free unless its stamp is the record's. */
 struct slot {
 	uint32_t stamp;
@@ -34,6 +36,7 @@ struct slot {
  */
 struct indexer {
 	const struct schema *schema;
+	add_fn *add[SCHEMA_ATTRIBUTES_MAX]; /* NULL: has no terms */
 	struct token_list words;
 	struct buf folded;
 	struct buf bytes;    /* of the terms */
@@ -357,8 +360,6 @@ add_mail(struct indexer *ix, const struct attribute *attribute,
 	add_term(ix, attribute->id, TERM_HOST, index_mail_host(value));
 }
 
-typedef void add_fn(struct indexer *, const struct attribute *, struct span);
-
 /* NULL: no terms. */
 static add_fn *const kinds[INDEX_KINDS] = {
 	[INDEX_NAME] = add_name,
@@ -379,6 +380,9 @@ indexer_new(const struct schema *schema)
 
 	assert(ix != NULL && memory != NULL);
 	ix->schema = schema;
+	for (unsigned i = 0; i < schema->count; i++)
+		if (attribute_is_public(&schema->attributes[i]))
+			ix->add[i] = kinds[schema->attributes[i].index];
 	buf_init(&ix->folded, memory, FOLDED_MAX);
 	take_memory(ix, TERMS_START);
 	return ix;
@@ -430,13 +434,11 @@ collect(struct indexer *ix, struct span record)
 
 	start_over(ix);
 	while (record_next(&record, &field) && !ix->full) {
-		const struct attribute *attribute;
+		unsigned id = field.attribute;
 
-		assert(field.attribute < ix->schema->count);
-		attribute = &ix->schema->attributes[field.attribute];
-		if (kinds[attribute->index] != NULL &&
-		    attribute_is_public(attribute))
-			kinds[attribute->index](ix, attribute,
+		assert(id < ix->schema->count);
+		if (ix->add[id] != NULL)
+			ix->add[id](ix, &ix->schema->attributes[id],
 			    fold(ix, field.value));
 	}
 }

@@ -288,8 +288,9 @@ add_id(struct inverter *v, struct node *node, uint32_t id)
 }
 
 /*
- * All slots are asked for before the first is needed, and then the nodes they
- * most likely name: each is a cache miss, and misses can wait together.
+ * All slots are asked for before the first is needed, then the nodes they most
+ * likely name, then where those put their next id: each is a cache miss, and
+ * misses can wait together.
  */
 static void
 add_some(struct inverter *v, uint32_t id, const struct span *terms,
@@ -305,6 +306,9 @@ add_some(struct inverter *v, uint32_t id, const struct span *terms,
 	for (size_t i = 0; i < count; i++)
 		__builtin_prefetch(node_at(v,
 		    slots_of(v)[hashes[i] & mask].node));
+	for (size_t i = 0; i < count; i++)
+		__builtin_prefetch(v->block + node_at(v,
+		    slots_of(v)[hashes[i] & mask].node)->next);
 	for (size_t i = 0; i < count; i++) {
 		struct slot *slot = find(v, terms[i], hashes[i]);
 

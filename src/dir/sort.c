@@ -38,7 +38,11 @@ struct sort_merge {
 	struct run runs[];
 };
 
-enum { READ_BYTES_MIN = 1 << 16, READ_BYTES_MAX = 1 << 20 };
+enum {
+	READ_BYTES_MIN = 1 << 16,
+	READ_BYTES_MAX = 1 << 20,
+	SOON = 8, /* items asked for before their turn */
+};
 
 struct sorter *
 sorter_new(const char *folder, void *memory, size_t memory_bytes)
@@ -83,6 +87,9 @@ spill_items(struct sorter *s)
 		struct span item = radix_span(&items[i], s->block);
 		uint32_t length = (uint32_t)item.length;
 
+		if (i + SOON < s->count)
+			__builtin_prefetch(
+			    radix_span(&items[i + SOON], s->block).data);
 		spill_write(s->spill, &length, sizeof length);
 		spill_write(s->spill, item.data, item.length);
 	}
