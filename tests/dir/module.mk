@@ -69,3 +69,6 @@ TESTS += %D%/check_load
 %C%_check_load_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_load_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_load_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
+
+dist_check_SCRIPTS += %D%/kill_load.sh
+TESTS += %D%/kill_load.sh
