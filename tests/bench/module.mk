@@ -7,6 +7,7 @@ EXTRA_PROGRAMS = %D%/bench_bare %D%/bench_load %D%/bench_net
 %C%_bench_net_SOURCES = %D%/bench_net.c %D%/answer.h
 %C%_bench_net_LDADD = $(FLOOR_NET)
 EXTRA_DIST += %D%/module.mk %D%/net_compare
+EXTRA_DIST += %D%/load_compare
 
 CLEANFILES += $(EXTRA_PROGRAMS)
 

@@ -71,9 +71,10 @@ verify "$done"
 # What the dead left is gone after one more load.
 load "$work/new.csv"
 test "$(entries "$done")" = 20000 || fail "the last load is not in service"
-left=$(ls "$dir" | grep -c '^gen-')
+left=$(find "$dir" -mindepth 1 -maxdepth 1 -name 'gen-*' | wc -l)
 test "$left" -le 2 || fail "$left generations are left"
-others=$(ls -A "$dir" | grep -v -e '^gen-' -e '^current$' -e '^lock$' || true)
+others=$(find "$dir" -mindepth 1 -maxdepth 1 ! -name 'gen-*' \
+    ! -name current ! -name lock)
 test -z "$others" || fail "there is also $others"
 runs=$(find "$dir" -name 'runs-*')
 test -z "$runs" || fail "temporary files are left: $runs"
