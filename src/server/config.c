@@ -14,7 +14,7 @@ config_set_defaults(struct config *config)
 		.listen_count = 1,
 		.face = {
 			.shown_max = 50,
-			.postings_max = 1000000,
+			.postings_max = 200000,
 			.version = PACKAGE_VERSION,
 		},
 		.log = LOG_TO_STDERR,

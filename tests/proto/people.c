@@ -66,7 +66,7 @@ people_open(struct people *people)
 	const char *base = getenv("TMPDIR");
 
 	*people = (struct people){
-		.settings = { .shown_max = 50, .postings_max = 1000000,
+		.settings = { .shown_max = 50, .postings_max = 200000,
 		    .version = "test" },
 	};
 	snprintf(people->folder, sizeof people->folder, "%s/people.XXXXXX",
