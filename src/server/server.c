@@ -242,17 +242,13 @@ watch_directory(struct server *s)
 static void
 apply_config(struct server *s, const struct config *new)
 {
-	enum log_destination log = choose_log(s, new);
 	char names[512];
 	struct buf fixed;
 
 	buf_init(&fixed, names, sizeof names - 1);
 	config_list_fixed(&s->config, new, &fixed);
 	names[fixed.length] = '\0';
-	if (log != choose_log(s, &s->config)) {
-		log_stop(LOG_MS);
-		log_start(log, "whoisd");
-	}
+	log_redirect(choose_log(s, new));
 	s->config.log = new->log;
 	s->config.log_queries = new->log_queries;
 	s->config.face = new->face;

@@ -60,9 +60,9 @@ static struct logger {
 	struct buffer *filling;
 	uint64_t dropped;
 	bool resting, idle;
+	enum log_destination destination;
 
 	/* fixed while the thread runs */
-	enum log_destination destination;
 	const char *program;
 	pthread_t thread;
 } logger = {
@@ -151,6 +151,7 @@ write_out(struct buf *out)
 
 /* What the thread writes with. */
 struct writer {
+	enum log_destination destination;
 	struct prefix prefix;
 	struct buf out;
 	char memory[WRITE_BYTES];
@@ -159,7 +160,7 @@ struct writer {
 static void
 emit(struct writer *w, const struct line *line, struct span text)
 {
-	if (logger.destination == LOG_TO_SYSLOG) {
+	if (w->destination == LOG_TO_SYSLOG) {
 		syslog(priorities[line->level], "%.*s", (int)text.length,
 		    text.data);
 		return;
@@ -237,6 +238,7 @@ run(void *arg)
 
 		logger.filling = writing;
 		writing = full;
+		writer->destination = logger.destination;
 		MUST_SUCCEED(pthread_mutex_unlock(&logger.mtx));
 		emit_all(writer, writing);
 		writing->length = 0;
@@ -276,11 +278,18 @@ log_start(enum log_destination destination, const char *program)
 	logger.program = program;
 	logger.stage = STAGE_RUNNING;
 	init_conditions();
-	if (destination == LOG_TO_SYSLOG)
-		openlog(program, LOG_PID, LOG_DAEMON);
+	openlog(program, LOG_PID, LOG_DAEMON); /* connects when it must */
 	saved = thread_block_signals();
 	MUST_SUCCEED(pthread_create(&logger.thread, NULL, run, writing));
 	thread_restore_signals(&saved);
+}
+
+void
+log_redirect(enum log_destination destination)
+{
+	MUST_SUCCEED(pthread_mutex_lock(&logger.mtx));
+	logger.destination = destination;
+	MUST_SUCCEED(pthread_mutex_unlock(&logger.mtx));
 }
 
 /*
@@ -316,8 +325,7 @@ log_stop(unsigned timeout_ms)
 	MUST_SUCCEED(pthread_cond_destroy(&logger.ended));
 	MUST_SUCCEED(pthread_cond_destroy(&logger.work));
 	free(filling);
-	if (logger.destination == LOG_TO_SYSLOG)
-		closelog();
+	closelog();
 }
 
 /* With mtx held.  False: it is full. */

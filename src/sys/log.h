@@ -34,6 +34,12 @@ enum { LOG_LINE_MAX = 1024 }; /* what is longer is cut */
 void log_start(enum log_destination destination, const char *program);
 
 /*
+ * Write elsewhere from now on.  What waits goes there too, but for what the
+ * thread has already taken up.
+ */
+void log_redirect(enum log_destination destination);
+
+/*
  * Write what waits, for at most `timeout_ms`, and end the thread.  A thread
  * that hangs in a write is left behind, and its lines with it.
  */

@@ -162,7 +162,9 @@ stop_whoisd
 # --- the reader of the log stalls
 mkfifo "$tmp/stalled.log"
 exec 8<>"$tmp/stalled.log"
-"$tools/whoisd" -d "$dir" -w 2 -l whois:127.0.0.1:0 2>"$tmp/stalled.log" &
+printf 'directory = "%s"\n' "$dir" >"$tmp/stalled.conf"
+"$tools/whoisd" -c "$tmp/stalled.conf" -w 2 -l whois:127.0.0.1:0 \
+    2>"$tmp/stalled.log" &
 pid=$!
 started="$started $pid"
 port=
@@ -174,6 +176,10 @@ while test -z "$port"; do
 done
 timeout 60 "$client" ask "$port" reggers 12000 >"$tmp/asked"
 expect_line "beside a stalled log" "$tmp/asked" '^answered 12000$'
+printf 'log = syslog\nlog_queries = false\n' >>"$tmp/stalled.conf"
+kill -HUP "$pid"
+timeout 60 "$client" ask "$port" reggers 100 >"$tmp/asked"
+expect_line "turned away from a stalled log" "$tmp/asked" '^answered 100$'
 kill -USR1 "$pid"
 kill -TERM "$pid"
 wait "$pid" || fail "a stalled log holds up the end: status $?"

@@ -196,6 +196,48 @@ START_TEST(drops_and_counts_when_its_reader_stalls_and_holds_nobody)
 }
 END_TEST
 
+/* Read from the pipe up to `wanted`; false: it does not come. */
+static bool
+await_text(const struct capture *capture, const char *wanted)
+{
+	enum { TEXT_BYTES = 1 << 20 };
+	struct pollfd fd = { .fd = capture->reader, .events = POLLIN };
+	char *text = calloc(1, TEXT_BYTES);
+	size_t length = 0;
+	ssize_t n = 1;
+
+	while (strstr(text, wanted) == NULL && n > 0 &&
+	    poll(&fd, 1, DEADLINE_MS) == 1) {
+		n = read(capture->reader, text + length,
+		    TEXT_BYTES - 1 - length);
+		length += n > 0 ? (size_t)n : 0;
+		text[length] = '\0';
+	}
+	n = strstr(text, wanted) != NULL;
+	free(text);
+	return n;
+}
+
+START_TEST(turns_elsewhere_while_its_reader_stalls)
+{
+	enum { LINES = 300 }; /* more than a pipe takes */
+	struct capture capture = capture_begin();
+	uint64_t began = clock_monotonic_ms();
+
+	log_start(LOG_TO_STDERR, "test");
+	fill_the_log(LINES);
+	log_redirect(LOG_TO_SYSLOG);
+	log_redirect(LOG_TO_STDERR);
+	log_line(LOG_LEVEL_NOTICE, "and back");
+	ck_assert_uint_lt(clock_monotonic_ms() - began, DEADLINE_MS);
+	ck_assert(await_text(&capture, "]: and back\n"));
+	log_redirect(LOG_TO_SYSLOG);
+	log_stop(DEADLINE_MS);
+	capture_release(&capture);
+	close(capture.reader);
+}
+END_TEST
+
 static void *
 log_many(void *arg)
 {
@@ -242,4 +284,5 @@ UNIT_MAIN("sys", formats_the_time_as_rfc_3339,
     writes_every_line_in_order_and_takes_none_for_a_format,
     cuts_a_line_that_is_too_long,
     drops_and_counts_when_its_reader_stalls_and_holds_nobody,
+    turns_elsewhere_while_its_reader_stalls,
     keeps_lines_of_many_threads_whole)
