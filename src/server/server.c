@@ -14,6 +14,7 @@
 #include <assert.h>
 #include <inttypes.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,6 +44,7 @@ struct server {
 	struct directory *directory;
 	struct serving *serving;
 	struct net *net;
+	bool is_serving; /* net runs */
 
 	/* why the new generation is not taken; empty: nothing is wrong */
 	char broken[FAULT_TEXT_MAX];
@@ -153,7 +155,10 @@ start_net(struct server *s, const struct net_limits *limits,
 	enum err err = net_new(&s->net, limits, s->listeners,
 	    s->listener_count, &workers, fault);
 
-	return err != ERR_NONE ? err : net_start(s->net, fault);
+	if (err == ERR_NONE)
+		err = net_start(s->net, fault);
+	s->is_serving = err == ERR_NONE;
+	return err;
 }
 
 /* On standard error whatever the log's destination: scripts read it. */
@@ -200,12 +205,11 @@ server_start(struct server *s, struct fault *fault)
 static void
 server_stop(struct server *s)
 {
-	if (s->net != NULL) {
-		if (!net_drain(s->net, DRAIN_MS))
-			log_line(LOG_LEVEL_NOTICE, "some connections were cut "
-			    "off after %d ms", DRAIN_MS);
+	if (s->is_serving && !net_drain(s->net, DRAIN_MS))
+		log_line(LOG_LEVEL_NOTICE, "some connections were cut off "
+		    "after %d ms", DRAIN_MS);
+	if (s->net != NULL)
 		net_free(&s->net);
-	}
 	if (s->serving != NULL)
 		serving_free(&s->serving);
 	if (s->directory != NULL)
