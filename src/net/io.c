@@ -9,7 +9,6 @@
 #include "net/wait.h"
 #include "sys/clock.h"
 #include "sys/log.h"
-#include "sys/thread.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -534,7 +533,6 @@ io_run(void *arg)
 {
 	struct io *io = arg;
 
-	thread_prefer_batches();
 	io->now_ms = clock_coarse_ms();
 	do
 		turn(io);

@@ -141,7 +141,6 @@ run(void *arg)
 	struct conn *conn;
 	bool awaited;
 
-	thread_prefer_batches();
 	while ((conn = queue_pop(w->pool->queue, &awaited)) != NULL) {
 		if (awaited)
 			handback_wake(w->pool->handback);

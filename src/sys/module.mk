@@ -3,4 +3,4 @@ noinst_LIBRARIES += %D%/libsys.a
 	%D%/clock.c %D%/clock.h \
 	%D%/counters.c %D%/counters.h \
 	%D%/log.c %D%/log.h \
-	%D%/thread.c %D%/thread.h
+	%D%/thread.h
