@@ -330,6 +330,53 @@ make_lines(struct span text)
 	return string;
 }
 
+/* Behind a comment that begins at `text`; `text` when none does. */
+static char *
+skip_comment(char *text)
+{
+	char *end;
+
+	if (text[0] == '#' || strncmp(text, "//", 2) == 0)
+		return text + strcspn(text, "\n");
+	if (strncmp(text, "/*", 2) != 0)
+		return text;
+	end = strstr(text + 2, "*/");
+	return end ? end + 2 : text + strlen(text);
+}
+
+/* Behind the word or the text in quotes at `text`, at least one byte. */
+static char *
+skip_word(char *text)
+{
+	const char quote = *text++;
+
+	if (quote != '"' && quote != '\'')
+		/* Where a word may not go on, a comment may begin. */
+		return strchr(" \t\r\n={}()+,", quote) ? text :
+		    text + strcspn(text, " \t\r\n={}()+,\"'#");
+	while (*text != '\0' && *text != quote)
+		text += text[0] == '\\' && text[1] != '\0' ? 2 : 1;
+	return *text == quote ? text + 1 : text;
+}
+
+/*
+ * Comments become blanks before libconfuse sees them: it counts too many lines
+ * for each, and takes `//word` for a value.
+ */
+static void
+blank_comments(char *text)
+{
+	while (*text != '\0') {
+		char *end = skip_comment(text);
+
+		if (end == text)
+			text = skip_word(text);
+		for (; text < end; text++)
+			if (*text != '\n')
+				*text = ' ';
+	}
+}
+
 static enum err
 parse_string(struct config *config, const char *text)
 {
@@ -363,6 +410,7 @@ config_parse(struct config *config, struct span text, const char *name,
 	if (err != ERR_NONE)
 		return err;
 	string = make_lines(text);
+	blank_comments(string);
 	reading.name = name;
 	reading.fault = fault;
 	reading.failed = false;

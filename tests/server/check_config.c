@@ -89,6 +89,53 @@ START_TEST(refuses_with_file_line_and_what_is_allowed)
 }
 END_TEST
 
+START_TEST(comments_count_as_the_lines_they_are)
+{
+	static const struct {
+		const char *text;
+		unsigned line;
+	} cases[] = {
+		{ "# a\nqueue = 0\n", 2 },
+		{ "# a\n\n#\nqueue = 0 # b\n", 4 },
+		{ "// a\n//b\nqueue = 0 //c\n", 3 },
+		{ "/* a */\n/* b\n * c\n */ queue = 0\n", 4 },
+		{ "workers = 3 # b\r\nqueue = 0\r\n", 2 },
+		{ "user = \"# no comment\" # \"\nqueue = 0\n", 2 },
+		{ "user = 'it\\'s // no comment' // '\nqueue = 0\n", 2 },
+		{ "user=\"/*\" queue = 0\n# */\n", 1 },
+		{ "listen = { # a\n}\nqueue = 0\n", 3 },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct config config;
+		struct fault fault;
+		char start[64];
+
+		snprintf(start, sizeof start, "f.conf:%u: queue must be ",
+		    cases[i].line);
+		ck_assert_int_eq(parse(&config, cases[i].text, &fault),
+		    ERR_REFUSED);
+		ck_assert_msg(strncmp(fault.text, start, strlen(start)) == 0,
+		    "%s: %s", cases[i].text, fault.text);
+	}
+}
+END_TEST
+
+START_TEST(signs_of_comments_inside_a_value_are_part_of_it)
+{
+	struct config config;
+	struct fault fault;
+
+	ck_assert_int_eq(parse(&config,
+	    "directory = /srv//people # behind it\n"
+	    "pidfile = \"/run/#1 // \\\"x\\\" /* y */\" // behind it\n"
+	    "/* user = a */ user = 'b#c'", &fault), ERR_NONE);
+	ck_assert_str_eq(config.directory, "/srv//people");
+	ck_assert_str_eq(config.pidfile, "/run/#1 // \"x\" /* y */");
+	ck_assert_str_eq(config.user, "b#c");
+}
+END_TEST
+
 START_TEST(refuses_text_that_is_no_configuration)
 {
 	static const char *const texts[] = {
@@ -262,6 +309,8 @@ END_TEST
 UNIT_MAIN("server/config", takes_what_is_said_and_keeps_the_other_defaults,
     an_empty_file_is_all_defaults,
     refuses_with_file_line_and_what_is_allowed,
+    comments_count_as_the_lines_they_are,
+    signs_of_comments_inside_a_value_are_part_of_it,
     refuses_text_that_is_no_configuration,
     refuses_a_nul_byte_a_long_name_and_too_many_addresses,
     a_fault_holds_nothing_that_harms_a_terminal,
