@@ -254,6 +254,10 @@ take_first(struct ldif_reader *reader, const struct ldif_attribute *attribute)
 			    "only version 1 of LDIF can be read");
 		return LDIF_MORE;
 	}
+	if (span_is_nocase(attribute->type, "search"))
+		return complain(reader, reader->logical_line, "what ldapsearch"
+		    " says at its end is not LDIF; export with 'ldapsearch"
+		    " -LLL'");
 	if (!span_is_nocase(attribute->type, "dn"))
 		return complain(reader, reader->logical_line, "an entry "
 		    "begins with its 'dn:' line; is it missing, or is a blank "
@@ -445,7 +449,6 @@ ends_in_person(struct span class)
 {
 	static const struct span person = SPAN_LITERAL("person");
 
-	class = span_trim(class);
 	return class.length >= person.length && span_equal_nocase(
 	    span_skip(class, class.length - person.length), person);
 }
@@ -453,16 +456,20 @@ ends_in_person(struct span class)
 bool
 ldif_entry_is_person(const struct ldif_entry *entry)
 {
-	bool has_sn = false, has_cn = false;
+	bool has_sn = false, has_cn = false, is_person = false;
 
 	for (unsigned i = 0; i < entry->count; i++) {
 		const struct ldif_attribute *attribute = &entry->attributes[i];
+		struct span value = span_trim(attribute->value);
 
-		if (span_is_nocase(attribute->type, "objectClass") &&
-		    ends_in_person(attribute->value))
-			return true;
 		has_sn = has_sn || span_is_nocase(attribute->type, "sn");
 		has_cn = has_cn || span_is_nocase(attribute->type, "cn");
+		if (!span_is_nocase(attribute->type, "objectClass"))
+			continue;
+		/* Active Directory's machines are organizationalPersons. */
+		if (span_is_nocase(value, "computer"))
+			return false;
+		is_person = is_person || ends_in_person(value);
 	}
-	return has_sn && has_cn;
+	return is_person || (has_sn && has_cn);
 }

@@ -198,6 +198,8 @@ START_TEST(tells_people_from_groups)
 		{ "objectClass: PERSON \n", true },
 		{ "cn: a\nsn: b\n", true },
 		{ "CN;lang-fr: a\nSn: b\n", true },
+		{ "objectClass: organizationalPerson\nobjectClass: user\n"
+		    "objectClass: computer\n", false },
 		{ "objectClass: groupOfNames\ncn: a\n", false },
 		{ "objectClass: personnel\n", false },
 		{ "objectClass: pers\n", false },
@@ -211,6 +213,15 @@ START_TEST(tells_people_from_groups)
 		ck_assert_msg((strstr(read_all(span_from(input), 99), "P\n")
 		    != NULL) == rows[i].is_person, "%s", rows[i].lines);
 	}
+}
+END_TEST
+
+START_TEST(says_how_to_export_without_the_words_of_ldapsearch)
+{
+	expect("dn: a\ncn: b\n\n# search result\nsearch: 2\n"
+	    "result: 0 Success\n\n# numEntries: 1\n",
+	    "1:a[cn=b]\n!line 5: what ldapsearch says at its end is not LDIF;"
+	    " export with 'ldapsearch -LLL'\n");
 }
 END_TEST
 
@@ -240,4 +251,5 @@ END_TEST
 UNIT_MAIN("record/ldif", reads_entries_however_they_are_cut_into_pieces,
     says_where_it_is_wrong_and_goes_on_behind_the_blank_line,
     bounds_an_entry, tells_people_from_groups,
-    takes_as_many_attributes_as_fit)
+    takes_as_many_attributes_as_fit,
+    says_how_to_export_without_the_words_of_ldapsearch)
