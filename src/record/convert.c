@@ -351,6 +351,33 @@ convert(struct converter *converter, struct span identity,
 	return ERR_NONE;
 }
 
+static bool
+contains(struct span text, char byte)
+{
+	return text.length > 0 && memchr(text.data, byte, text.length) != NULL;
+}
+
+/* Which of the things that spreadsheets write it is, if one of them. */
+static enum err
+refuse_header(const struct converter *converter, const struct csv_row *header,
+    struct fault *fault)
+{
+	struct span first = header->fields[0];
+
+	if (span_starts_with(first, span_from("\xff\xfe")) ||
+	    span_starts_with(first, span_from("\xfe\xff")))
+		return fault_set(fault, ERR_REFUSED,
+		    "the file is UTF-16; save it as UTF-8");
+	if (header->count == 1 && contains(first, ';'))
+		return fault_set(fault, ERR_REFUSED, "the columns are separated"
+		    " by semicolons; save the file with commas");
+	if (header->count == 1 && contains(first, '\t'))
+		return fault_set(fault, ERR_REFUSED, "the columns are separated"
+		    " by tabs; save the file with commas");
+	return refuse_nameless(converter, "no column of the header gives a"
+	    " name", fault);
+}
+
 enum err
 converter_set_header(struct converter *converter,
     const struct csv_row *header, struct fault *fault)
@@ -371,8 +398,7 @@ converter_set_header(struct converter *converter,
 	buf_rewind(&converter->record, 0);
 	add_attribute(converter, &converter->schema->attributes[id]);
 	if (converter->record.length == 0)
-		return refuse_nameless(converter, "no column of the header "
-		    "gives a name", fault);
+		return refuse_header(converter, header, fault);
 	return ERR_NONE;
 }
 

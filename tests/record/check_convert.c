@@ -199,6 +199,25 @@ START_TEST(refuses_a_header_that_can_give_no_name)
 }
 END_TEST
 
+START_TEST(says_what_spreadsheets_do_to_a_header)
+{
+	begin("full_name;room\n");
+	ck_assert_int_eq(read_header(), ERR_REFUSED);
+	ck_assert_str_eq(fault.text, "the columns are separated by semicolons;"
+	    " save the file with commas");
+	end();
+	begin("full_name\troom\n");
+	ck_assert_int_eq(read_header(), ERR_REFUSED);
+	ck_assert_str_eq(fault.text, "the columns are separated by tabs;"
+	    " save the file with commas");
+	end();
+	begin("\xff\xfe" "full_name\n");
+	ck_assert_int_eq(read_header(), ERR_REFUSED);
+	ck_assert_str_eq(fault.text, "the file is UTF-16; save it as UTF-8");
+	end();
+}
+END_TEST
+
 START_TEST(bounds_a_record)
 {
 	/* Three fields: 2 bytes and a value of 1, twice, and 4 of the third. */
@@ -266,6 +285,8 @@ START_TEST(entry_takes_the_best_source_there_is)
 		{ "cn: x\nroomNumber:\nphysicalDeliveryOfficeName: r\n",
 		    "room", "r" },
 		{ "cn: x\nou: One\nou: Two\n", "department", "One" },
+		{ "cn: x\ndepartment: D\n", "department", "D" },
+		{ "cn: x\nsAMAccountName: jdoe\n", "uid", "jdoe" },
 		{ "cn: x\nhomePostalAddress: 1 High St $ Anytown $$ US\n",
 		    "home_address", "1 High St, Anytown, US" },
 		{ "cn: x\nhomePostalAddress: a\\24b\\5C24\\5c\\2\n",
@@ -361,4 +382,5 @@ UNIT_MAIN("record/convert", row_of_the_seed_system_becomes_its_record,
     refuses_rows_with_a_sentence, refuses_a_header_that_can_give_no_name,
     bounds_a_record, entry_takes_the_best_source_there_is,
     makes_the_same_key_at_every_load,
-    generated_keys_are_eighteen_digits_that_never_change)
+    generated_keys_are_eighteen_digits_that_never_change,
+    says_what_spreadsheets_do_to_a_header)
