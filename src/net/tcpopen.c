@@ -11,6 +11,7 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -124,7 +125,18 @@ tcpopen_any(int *descriptor, const struct addrinfo *addresses,
 	return fault->code;
 }
 
-/* As getaddrinfo(), with a port for a service that /etc/services lacks. */
+/* getaddrinfo() would take such a number modulo 65,536. */
+static bool
+is_no_port(const char *service)
+{
+	return service[strspn(service, "0123456789")] == '\0' &&
+	    (strlen(service) > 5 || strtoul(service, NULL, 10) > UINT16_MAX);
+}
+
+/*
+ * As getaddrinfo(), with a port, unless it is 0, for a service that
+ * /etc/services lacks.
+ */
 static int
 resolve(struct addrinfo **addresses, const char *host, const char *service,
     uint16_t default_port)
@@ -134,9 +146,12 @@ resolve(struct addrinfo **addresses, const char *host, const char *service,
 		.ai_socktype = SOCK_STREAM,
 	};
 	char port[PORT_TEXT_MAX];
-	int rc = getaddrinfo(host, service, &hints, addresses);
+	int rc;
 
-	if (rc != EAI_SERVICE)
+	if (is_no_port(service))
+		return EAI_SERVICE;
+	rc = getaddrinfo(host, service, &hints, addresses);
+	if (rc != EAI_SERVICE || default_port == 0)
 		return rc;
 	snprintf(port, sizeof port, "%u", default_port);
 	hints.ai_flags |= AI_NUMERICSERV;
@@ -152,6 +167,9 @@ tcpopen(int *descriptor, const char *host, const char *service,
 	int rc = resolve(&addresses, host, service, default_port);
 	enum err err;
 
+	if (rc == EAI_SERVICE)
+		return fault_set(fault, ERR_WORLD, "there is no port %s",
+		    service);
 	if (rc != 0)
 		return fault_set(fault, ERR_WORLD, "cannot find %s: %s", host,
 		    rc == EAI_SYSTEM ? strerror(errno) : gai_strerror(rc));

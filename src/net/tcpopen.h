@@ -25,8 +25,9 @@ struct tcpopen_settings {
 /*
  * Connect; the descriptor (non-blocking, close-on-exec) is the caller's,
  * through `*descriptor`.  `service` is a number or a name; `default_port`
- * stands in when the name is unknown.  The fault names host, service and the
- * last failure; it is ERR_REFUSED when `refuse_local` left no address to try.
+ * stands in when the name is unknown, unless it is 0.  The fault names host,
+ * service and the last failure; it is ERR_REFUSED when `refuse_local` left no
+ * address to try.
  *
  * The deadline does not hold for the resolver, which knows none: a program
  * that must end in time needs a timer of its own.

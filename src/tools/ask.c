@@ -158,13 +158,16 @@ ask_server(const struct ask *ask, const struct server_name *server,
 		.deadline_ms = ask->deadline_ms,
 		.refuse_local = ask->refuse_local,
 	};
-	const char *port = server->port[0] != '\0' ? server->port : "whois";
+	bool is_usual = server->port[0] == '\0' ||
+	    strcmp(server->port, "whois") == 0;
+	const char *port = is_usual ? "whois" : server->port;
 	struct addr peer;
 	enum err err;
 	int fd;
 
 	*notes = (struct client_notes){ 0 };
-	err = tcpopen(&fd, server->host, port, PORT, &settings, fault);
+	err = tcpopen(&fd, server->host, port, is_usual ? PORT : 0, &settings,
+	    fault);
 	if (err != ERR_NONE)
 		return err;
 	peer = tcpopen_peer(fd);

@@ -129,6 +129,30 @@ START_TEST(a_name_that_is_no_service_means_the_default_port)
 }
 END_TEST
 
+START_TEST(a_port_that_is_none_is_a_failure_of_the_world)
+{
+	static const struct {
+		const char *service;
+		uint16_t default_port;
+	} cases[] = {
+		{ "no-such-service", 0 }, { "65536", 43 }, { "065536", 43 },
+		{ "99999999999999999999", 43 },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct fault fault;
+		char wanted[64];
+		int fd = -1;
+
+		snprintf(wanted, sizeof wanted, "there is no port %s",
+		    cases[i].service);
+		ck_assert_int_eq(tcpopen(&fd, "127.0.0.1", cases[i].service,
+		    cases[i].default_port, &patient, &fault), ERR_WORLD);
+		ck_assert_str_eq(fault.text, wanted);
+	}
+}
+END_TEST
+
 START_TEST(a_host_nobody_knows_is_a_failure_of_the_world)
 {
 	struct fault fault;
@@ -232,4 +256,5 @@ UNIT_MAIN("net/tcpopen", tries_the_next_address_when_one_refuses,
     a_host_nobody_knows_is_a_failure_of_the_world,
     a_local_address_is_refused_to_a_stranger,
     gives_up_on_a_silent_address_in_time,
-    a_deadline_that_has_passed_lets_nothing_be_tried)
+    a_deadline_that_has_passed_lets_nothing_be_tried,
+    a_port_that_is_none_is_a_failure_of_the_world)
