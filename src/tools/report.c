@@ -35,6 +35,10 @@ report_option(int result, char **argv)
 {
 	const char *problem = result == ':' ? "needs a value" : "is not known";
 
+	/* getopt() stays at a long option, which it does not know. */
+	if (optopt == '-')
+		return report(ERR_USAGE, "option %s %s; try --help",
+		    argv[optind], problem);
 	/* A long option has no letter: it is the argument just passed. */
 	if (optopt == 0 || optopt > 'z')
 		return report(ERR_USAGE, "option %s %s; try --help",

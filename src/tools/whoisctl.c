@@ -85,7 +85,8 @@ main(int argc, char **argv)
 	opterr = 0;
 	if (argc < 2)
 		return report(ERR_USAGE, "a command is wanted; try --help");
-	if (asks_for_help(argc, argv) || strcmp(argv[1], "-h") == 0)
+	if (asks_for_help(argc, argv) || strcmp(argv[1], "-h") == 0 ||
+	    strcmp(argv[1], "help") == 0)
 		return print_help();
 	if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0)
 		return print_version();
