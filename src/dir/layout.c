@@ -52,5 +52,8 @@ layout_explain(const char *path, int error, struct fault *fault)
 	if (error == ENOENT && stat(path, &status) == 0)
 		return fault_set(fault, ERR_REFUSED, "%s: nothing is loaded "
 		    "there yet: see 'whoisctl load -d %s FILE'", path, path);
+	if (error == ENOENT)
+		return fault_set(fault, ERR_WORLD, "%s: there is no such"
+		    " folder; 'whoisctl load -d %s FILE' makes it", path, path);
 	return fault_set(fault, ERR_WORLD, "%s: %s", path, strerror(error));
 }

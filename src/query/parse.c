@@ -269,9 +269,9 @@ add_selector(struct parser *p, struct span attribute, struct span value)
 		return add_clause(p, clause);
 	}
 	if (value.length == 0 || (bare.length == 0 && !marked))
-		return fail(p, "\"%.*s\" has no value; write it as in "
-		    "\"%.*s=smith\".", shown_length(attribute), attribute.data,
-		    shown_length(attribute), attribute.data);
+		return fail(p, "\"%.*s\" has no value; write it behind the "
+		    "sign, as in \"name=smith\".", shown_length(attribute),
+		    attribute.data);
 	return add_words(p, clause);
 }
 

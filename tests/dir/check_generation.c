@@ -102,7 +102,7 @@ START_TEST(refuses_to_open_what_is_not_there)
 	snprintf(path, sizeof path, "%s/absent", folder);
 	ck_assert_int_eq(directory_open(&directory, path, 0, &fault),
 	    ERR_WORLD);
-	ck_assert_ptr_nonnull(strstr(fault.text, "No such file"));
+	ck_assert_ptr_nonnull(strstr(fault.text, "no such folder"));
 	ck_assert_int_eq(directory_open(&directory, folder, 0, &fault),
 	    ERR_REFUSED);
 	ck_assert_ptr_nonnull(strstr(fault.text, "nothing is loaded"));

@@ -315,7 +315,7 @@ START_TEST(refuses_with_a_sentence_and_a_column)
 		{ "smi* john", "at the end", 1 },
 		{ "key 48*", "whole", 1 },
 		{ "!rq...", "whole", 1 },
-		{ "department=", "\"department=smith\"", 1 },
+		{ "department=", "\"name=smith\"", 1 },
 		{ "smith department=", "no value", 7 },
 		{ "department= name=smith", "no value", 1 },
 		{ "name=smith department=\"\"", "no value", 12 },
