@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <string.h>
 
-enum { EXAMPLE_MAX = 120, EXTENSION_DIGITS = 4 };
+enum { EXAMPLE_MAX = 120, EXTENSION_DIGITS = 4, BEGINNING_LETTERS = 4 };
 
 /* A question to propose; `tail` is put behind what query_print() makes. */
 struct example {
@@ -47,19 +47,65 @@ add_example(struct buf *out, const char *before, const struct example *example)
 	buf_add_char(out, '"');
 }
 
-/* The first clause alone, looking for what begins with its first word. */
+static bool
+is_letter(char byte)
+{
+	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+	    (byte >= '0' && byte <= '9') || (unsigned char)byte >= 0x80;
+}
+
+/* Of a word that nobody bears, what may be right: few err in the beginning. */
+static struct span
+beginning_of(struct span word)
+{
+	size_t last = 0, at = 0, length;
+	int letters = 0;
+
+	while (at < word.length && letters < BEGINNING_LETTERS) {
+		utf8_decode(span_skip(word, at), &length);
+		if (is_letter(word.data[at])) {
+			letters++;
+			last = at;
+		}
+		at += length;
+	}
+	if (letters < BEGINNING_LETTERS)
+		return word;
+	/* The word itself was looked for. */
+	return (struct span){ word.data, at < word.length ? at : last };
+}
+
+static struct span
+last_word(struct span text)
+{
+	struct span word, last = { "", 0 };
+
+	while ((word = span_next_word(&text)).length > 0)
+		last = word;
+	return last;
+}
+
+/* Where "Last, First" has its last name; ", First" has but the first. */
+static struct span
+last_name(struct span text)
+{
+	struct span part = { "", 0 };
+
+	if (memchr(text.data, ',', text.length) == NULL)
+		return last_word(text);
+	while (text.length > 0 && span_trim(part).length == 0)
+		part = span_cut(&text, ',');
+	return span_next_word(&part);
+}
+
+/* The first clause alone, looking for what begins as `word` does. */
 static struct example
-example_prefix(const struct query *query)
+example_prefix(const struct query *query, struct span word)
 {
 	struct example example = example_from(query);
 	struct query_clause *clause = &example.query.clauses[0];
-	struct span rest = clause->text;
-	struct span part = { "", 0 };
 
-	/* "Last, First", or else ", First" */
-	while (rest.length > 0 && span_trim(part).length == 0)
-		part = span_cut(&rest, ',');
-	clause->text = span_next_word(&part);
+	clause->text = beginning_of(word);
 	clause->match = QUERY_PREFIX;
 	example.query.count = 1;
 	example.query.ladder = false;
@@ -69,13 +115,15 @@ example_prefix(const struct query *query)
 static struct example
 example_selector(const struct query *query, const struct attribute *attribute)
 {
-	struct example example = example_prefix(query);
+	struct span text = query->clauses[0].text;
+	struct example example = example_prefix(query, span_next_word(&text));
 	struct query_clause *clause = &example.query.clauses[0];
 
 	clause->field = QUERY_SELECTOR;
 	clause->selector = attribute->name;
 	return example;
 }
+
 
 static bool
 all_digits(struct span text)
@@ -84,6 +132,21 @@ all_digits(struct span text)
 		if (text.data[i] < '0' || text.data[i] > '9')
 			return false;
 	return text.length > 0;
+}
+
+/* A telephone number as people write it. */
+static bool
+is_number(struct span text)
+{
+	static const char signs[] = "0123456789 -+()./";
+	bool has_digit = false;
+
+	for (size_t i = 0; i < text.length; i++) {
+		if (memchr(signs, text.data[i], sizeof signs - 1) == NULL)
+			return false;
+		has_digit |= text.data[i] >= '0' && text.data[i] <= '9';
+	}
+	return has_digit;
 }
 
 static bool
@@ -100,11 +163,13 @@ add_no_name(struct buf *out, const struct answer *answer,
 	const struct query_clause *clause = &query->clauses[0];
 	const struct attribute *phone =
 	    answer_find_indexed(answer->schema, INDEX_DIGITS);
-	struct example example = example_prefix(query);
+	struct example example = example_prefix(query, last_name(clause->text));
 
-	if (all_digits(clause->text) && phone != NULL) {
-		buf_add_string(out, "No entry has this Index Key");
+	if (is_number(clause->text) && phone != NULL) {
+		buf_add_string(out, all_digits(clause->text) ?
+		    "No entry has this Index Key" : "Nobody is called so");
 		example = example_selector(query, phone);
+		example.query.clauses[0].text = clause->text;
 		example.query.clauses[0].match = QUERY_EXACT;
 		add_example(out, "; for a telephone number ask ", &example);
 	} else if (is_one_word(clause->text)) {
@@ -163,13 +228,43 @@ add_no_number(struct buf *out, const struct query *query)
 	add_example(out, ", for example ", &example);
 }
 
+static bool
+is_bare_word(struct span word)
+{
+	for (size_t i = 0; i < word.length; i++)
+		if (!is_letter(word.data[i]))
+			return false;
+	return word.length > 0;
+}
+
+/* Perhaps the end of the value was meant as a name. */
+static void
+add_name_first(struct buf *out, const struct query *query)
+{
+	struct example example = example_from(query);
+	struct query_clause *clauses = example.query.clauses;
+	struct span text = clauses[0].text;
+	struct span name = last_word(text);
+	struct span value = span_trim((struct span){ text.data,
+	    (size_t)(name.data - text.data) });
+
+	if (value.length == 0 || !is_bare_word(name))
+		return;
+	clauses[1] = clauses[0];
+	clauses[1].text = value;
+	clauses[0] = (struct query_clause){ .text = name };
+	example.query.count = 2;
+	add_example(out, "; a name goes before it, as in ", &example);
+}
+
 static void
 add_no_value(struct buf *out, const struct answer *answer,
     const struct query *query)
 {
 	const struct attribute *attribute = schema_find(answer->schema,
 	    query->clauses[0].selector);
-	struct example example = example_prefix(query);
+	struct span text = query->clauses[0].text;
+	struct example example = example_prefix(query, span_next_word(&text));
 
 	if (attribute != NULL && attribute->index == INDEX_DIGITS) {
 		add_no_number(out, query);
@@ -178,6 +273,8 @@ add_no_value(struct buf *out, const struct answer *answer,
 	buf_add_string(out, "No entry has this value; try how a word of it"
 	    " begins");
 	add_example(out, ", for example ", &example);
+	if (attribute != NULL && attribute->index == INDEX_WORDS)
+		add_name_first(out, query);
 }
 
 void
