@@ -1,4 +1,4 @@
-# Completion of whoisd, whoisctl and whois for bash.
+# Completion of whoisd for bash.
 
 _whoisd()
 {
