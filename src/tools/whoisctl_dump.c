@@ -4,10 +4,12 @@
 #include "dir/generation.h"
 #include "dir/inspect.h"
 #include "record/export.h"
+#include "record/record.h"
 #include "tools/report.h"
 #include "tools/view.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -70,6 +72,11 @@ dump(struct reader *reader, const struct dump_format *format,
 	format->add_header(&out, schema);
 	err = put(&out, fault);
 	while (err == ERR_NONE && entry_walk_next(walk, &id, &record)) {
+		if (!record_is_valid(schema, record)) {
+			err = fault_set(fault, ERR_REFUSED, "entry %" PRIu32
+			    " is damaged; see 'whoisctl verify'", id);
+			break;
+		}
 		format->add_record(&out, schema, record);
 		err = put(&out, fault);
 	}

@@ -143,4 +143,17 @@ expect 0 "$ctl" load -d "$work/dir" --skip-bad "$work/twice.csv"
 has "^skipped: 1 (not people 0, bad 1)$"
 says "twice.csv:3"
 
+# A record that is not one is told, and never taken for one: here its first
+# field gets an attribute that no schema has.
+"$ctl" load -d "$work/hurt" "$work/reggers.csv" >/dev/null
+data=$work/hurt/current/data.mdb
+at=$(LC_ALL=C grep -abo "Quinton, Reg" "$data" | head -n 1 | cut -d : -f 1)
+printf '\310' | dd of="$data" bs=1 seek=$((at - 2)) conv=notrunc 2>/dev/null
+expect 1 "$ctl" verify -d "$work/hurt"
+says "entry 1: its record is malformed"
+for format in csv ldif; do
+	expect 1 "$ctl" dump -d "$work/hurt" -f $format
+	says "entry 1 is damaged"
+done
+
 exit $bad
