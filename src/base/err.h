@@ -30,7 +30,7 @@ struct fault {
 enum err fault_set(struct fault *fault, enum err code, const char *format, ...)
     PRINTF_LIKE(3, 4);
 
-/* Put "context: " before the sentence, as in "FILE:LINE: ".  Returns the code. */
+/* Put "context: " before the sentence, as in "FILE:LINE: ".  Gives the code. */
 enum err fault_prefix(struct fault *fault, const char *format, ...)
     PRINTF_LIKE(2, 3);
 

@@ -342,6 +342,9 @@ build_publish(struct build **build, struct fault *fault)
 	uint64_t before = current_serial(b->hold.directory);
 	enum err err = sync_folder(&b->hold, b->name, fault);
 
+	/* Its name must be on the disk before anything leads to it. */
+	if (err == ERR_NONE)
+		err = sync_folder(&b->hold, ".", fault);
 	if (err == ERR_NONE)
 		err = flip(&b->hold, b->name, fault);
 	if (err != ERR_NONE) {

@@ -17,7 +17,7 @@ struct heap;
 
 struct heap_key {
 	struct span bytes;
-	uint64_t window; /* the first eight of them, so that most compares are one */
+	uint64_t window; /* the first eight: most compares look no further */
 };
 
 void heap_key_set(struct heap_key *key, struct span bytes);

@@ -1,5 +1,6 @@
 /*
- * Build the next generation from CSV or LDIF: an external sort in bounded memory.
+ * Build the next generation from CSV or LDIF: an external sort in bounded
+ * memory.
  *
  *   read      parse, convert, sort by name          (runs spill to files)
  *   index     ids in that order, entries, terms     (runs spill to files)
@@ -42,7 +43,7 @@ struct load_summary {
 	uint64_t terms;      /* distinct */
 	uint64_t not_people; /* groups, units, ... */
 	uint64_t bad;        /* skipped by skip_bad */
-	uint64_t latin1;     /* entries with invalid UTF-8, taken as ISO-8859-1 */
+	uint64_t latin1;     /* entries taken as ISO-8859-1, not being UTF-8 */
 	uint64_t generated_keys;
 	uint64_t input_bytes, size_bytes;
 	double seconds;

@@ -22,8 +22,8 @@ struct load_source {
 };
 
 /*
- * Start the workers.  A CSV row's fields are its own, those of an LDIF entry are
- * dn, type, value, type, value ...; the row's number is its line.
+ * Start the workers.  A CSV row's fields are its own, those of an LDIF entry
+ * are dn, type, value, type, value ...; the row's number is its line.
  */
 struct load_convert *load_convert_start(struct load_job *job,
     struct load_pipe *pipe);

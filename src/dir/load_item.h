@@ -23,7 +23,7 @@ struct buf;
 enum { /* flags */
 	LOAD_KEY_GENERATED = 1,
 	LOAD_LATIN1 = 2,
-	LOAD_MAY_REPEAT = 4, /* a key made of all else: equal ones are equal rows */
+	LOAD_MAY_REPEAT = 4, /* a key made of all else: equal in equal rows */
 };
 
 /* File and line in one number that orders as the input does. */

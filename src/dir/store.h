@@ -134,7 +134,7 @@ uint64_t store_postings_length(struct store_cursor *cursor);
 enum err store_writer_new(struct store_writer **writer, struct store *store,
     struct fault *fault) MUST_CHECK;
 
-/* Sticky: after the first failure these do nothing; _commit() reports it. */
+/* Sticky: after the first failure these do nothing, and _finish says why. */
 void store_append(struct store_writer *writer, enum store_table table,
     struct span key, struct span value);
 void store_append_entry(struct store_writer *writer, uint32_t id,

@@ -13,7 +13,7 @@
 	COUNTER(closed, "connections ended, for whatever reason")              \
 	COUNTER(requests, "times a whole request was handed to the workers")   \
 	COUNTER(served, "requests answered")                                   \
-	COUNTER(bytes_out, "bytes of answers that clients' sockets took")      \
+	COUNTER(bytes_out, "bytes of answers made, whether taken or not")      \
 	COUNTER(parked, "times a connection had to wait for its client")       \
 	COUNTER(unsent, "answers that a socket did not take at once")          \
 	COUNTER(lingered, "connections with input behind their request")       \

@@ -27,7 +27,7 @@ struct converted {
 	struct span name;    /* the name as stored; borrows from record */
 	struct span key;     /* the Index Key; borrows from record */
 	bool key_is_generated; /* convert_generate_key(), occurrence 0 */
-	bool was_latin1;     /* some value was invalid UTF-8, taken as ISO-8859-1 */
+	bool was_latin1;     /* some value was no UTF-8: taken as ISO-8859-1 */
 };
 
 /* The schema must outlive the converter.  One thread at a time. */

@@ -154,7 +154,8 @@ scan_plain(struct csv_reader *reader, struct span text)
 		    "field in quotes and double those inside";
 		return;
 	}
-	for (end = at; end > reader->field.start && is_blank(text.data[end - 1]);)
+	end = at;
+	while (end > reader->field.start && is_blank(text.data[end - 1]))
 		end--;
 	end_field(reader, end);
 	step_over(reader, text.data[at]);

@@ -58,7 +58,7 @@ struct attribute {
 	bool long_form; /* shown in the default long form, even when empty */
 	bool short_form; /* a column of the short form's second line */
 	bool split_blanks; /* CSV: blanks separate values, too */
-	struct span shown_to; /* "everyone", "nobody", or names of viewer classes */
+	struct span shown_to; /* "everyone", "nobody", or classes of viewers */
 	struct schema_sources ldif, csv;
 };
 

@@ -359,7 +359,8 @@ must_wake(void)
 void
 log_text(enum log_level level, struct span text)
 {
-	struct line line = { .wall_s = clock_wall_s(), .level = (uint8_t)level };
+	struct line line = { .wall_s = clock_wall_s(),
+		.level = (uint8_t)level };
 	bool direct, wake = false;
 
 	if (text.length > LOG_LINE_MAX)

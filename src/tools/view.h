@@ -1,4 +1,4 @@
-/* A directory opened to be read as a whole: one reader, inside begin and end. */
+/* A directory opened to be read as a whole: one reader, begun and not ended. */
 
 #ifndef TOOLS_VIEW_H
 #define TOOLS_VIEW_H

@@ -21,7 +21,7 @@ parse(struct span line)
 	return query_parse(&query, line, arena, &error);
 }
 
-/* A tree on one line: form; field, selector, match, text, raw of each clause. */
+/* A tree on one line: form; of each clause field, selector, match, text, raw */
 static const char *
 draw(void)
 {
