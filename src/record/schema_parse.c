@@ -6,7 +6,6 @@
 
 #include "record/schema.h"
 
-#include "record/value.h"
 #include "text/utf8.h"
 
 #include <assert.h>
@@ -20,10 +19,10 @@ enum { NAME_MAX_BYTES = 32, SOURCE_MAX_BYTES = 64, FIRST_MAX = 99,
 
 struct parser {
 	struct schema *schema;
-	struct attribute *attribute; /* whose block it is; NULL before the first */
+	struct attribute *attribute; /* whose block it is; NULL: none yet */
 	unsigned long line;
 	unsigned long block_line;    /* of the line "attribute NAME" */
-	unsigned seen;               /* bit i: lines[i] was there in this block */
+	unsigned seen;               /* bit i: lines[i] was in this block */
 	struct fault *fault;
 	bool refused;
 };
@@ -489,7 +488,7 @@ is_plain_text(struct span line)
 	size_t length;
 
 	for (; plain && line.length > 0; line = span_skip(line, length))
-		plain = !value_is_control(utf8_decode(line, &length)) ||
+		plain = !utf8_is_control(utf8_decode(line, &length)) ||
 		    line.data[0] == '\t';
 	return plain;
 }

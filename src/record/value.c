@@ -17,20 +17,10 @@ value_is_plain(struct span raw)
 	return previous != ' ';
 }
 
-bool
-value_is_control(uint32_t c)
-{
-	return c < 0x20 || (c >= 0x7f && c <= 0x9f) ||
-	    (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-}
-
-/* White_Space of the Unicode Character Database, and control characters. */
 static bool
 is_blank(uint32_t c)
 {
-	return c == ' ' || value_is_control(c) || c == 0xa0 || c == 0x1680 ||
-	    (c >= 0x2000 && c <= 0x200a) || c == 0x202f || c == 0x205f ||
-	    c == 0x3000;
+	return utf8_is_blank(c) || utf8_is_control(c);
 }
 
 /* Append the words of `text`, one blank between them. */

@@ -11,7 +11,6 @@
 #include "base/span.h"
 
 #include <stdbool.h>
-#include <stdint.h>
 
 /* ASCII that is fit as it stands: nearly every value.  Empty is not. */
 bool value_is_plain(struct span raw);
@@ -24,11 +23,5 @@ bool value_is_plain(struct span raw);
  */
 void value_add(struct buf *out, struct span raw, struct buf *scratch,
     bool *was_latin1);
-
-/*
- * C0, DEL, C1, line and paragraph separators, and what reorders a line
- * (embeddings, overrides, isolates).
- */
-bool value_is_control(uint32_t code_point);
 
 #endif
