@@ -77,12 +77,11 @@ static enum err
 refuse_selector(struct fault *fault, const struct answer *answer,
     const char *problem)
 {
-	struct span name = answer->hits.clause->selector;
-	int length = name.length < QUOTED_MAX ? (int)name.length : QUOTED_MAX;
+	struct span name = utf8_cut(answer->hits.clause->selector, QUOTED_MAX);
 
 	return fault_set(fault, ERR_REFUSED,
-	    "%.*s %s; help selectors lists what can be searched.", length,
-	    name.data, problem);
+	    "%.*s %s; help selectors lists what can be searched.",
+	    (int)name.length, name.data, problem);
 }
 
 enum err

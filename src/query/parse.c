@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "query/grammar.h"
 #include "query/idn.h"
+#include "text/utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -35,12 +36,7 @@ shown_length(struct span text)
 {
 	enum { SHOWN_MAX = 60 };
 
-	if (text.length > SHOWN_MAX) {
-		text.length = SHOWN_MAX;
-		while ((text.data[text.length] & 0xC0) == 0x80)
-			text.length--;
-	}
-	return (int)text.length;
+	return (int)utf8_cut(text, SHOWN_MAX).length;
 }
 
 static bool

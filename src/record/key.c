@@ -1,31 +1,20 @@
 #include "record/key.h"
 
+#include "text/utf8.h"
+
 #include <assert.h>
 
 enum { TERM_PREFIX = 3 }; /* group, attribute, form */
-
-static bool
-is_continuation(char c)
-{
-	return (c & 0xc0) == 0x80;
-}
 
 void
 key_add_term(struct buf *out, const struct term *term)
 {
 	const char prefix[TERM_PREFIX] = { (char)term->group,
 		(char)term->attribute, (char)term->form };
-	struct span text = term->text;
 
-	assert(text.length > 0);
-	if (text.length > TERM_BYTES_MAX) {
-		text.length = TERM_BYTES_MAX;
-		while (text.length > 1 &&
-		    is_continuation(text.data[text.length]))
-			text.length--;
-	}
+	assert(term->text.length > 0);
 	buf_add(out, (struct span){ prefix, sizeof prefix });
-	buf_add(out, text);
+	buf_add(out, utf8_cut(term->text, TERM_BYTES_MAX));
 }
 
 bool

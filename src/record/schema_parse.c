@@ -28,20 +28,7 @@ struct parser {
 };
 
 /* For "%.*s": a piece of the text, which holds no control characters. */
-#define QUOTED(span) quoted_length(span), (span).data
-
-static int
-quoted_length(struct span span)
-{
-	size_t length = span.length;
-
-	if (length > QUOTED_MAX) {
-		length = QUOTED_MAX;
-		while (length > 0 && (span.data[length] & 0xc0) == 0x80)
-			length--;
-	}
-	return (int)length;
-}
+#define QUOTED(span) (int)utf8_cut(span, QUOTED_MAX).length, (span).data
 
 /* Note a complaint about the current line.  Only the first one counts. */
 PRINTF_LIKE(2, 3)

@@ -85,18 +85,6 @@ take_word(struct span *rest)
 	return word;
 }
 
-/* At most TOKEN_BYTES_MAX bytes, whole characters. */
-static struct span
-cut_at_max(struct span text)
-{
-	if (text.length <= TOKEN_BYTES_MAX)
-		return text;
-	text.length = TOKEN_BYTES_MAX;
-	while (text.length > 0 && (text.data[text.length] & 0xC0) == 0x80)
-		text.length--;
-	return text;
-}
-
 static void
 add_token(struct token_list *list, struct span text, enum token_form form,
     bool dotted)
@@ -104,7 +92,7 @@ add_token(struct token_list *list, struct span text, enum token_form form,
 	if (list->count == TOKENS_MAX || text.length == 0)
 		return;
 	list->tokens[list->count++] = (struct token){
-		.text = cut_at_max(text),
+		.text = utf8_cut(text, TOKEN_BYTES_MAX),
 		.form = form,
 		.word = list->words,
 		.dotted = dotted,

@@ -115,6 +115,17 @@ utf8_add_latin1(struct buf *out, struct span latin1)
 	}
 }
 
+struct span
+utf8_cut(struct span text, size_t bytes_max)
+{
+	if (text.length <= bytes_max)
+		return text;
+	text.length = bytes_max;
+	while (text.length > 0 && (text.data[text.length] & 0xC0) == 0x80)
+		text.length--;
+	return text;
+}
+
 /*
  * Whether text may be cut before `code_point`: it never combines with what
  * stands before it.  Marks do, and so do the vowels and finals of Hangul.

@@ -33,6 +33,9 @@ void utf8_add_latin1(struct buf *out, struct span latin1);
 /* Append valid UTF-8 in NFC (UAX #15); ASCII passes untouched. */
 void utf8_add_nfc(struct buf *out, struct span text);
 
+/* The longest beginning of whole characters with at most `bytes_max` bytes. */
+struct span utf8_cut(struct span text, size_t bytes_max);
+
 /*
  * Take a piece off valid text that can be normalised by itself, of at most
  * `chars_max` (above 0) characters: what is left never combines with it.  Only

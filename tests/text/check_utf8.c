@@ -117,6 +117,16 @@ START_TEST(composes_across_the_pieces_of_long_text)
 }
 END_TEST
 
+START_TEST(cuts_between_characters)
+{
+	const struct span text = span_from("a\xc3\xa9\xe2\x82\xac" "b");
+	static const size_t kept[] = { 0, 1, 1, 3, 3, 3, 6, 7, 7 };
+
+	for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
+		ck_assert_uint_eq(utf8_cut(text, i).length, kept[i]);
+}
+END_TEST
+
 START_TEST(cuts_pieces_only_where_nothing_combines)
 {
 	struct span rest = span_from("abe\xcc\x81""d");
@@ -170,5 +180,6 @@ UNIT_MAIN("text/utf8", tells_valid_from_malformed,
     sees_the_one_byte_that_is_not_ascii, decodes_what_it_encodes,
     takes_latin1_byte_for_character, composes_and_leaves_ascii_alone,
     composes_across_the_pieces_of_long_text,
+    cuts_between_characters,
     cuts_pieces_only_where_nothing_combines,
     replaces_what_could_harm_a_terminal, counts_columns_and_not_bytes)
