@@ -460,12 +460,28 @@ accept_all(struct io *io)
 	doors_watch(io->doors, may_accept(io) && !io->is_draining);
 }
 
-/* Those who called before we stopped are let in: they cannot know. */
+/* Bounded, since some may go back to wait for more. */
+static void
+take_all_events(struct io *io)
+{
+	bool are_more = true;
+
+	for (unsigned i = 0; are_more && i < io->limits->connections; i++) {
+		are_more = wait_for_events(io->wait, 0);
+		take_events(io);
+	}
+}
+
+/*
+ * Those who called before we stopped are let in, and those whose request is on
+ * its way to us are read: they cannot know.
+ */
 static void
 begin_drain(struct io *io)
 {
 	struct conn *conn;
 
+	take_all_events(io);
 	io->is_draining = true;
 	io->last_accepts = LAST_ACCEPTS;
 	doors_knock_all(io->doors);
@@ -493,16 +509,16 @@ sleep_until(struct io *io)
 static void
 turn(struct io *io)
 {
-	wait_for_events(io->wait, sleep_until(io));
+	(void)wait_for_events(io->wait, sleep_until(io));
 	io->now_ms = clock_coarse_ms();
 	if (io->resume_ms <= io->now_ms)
 		io->resume_ms = 0;
 	take_events(io);
+	if (atomic_load(&io->drain_until_ms) > 0 && !io->is_draining)
+		begin_drain(io);
 	take_back(io);
 	push_ready(io);
 	drop_expired(io);
-	if (atomic_load(&io->drain_until_ms) > 0 && !io->is_draining)
-		begin_drain(io);
 	accept_all(io);
 	queue_wake(io->queue);
 	if (io->is_draining)

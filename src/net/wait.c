@@ -113,7 +113,7 @@ time_left(uint64_t until_ms)
 	return until_ms - now_ms < INT_MAX ? (int)(until_ms - now_ms) : INT_MAX;
 }
 
-void
+bool
 wait_for_events(struct wait *w, uint64_t until_ms)
 {
 	int n = epoll_wait(w->epoll, w->events, BATCH, time_left(until_ms));
@@ -121,6 +121,7 @@ wait_for_events(struct wait *w, uint64_t until_ms)
 	assert(n >= 0 || errno == EINTR);
 	w->next = 0;
 	w->count = n > 0 ? (unsigned)n : 0;
+	return n == BATCH;
 }
 
 bool

@@ -49,8 +49,11 @@ enum err wait_watch(struct wait *wait, int descriptor, unsigned source,
 void wait_set_watched(struct wait *wait, int descriptor, unsigned source,
     bool wanted);
 
-/* Wait for events until `until_ms` (sys/clock; UINT64_MAX: for ever). */
-void wait_for_events(struct wait *wait, uint64_t until_ms);
+/*
+ * Wait for events until `until_ms` (sys/clock; UINT64_MAX: for ever, 0: not at
+ * all).  True: there were so many that there may be more.
+ */
+bool wait_for_events(struct wait *wait, uint64_t until_ms);
 
 struct wait_event {
 	struct conn *conn; /* it still waits, disarmed; or NULL: */
