@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -234,8 +235,13 @@ conn_flush(struct conn *conn)
 static bool
 may_have_unread(const struct conn *conn)
 {
-	return !conn->has_ended && (conn->is_too_long || conn->has_more ||
-	    conn->input_length > 0);
+	int unread = 0;
+
+	if (conn->has_ended)
+		return false;
+	if (conn->is_too_long || conn->has_more || conn->input_length > 0)
+		return true;
+	return ioctl(conn->descriptor, FIONREAD, &unread) == 0 && unread > 0;
 }
 
 enum conn_state

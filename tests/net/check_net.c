@@ -22,7 +22,7 @@ enum { DEADLINE_MS = 20000, LINE_MAX_BYTES = 1024, BIG_BYTES = 16 << 20 };
 /*
  * A service of lines, answered in capitals.  A line that begins with "+" goes
  * on as a session, "big" has an answer no socket takes at once, and "wait" is
- * answered when the gate is open.
+ * answered when the gate is open.  "halt" keeps the I/O thread until then.
  */
 struct gate {
 	pthread_mutex_t mtx;
@@ -30,6 +30,16 @@ struct gate {
 	bool is_open;  /* guarded by mtx */
 	unsigned held; /* guarded by mtx */
 };
+
+static void
+hold(struct gate *gate)
+{
+	MUST_SUCCEED(pthread_mutex_lock(&gate->mtx));
+	gate->held++;
+	while (!gate->is_open)
+		MUST_SUCCEED(pthread_cond_wait(&gate->opened, &gate->mtx));
+	MUST_SUCCEED(pthread_mutex_unlock(&gate->mtx));
+}
 
 static enum frame
 frame_line(const struct service *service, struct span input, bool ended,
@@ -45,17 +55,9 @@ frame_line(const struct service *service, struct span input, bool ended,
 		return FRAME_MORE;
 	else
 		*length = input.length;
+	if (span_is(span_trim(input), "halt"))
+		hold((struct gate *)(uintptr_t)service->context);
 	return *length > 0 ? FRAME_WHOLE : FRAME_EMPTY;
-}
-
-static void
-hold(struct gate *gate)
-{
-	MUST_SUCCEED(pthread_mutex_lock(&gate->mtx));
-	gate->held++;
-	while (!gate->is_open)
-		MUST_SUCCEED(pthread_cond_wait(&gate->opened, &gate->mtx));
-	MUST_SUCCEED(pthread_mutex_unlock(&gate->mtx));
 }
 
 static enum next
@@ -375,6 +377,23 @@ START_TEST(refuses_an_endless_line_and_lets_the_refusal_arrive)
 }
 END_TEST
 
+START_TEST(lets_an_answer_arrive_though_more_was_sent_meanwhile)
+{
+	struct server s;
+	int fd;
+
+	server_init(&s);
+	server_start(&s);
+	fd = client_new(&s, "wait\n");
+	gate_await(&s, 1);
+	say(fd, "smith\n");
+	gate_open(&s);
+	hears(fd, "WAIT\n");
+	server_await(&s, "lingered", 1);
+	server_stop(&s);
+}
+END_TEST
+
 START_TEST(sends_a_large_answer_whole_to_a_slow_reader)
 {
 	struct server s;
@@ -655,6 +674,57 @@ START_TEST(drains_what_is_queued_and_closes_the_rest)
 }
 END_TEST
 
+static void
+await_main_thread_sleeps(void)
+{
+	uint64_t until_ms = clock_monotonic_ms() + DEADLINE_MS;
+	char path[64], state = 'R';
+
+	snprintf(path, sizeof path, "/proc/%ld/stat", (long)getpid());
+	while (state != 'S') {
+		FILE *file = fopen(path, "r");
+
+		ck_assert_ptr_nonnull(file);
+		ck_assert_int_eq(fscanf(file, "%*d %*s %c", &state), 1);
+		fclose(file);
+		ck_assert(clock_monotonic_ms() < until_ms);
+	}
+}
+
+static void *
+open_when_draining(void *arg)
+{
+	await_main_thread_sleeps();
+	gate_open(arg);
+	return NULL;
+}
+
+START_TEST(drains_what_has_arrived_but_was_not_read)
+{
+	enum { CLIENTS = 200 };
+	struct server s;
+	pthread_t opener;
+	int fd[CLIENTS], halting;
+
+	server_init(&s);
+	server_start(&s);
+	for (int i = 0; i < CLIENTS; i++)
+		fd[i] = client_new(&s, "smi");
+	server_await(&s, "parked", CLIENTS);
+	halting = client_new(&s, "halt\n");
+	gate_await(&s, 1);
+	for (int i = 0; i < CLIENTS; i++)
+		say(fd[i], "th\n");
+	MUST_SUCCEED(pthread_create(&opener, NULL, open_when_draining, &s));
+	ck_assert(net_drain(s.net, DEADLINE_MS));
+	MUST_SUCCEED(pthread_join(opener, NULL));
+	for (int i = 0; i < CLIENTS; i++)
+		hears(fd[i], "SMITH\n");
+	hears(halting, "HALT\n");
+	server_free(&s);
+}
+END_TEST
+
 START_TEST(says_when_draining_cut_an_answer_off)
 {
 	struct server s;
@@ -738,6 +808,7 @@ END_TEST
 UNIT_MAIN("net", answers_a_line_however_it_arrives,
     closes_a_connection_that_ends_without_asking,
     refuses_an_endless_line_and_lets_the_refusal_arrive,
+    lets_an_answer_arrive_though_more_was_sent_meanwhile,
     sends_a_large_answer_whole_to_a_slow_reader,
     goes_on_with_a_session_after_a_large_answer,
     drops_a_client_that_does_not_read,
@@ -750,6 +821,7 @@ UNIT_MAIN("net", answers_a_line_however_it_arrives,
     keeps_a_session_open_between_its_requests,
     ends_a_connection_that_lasts_too_long,
     drains_what_is_queued_and_closes_the_rest,
+    drains_what_has_arrived_but_was_not_read,
     says_when_draining_cut_an_answer_off,
     takes_a_descriptor_from_the_silent_when_there_are_no_more,
     waits_for_a_descriptor_when_nobody_is_silent)
