@@ -186,6 +186,26 @@ set_unix(struct listener *l, const struct request *r)
 	return ERR_NONE;
 }
 
+static enum err
+set_name(struct listener *l, const struct request *r)
+{
+	return is_unix(r) ? set_unix(l, r) : set_inet(l, r);
+}
+
+enum err
+listener_check(struct span address, const char *service_name,
+    struct fault *fault)
+{
+	const struct request r = {
+		.address = address,
+		.service_name = service_name,
+		.fault = fault,
+	};
+	struct listener unused = { 0 };
+
+	return set_name(&unused, &r);
+}
+
 /*
  * A dead server leaves its socket behind, and bind() will not have the name.
  * Only a socket to which connect() finds nobody listening is removed.
@@ -297,7 +317,7 @@ listener_open(struct listener **listener, struct span address,
 	assert(l != NULL);
 	l->service = service;
 	l->descriptor = -1;
-	err = is_unix(&r) ? set_unix(l, &r) : set_inet(l, &r);
+	err = set_name(l, &r);
 	if (err == ERR_NONE && is_unix(&r))
 		err = remove_stale(l, &r);
 	if (err == ERR_NONE)

@@ -35,6 +35,10 @@ enum err listener_open(struct listener **listener, struct span address,
     const char *service_name, uint16_t default_port,
     const struct service *service, struct fault *fault) MUST_CHECK;
 
+/* Whether it could be an address for listener_open(), of any machine. */
+enum err listener_check(struct span address, const char *service_name,
+    struct fault *fault) MUST_CHECK;
+
 /* Removes the UNIX socket's name, too. */
 void listener_close(struct listener **listener);
 

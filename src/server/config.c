@@ -2,6 +2,8 @@
 
 #include "server/config.h"
 
+#include "net/listen.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -41,7 +43,7 @@ config_cut_listen(const char *text, const struct face **face,
 		return fault_set(fault, ERR_REFUSED,
 		    "\"%s\" lacks its address; "
 		    "a listen is FACE:ADDRESS:PORT, as in whois:*:43", text);
-	return ERR_NONE;
+	return listener_check(*address, (*face)->service, fault);
 }
 
 /* `name` into `to`, made absolute when `folder` says from where. */

@@ -66,7 +66,8 @@ enum err config_gather(struct config *config,
     const struct config_source *source, struct fault *fault) MUST_CHECK;
 
 /*
- * Cut LISTEN into face and address.  Refused: no such face, no address.
+ * Cut LISTEN into face and address.  Refused: no such face, no address, or
+ * what is none.
  * `*address` is borrowed from `text`.
  */
 enum err config_cut_listen(const char *text, const struct face **face,

@@ -73,6 +73,12 @@ START_TEST(refuses_with_file_line_and_what_is_allowed)
 		{ "\nlisten = { \"gopher:*:70\" }\n", "f.conf:2: listen: "
 		    "\"gopher:*:70\": there is no face \"gopher\"; a listen "
 		    "is FACE:ADDRESS:PORT, as in whois:*:43" },
+		{ "\nlisten = { \"whois:*:99999\" }\n", "f.conf:2: listen: "
+		    "cannot listen on *:99999: the port is neither a number "
+		    "nor in /etc/services" },
+		{ "listen = { \"whois:::1:43\" }\n", "f.conf:1: listen: "
+		    "cannot listen on ::1:43: an IPv6 address needs brackets, "
+		    "as in [::1]:43" },
 		{ "listen = { \"whois\" }\n", "f.conf:1: listen: \"whois\" "
 		    "lacks its address; a listen is FACE:ADDRESS:PORT, as in "
 		    "whois:*:43" },
