@@ -114,8 +114,8 @@ store_explain(const struct store *s, int rc, struct fault *fault)
 	if (rc == EACCES && stat(lock, &status) == 0)
 		return fault_set(fault, ERR_WORLD,
 		    "%s: readers must be allowed to read data.mdb and to write "
-		    "lock.mdb: give the folder to their group and lock.mdb "
-		    "mode 0664", path);
+		    "lock.mdb: load as the user of the server, or see FILES "
+		    "in whoisctl(8)", path);
 	if (rc == ENOMEM)
 		return fault_set(fault, ERR_WORLD,
 		    "%s: no address space to map it (is there a limit? see "
