@@ -99,7 +99,8 @@ static const char selectors[] =
     "    $W=\"info tech\"\twords in quotes are taken as they stand\n"
     "    *physics\tthe people of this $W\n"
     "\n"
-    "The attributes of this directory, by name and by label:\n"
+    "The attributes of this directory, by name and by label (with _ for\n"
+    "a blank):\n"
     "\n";
 
 static const char prefixes[] =
