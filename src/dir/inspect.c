@@ -46,16 +46,6 @@ entry_walk_open(struct reader *reader)
 	return walk;
 }
 
-static uint32_t
-read_id(struct span bytes)
-{
-	uint32_t id = 0; /* no entry has it */
-
-	if (bytes.length == sizeof id)
-		memcpy(&id, bytes.data, sizeof id);
-	return id;
-}
-
 bool
 entry_walk_next(struct entry_walk *walk, uint32_t *id, struct span *record)
 {
@@ -68,7 +58,7 @@ entry_walk_next(struct entry_walk *walk, uint32_t *id, struct span *record)
 	walk->begun = true;
 	if (found != STORE_FOUND)
 		return false;
-	*id = read_id(key);
+	*id = key_read_id(key);
 	return true;
 }
 
@@ -180,14 +170,18 @@ check_key(struct inspector *in, uint32_t id, struct span record)
 	struct span key = indexer_key(in->indexer, record);
 	char quoted[QUOTED_MAX];
 	struct span value;
+	uint32_t led_to;
 
 	if (store_get(reader_store(in->reader), STORE_KEY, key, &value) !=
-	    STORE_FOUND)
+	    STORE_FOUND) {
 		complain(in, "entry %" PRIu32 ": its Index Key %s is not in "
 		    "the key table", id, quote(quoted, key));
-	else if (read_id(value) != id)
+		return;
+	}
+	led_to = key_read_id(value);
+	if (led_to != id)
 		complain(in, "entry %" PRIu32 ": its Index Key %s leads to "
-		    "entry %" PRIu32, id, quote(quoted, key), read_id(value));
+		    "entry %" PRIu32, id, quote(quoted, key), led_to);
 }
 
 static void

@@ -2,10 +2,10 @@
 
 #include "base/arena.h"
 #include "dir/store.h"
+#include "record/key.h"
 
 #include <assert.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum {
 	/* Shorter lists of a prefix are copied: a cursor costs more. */
@@ -423,16 +423,6 @@ gather_list(struct gathering *g, struct store_cursor *cursor,
 	return true;
 }
 
-static uint32_t
-read_id(struct span value)
-{
-	uint32_t id = 0;
-
-	if (value.length == sizeof id)
-		memcpy(&id, value.data, sizeof id);
-	return id;
-}
-
 /* What all keys of the term table or the key table that begin so lead to. */
 static struct postings *
 gather(struct postings_scope *scope, enum store_table table,
@@ -447,7 +437,7 @@ gather(struct postings_scope *scope, enum store_table table,
 	found = store_cursor_seek(cursor, prefix, &key, &value);
 	while (found == STORE_FOUND && span_starts_with(key, prefix) &&
 	    (table == STORE_TERM ? gather_list(&g, cursor, key)
-				 : gather_id(&g, read_id(value))))
+				 : gather_id(&g, key_read_id(value))))
 		found = store_cursor_next(cursor, &key, &value);
 	store_cursor_close(&cursor);
 	end_block(&g);
@@ -477,6 +467,6 @@ postings_key(struct postings_scope *scope, struct span key)
 	id = take_memory(scope, sizeof *id);
 	if (id == NULL)
 		return NULL;
-	*id = read_id(value);
+	*id = key_read_id(value);
 	return new_page(scope, id, 1);
 }

@@ -3,6 +3,7 @@
 #include "text/utf8.h"
 
 #include <assert.h>
+#include <string.h>
 
 enum { TERM_PREFIX = 3 }; /* group, attribute, form */
 
@@ -32,4 +33,14 @@ key_read_term(struct span key, struct term *term)
 		.form = (enum term_form)form,
 		.text = span_skip(key, TERM_PREFIX) };
 	return true;
+}
+
+uint32_t
+key_read_id(struct span bytes)
+{
+	uint32_t id = 0;
+
+	if (bytes.length == sizeof id)
+		memcpy(&id, bytes.data, sizeof id);
+	return id;
 }

@@ -56,4 +56,7 @@ void key_add_term(struct buf *out, const struct term *term);
 /* Borrows from `key`.  False: too short, too long, or an unknown form. */
 bool key_read_term(struct span key, struct term *term) MUST_CHECK;
 
+/* The id that these bytes are.  0, which no entry has: they are none. */
+uint32_t key_read_id(struct span bytes) MUST_CHECK;
+
 #endif

@@ -61,5 +61,17 @@ START_TEST(refuses_keys_of_no_term)
 }
 END_TEST
 
+START_TEST(reads_no_id_where_there_is_none)
+{
+	const uint32_t id = 4711;
+	struct span bytes = { (const char *)&id, sizeof id };
+
+	ck_assert_uint_eq(key_read_id(bytes), 4711);
+	ck_assert_uint_eq(key_read_id(span_skip(bytes, 1)), 0);
+	ck_assert_uint_eq(key_read_id(span_from("12345")), 0);
+}
+END_TEST
+
 UNIT_MAIN("record/key", term_comes_back_as_it_went,
-    cuts_a_long_term_at_a_character, refuses_keys_of_no_term)
+    cuts_a_long_term_at_a_character, refuses_keys_of_no_term,
+    reads_no_id_where_there_is_none)
