@@ -13,8 +13,7 @@
 #include <string.h>
 
 enum {
-	FOLD_GROWTH = 12,    /* U+FDFA: 3 bytes become 33 */
-	FOLDED_MAX = RECORD_BYTES_MAX * FOLD_GROWTH,
+	FOLDED_MAX = RECORD_BYTES_MAX * FOLD_GROWTH_MAX,
 	TERMS_START = 256,
 	TERM_BYTES_START = 32, /* in the mean, to start with */
 	SLOTS_PER_TERM = 4,

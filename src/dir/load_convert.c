@@ -16,7 +16,7 @@
 #include <stdlib.h>
 
 enum {
-	FOLDED_MAX = RECORD_BYTES_MAX * 12, /* U+FDFA: 3 bytes become 33 */
+	FOLDED_MAX = RECORD_BYTES_MAX * FOLD_GROWTH_MAX,
 	COLLATION_MAX = 512, /* longer names go on by their records */
 	ITEM_MAX = COLLATION_MAX + RECORD_BYTES_MAX + 64,
 };

@@ -17,7 +17,7 @@
 #include <string.h>
 
 enum {
-	FOLDED_MAX = 12 * QUERY_LINE_MAX, /* U+FDFA: 3 bytes become 33 */
+	FOLDED_MAX = QUERY_LINE_MAX * FOLD_GROWTH_MAX,
 	SPELLINGS = 2,
 	NUMBERS_MAX = 8,
 	NUMBER_DIGITS_MIN = 2, /* a tenth of all numbers is no answer */

@@ -20,9 +20,11 @@
 
 /*
  * Append the comparable form of `text`, valid UTF-8.  ASCII takes a fast path.
- * fold(fold(x)) is fold(x).  The result may be longer than the text (U+FDFA
- * grows sixfold); what does not fit shows as out->overflowed.
+ * fold(fold(x)) is fold(x).  The result may be longer than the text, as the 3
+ * bytes of U+FDFA become 33, but no more than FOLD_GROWTH_MAX times; what does
+ * not fit shows as out->overflowed.
  */
+enum { FOLD_GROWTH_MAX = 12 };
 void fold_add(struct buf *out, struct span text);
 
 /*

@@ -208,9 +208,25 @@ START_TEST(folds_long_text_as_its_parts)
 }
 END_TEST
 
+START_TEST(grows_no_more_than_it_says)
+{
+	for (uint32_t point = 1; point <= 0x10FFFF; point++) {
+		char memory[4];
+		struct buf text;
+
+		if (point == 0xD800)
+			point = 0xE000; /* surrogates are no text */
+		buf_init(&text, memory, sizeof memory);
+		utf8_encode(&text, point);
+		ck_assert_uint_le(fold(buf_span(&text)).length,
+		    text.length * FOLD_GROWTH_MAX);
+	}
+}
+END_TEST
+
 UNIT_MAIN("text/fold", drops_case_and_accents,
     spells_out_letters_that_do_not_decompose, takes_compatible_forms_for_one,
     keeps_the_vowels_that_are_marks, knows_one_apostrophe_one_hyphen_one_blank,
     keeps_what_was_in_the_buffer, says_when_it_does_not_fit,
     short_cut_agrees_with_the_long_way, folding_twice_changes_nothing,
-    folds_long_text_as_its_parts)
+    folds_long_text_as_its_parts, grows_no_more_than_it_says)
