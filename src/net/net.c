@@ -9,16 +9,11 @@
 #include "net/pool.h"
 #include "net/queue.h"
 #include "sys/clock.h"
-#include "sys/log.h"
 #include "sys/thread.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
-
-/* Standard ones, listeners, epoll, the directory, the log. */
-enum { OTHER_DESCRIPTORS = 128 };
 
 struct net {
 	struct net_limits limits;
@@ -49,21 +44,6 @@ net_limits_set_defaults(struct net_limits *limits)
 	};
 }
 
-static void
-raise_descriptor_limit(unsigned connections)
-{
-	rlim_t wanted = (rlim_t)connections + OTHER_DESCRIPTORS;
-	struct rlimit limit;
-
-	if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted)
-		return;
-	limit.rlim_cur = wanted < limit.rlim_max ? wanted : limit.rlim_max;
-	if (setrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur < wanted)
-		log_line(LOG_LEVEL_NOTICE, "only %llu descriptors for %u"
-		    " connections: raise the limit (ulimit -n, LimitNOFILE)",
-		    (unsigned long long)limit.rlim_cur, connections);
-}
-
 static enum err
 make_io(struct net *n, struct listener *const *listeners, unsigned count,
     struct fault *fault)
@@ -87,7 +67,6 @@ net_new(struct net **net, const struct net_limits *limits,
 
 	assert(n != NULL);
 	n->limits = *limits;
-	raise_descriptor_limit(limits->connections);
 	n->queue = queue_new(limits->queue);
 	err = make_io(n, listeners, listener_count, fault);
 	if (err == ERR_NONE)

@@ -46,8 +46,8 @@ void net_limits_set_defaults(struct net_limits *limits);
 /*
  * `listeners` stay the caller's and must outlive the net.  Dies when there is
  * no memory; a failure of the system (threads, descriptors) is an error.
- * Raises the process's soft limit of descriptors as far as `connections` need
- * it and the hard limit allows.
+ * Each connection takes a descriptor: whether the process may open so many is
+ * the caller's to see to.
  */
 enum err net_new(struct net **net, const struct net_limits *limits,
     struct listener *const *listeners, unsigned listener_count,
