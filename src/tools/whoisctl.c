@@ -82,6 +82,8 @@ main(int argc, char **argv)
 {
 	/* A reader that has seen enough ends the writer quietly. */
 	signal(SIGPIPE, SIG_DFL);
+	/* A file that may not grow further is an error with a sentence. */
+	signal(SIGXFSZ, SIG_IGN);
 	opterr = 0;
 	if (argc < 2)
 		return report(ERR_USAGE, "a command is wanted; try --help");

@@ -143,6 +143,17 @@ expect 0 "$ctl" load -d "$work/dir" --skip-bad "$work/twice.csv"
 has "^skipped: 1 (not people 0, bad 1)$"
 says "twice.csv:3"
 
+# Where there is no room for a load, the directory stays as it was.
+"$ctl" sample 20000 >"$work/many.csv"
+# shellcheck disable=SC2016  # for the inner shell
+expect 3 sh -c 'ulimit -f 2000; exec "$@"' - \
+    "$ctl" load -d "$work/dir" "$work/many.csv"
+says "File too large"
+expect 0 "$ctl" info -d "$work/dir"
+has "^entries: 1$"
+expect 0 "$ctl" verify -d "$work/dir"
+has "^wrong: 0$"
+
 # A record that is not one is told, and never taken for one: here its first
 # field gets an attribute that no schema has.
 "$ctl" load -d "$work/hurt" "$work/reggers.csv" >/dev/null
