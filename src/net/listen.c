@@ -3,12 +3,11 @@
 #include "net/listen.h"
 
 #include "net/service.h"
+#include "net/sockaddr.h"
 
-#include <arpa/inet.h>
 #include <assert.h>
 #include <errno.h>
 #include <netdb.h>
-#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <stdio.h>
@@ -16,17 +15,9 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 enum { BACKLOG = 4096, DEFER_S = 1, PORT_TEXT_MAX = 64 };
-
-union sockaddr_any {
-	struct sockaddr any;
-	struct sockaddr_in v4;
-	struct sockaddr_in6 v6;
-	struct sockaddr_un un;
-};
 
 struct listener {
 	const struct service *service;
@@ -344,28 +335,13 @@ listener_close(struct listener **listener)
 	free(l);
 }
 
-/* False: not an Internet address. */
-static bool
-read_name(struct peer *peer, const union sockaddr_any *name)
-{
-	*peer = (struct peer){ .addr.family = ADDR_NONE };
-	if (name->any.sa_family == AF_INET) {
-		peer->addr = addr_v4((const uint8_t *)&name->v4.sin_addr);
-		peer->port = ntohs(name->v4.sin_port);
-	} else if (name->any.sa_family == AF_INET6) {
-		peer->addr = addr_v6(name->v6.sin6_addr.s6_addr);
-		peer->port = ntohs(name->v6.sin6_port);
-	}
-	return peer->addr.family != ADDR_NONE;
-}
-
 void
 listener_format(const struct listener *l, char text[LISTENER_TEXT_MAX])
 {
 	char address[ADDR_TEXT_MAX];
-	struct peer self;
+	struct peer self = sockaddr_peer(&l->name);
 
-	if (!read_name(&self, &l->name)) {
+	if (self.addr.family == ADDR_NONE) {
 		snprintf(text, LISTENER_TEXT_MAX, "unix:%s",
 		    l->name.un.sun_path);
 		return;
@@ -391,7 +367,7 @@ listener_accept(const struct listener *l, struct peer *peer)
 
 	if (fd < 0)
 		return -1;
-	read_name(peer, &name);
+	*peer = sockaddr_peer(&name);
 	return fd;
 }
 

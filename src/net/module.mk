@@ -10,5 +10,6 @@ noinst_LIBRARIES += %D%/libnet.a
 	%D%/pool.c %D%/pool.h \
 	%D%/queue.c %D%/queue.h \
 	%D%/service.h \
+	%D%/sockaddr.c %D%/sockaddr.h \
 	%D%/tcpopen.c %D%/tcpopen.h \
 	%D%/wait.c %D%/wait.h

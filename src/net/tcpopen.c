@@ -2,13 +2,12 @@
 
 #include "net/tcpopen.h"
 
+#include "net/sockaddr.h"
 #include "sys/clock.h"
 
-#include <arpa/inet.h>
 #include <assert.h>
 #include <errno.h>
 #include <netdb.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,24 +18,13 @@
 enum { PORT_TEXT_MAX = 8 };
 
 static struct addr
-addr_from(const struct sockaddr *name)
+addr_of(const struct addrinfo *address)
 {
-	struct sockaddr_in v4;
-	struct sockaddr_in6 v6;
-	uint8_t bytes[16];
+	union sockaddr_any name = { .any.sa_family = AF_UNSPEC };
 
-	switch (name->sa_family) {
-	case AF_INET:
-		memcpy(&v4, name, sizeof v4);
-		memcpy(bytes, &v4.sin_addr, 4);
-		return addr_v4(bytes);
-	case AF_INET6:
-		memcpy(&v6, name, sizeof v6);
-		memcpy(bytes, &v6.sin6_addr, sizeof bytes);
-		return addr_v6(bytes);
-	default:
-		return (struct addr){ .family = ADDR_NONE };
-	}
+	if (address->ai_addrlen <= sizeof name)
+		memcpy(&name, address->ai_addr, address->ai_addrlen);
+	return sockaddr_peer(&name).addr;
 }
 
 /* How long one address may take, -1 for ever; 0: the deadline has passed. */
@@ -103,7 +91,7 @@ tcpopen_any(int *descriptor, const struct addrinfo *addresses,
 {
 	fault_set(fault, ERR_REFUSED, "it has no address");
 	for (; addresses != NULL; addresses = addresses->ai_next) {
-		struct addr addr = addr_from(addresses->ai_addr);
+		struct addr addr = addr_of(addresses);
 		int timeout_ms = patience_ms(settings);
 		char text[ADDR_TEXT_MAX];
 
@@ -184,13 +172,10 @@ tcpopen(int *descriptor, const char *host, const char *service,
 struct addr
 tcpopen_peer(int descriptor)
 {
-	union {
-		struct sockaddr any;
-		struct sockaddr_storage storage;
-	} name = { .any.sa_family = AF_UNSPEC };
+	union sockaddr_any name = { .any.sa_family = AF_UNSPEC };
 	socklen_t size = sizeof name;
 
 	if (getpeername(descriptor, &name.any, &size) != 0)
 		name.any.sa_family = AF_UNSPEC;
-	return addr_from(&name.any);
+	return sockaddr_peer(&name).addr;
 }

@@ -2,15 +2,14 @@
 
 #include "dir/generation.h"
 #include "net/net.h"
+#include "net/sockaddr.h"
 #include "server/config.h"
 #include "server/serving.h"
 #include "sys/clock.h"
 #include "sys/log.h"
 
-#include <arpa/inet.h>
 #include <assert.h>
 #include <errno.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -18,7 +17,6 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 /* How much we listen to from a client that was answered. */
@@ -26,13 +24,6 @@ enum { LINGER_BYTES = 64 << 10 };
 
 /* How long what waits for the log may hold up the end. */
 enum { LOG_MS = 500, APOLOGY_MS = 1000 };
-
-union name {
-	struct sockaddr any;
-	struct sockaddr_in v4;
-	struct sockaddr_in6 v6;
-	struct sockaddr_un local;
-};
 
 static bool
 is_socket(int descriptor)
@@ -45,7 +36,7 @@ is_socket(int descriptor)
 enum err
 inetd_find_peer(int socket, struct peer *peer, struct fault *fault)
 {
-	union name name = { .any.sa_family = AF_UNSPEC };
+	union sockaddr_any name = { .any.sa_family = AF_UNSPEC };
 	socklen_t size = sizeof name;
 
 	*peer = (struct peer){ .addr.family = ADDR_NONE };
@@ -53,21 +44,11 @@ inetd_find_peer(int socket, struct peer *peer, struct fault *fault)
 		return fault_set(fault, ERR_REFUSED, "-i: standard input is "
 		    "not a connected socket, as inetd gives one (%s); "
 		    "--test takes a pipe or a terminal", strerror(errno));
-	switch (name.any.sa_family) {
-	case AF_INET:
-		peer->addr = addr_v4((const uint8_t *)&name.v4.sin_addr);
-		peer->port = ntohs(name.v4.sin_port);
-		return ERR_NONE;
-	case AF_INET6:
-		peer->addr = addr_v6(name.v6.sin6_addr.s6_addr);
-		peer->port = ntohs(name.v6.sin6_port);
-		return ERR_NONE;
-	case AF_UNIX:
-		return ERR_NONE;
-	default:
+	*peer = sockaddr_peer(&name);
+	if (peer->addr.family == ADDR_NONE && name.any.sa_family != AF_UNIX)
 		return fault_set(fault, ERR_REFUSED, "-i: standard input is "
 		    "neither an Internet nor a UNIX socket");
-	}
+	return ERR_NONE;
 }
 
 /* Wait for `events`; false: the deadline has passed. */
