@@ -7,6 +7,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <limits.h>
 #include <netdb.h>
 #include <poll.h>
 #include <stdio.h>
@@ -42,7 +43,7 @@ patience_ms(const struct tcpopen_settings *settings)
 	left = settings->deadline_ms - now;
 	if (settings->connect_ms > 0 && settings->connect_ms < left)
 		left = settings->connect_ms;
-	return (int)left;
+	return left < INT_MAX ? (int)left : INT_MAX;
 }
 
 /* Wait until the connection is made or has failed; 0 or an errno. */
