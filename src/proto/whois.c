@@ -6,18 +6,10 @@
 #include "proto/help.h"
 #include "proto/hint.h"
 #include "query/query.h"
+#include "query/telnet.h"
 #include "text/utf8.h"
 
 #include <assert.h>
-
-/* Telnet (RFC 854). */
-enum {
-	TELNET_SE = 240,
-	TELNET_SB = 250,
-	TELNET_WILL = 251,
-	TELNET_DONT = 254,
-	TELNET_IAC = 255,
-};
 
 static const char closing[] = "For more information try 'whois help'.\r\n";
 
@@ -28,42 +20,6 @@ struct reply {
 	bool too_large;
 };
 
-/* Up to and with IAC SE; IAC IAC is a byte of the argument. */
-static size_t
-subnegotiation_length(struct span input)
-{
-	const unsigned char *bytes = (const unsigned char *)input.data;
-
-	for (size_t i = 2; i + 1 < input.length; i++) {
-		if (bytes[i] != TELNET_IAC)
-			continue;
-		if (bytes[i + 1] == TELNET_SE)
-			return i + 2;
-		i++;
-	}
-	return input.length + 1;
-}
-
-/*
- * The length of the telnet command that `input` begins with, 0 when it does
- * not.  More than there is: the command is not whole yet.
- */
-static size_t
-telnet_length(struct span input)
-{
-	const unsigned char *bytes = (const unsigned char *)input.data;
-
-	if (bytes[0] != TELNET_IAC)
-		return 0;
-	if (input.length == 1)
-		return 2;
-	if (bytes[1] >= TELNET_WILL && bytes[1] <= TELNET_DONT)
-		return 3;
-	if (bytes[1] != TELNET_SB)
-		return bytes[1] >= TELNET_SE ? 2 : 0;
-	return subnegotiation_length(input);
-}
-
 static enum face_frame
 whois_frame(struct span input, bool ended, size_t *length)
 {
@@ -71,7 +27,8 @@ whois_frame(struct span input, bool ended, size_t *length)
 	size_t at = 0;
 
 	while (at < input.length) {
-		size_t command = telnet_length(span_skip(input, at));
+		struct span rest = span_skip(input, at);
+		size_t command = telnet_command_length(rest);
 
 		if (command > 0) {
 			at += command;

@@ -2,61 +2,15 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "query/telnet.h"
 #include "text/utf8.h"
 
 #include <string.h>
-
-/* The telnet commands that matter here (RFC 854). */
-enum {
-	TELNET_FIRST = 240,
-	TELNET_SE = 240, /* end of a subnegotiation */
-	TELNET_EC = 247, /* erase character */
-	TELNET_SB = 250, /* beginning of a subnegotiation */
-	TELNET_WILL = 251,
-	TELNET_IAC = 255,
-};
 
 enum { BACKSPACE = 0x08, DELETE = 0x7F, BYTE_ORDER_MARK = 0xFEFF };
 
 static const char flags_alone[] = "abBcdFGKlLmMrRx";
 static const char flags_with_argument[] = "gisTtvq";
-
-/* Up to and with IAC SE; all there is when that is missing. */
-static size_t
-subnegotiation_length(struct span text)
-{
-	const unsigned char *byte = (const unsigned char *)text.data;
-
-	for (size_t i = 2; i + 1 < text.length; i++) {
-		if (byte[i] != TELNET_IAC)
-			continue;
-		if (byte[i + 1] == TELNET_SE)
-			return i + 2;
-		i++; /* IAC IAC is a byte of the argument */
-	}
-	return text.length;
-}
-
-/*
- * Bytes of the telnet command at the start of `text`, which begins with IAC.
- * 0: it is none, but a letter of ISO-8859-1.
- */
-static size_t
-command_length(struct span text)
-{
-	unsigned char command;
-
-	if (text.length == 1)
-		return 1;
-	command = (unsigned char)text.data[1];
-	if (command < TELNET_FIRST || command == TELNET_IAC)
-		return 0;
-	if (command == TELNET_SB)
-		return subnegotiation_length(text);
-	if (command >= TELNET_WILL)
-		return text.length < 3 ? text.length : 3;
-	return 2;
-}
 
 /* The last character is a whole UTF-8 sequence, or else one byte. */
 static void
@@ -86,28 +40,37 @@ add_key(struct buf *typed, unsigned char key)
 		buf_add_char(typed, ' ');
 }
 
+/*
+ * What begins with IAC: a telnet command, carried out, or else a letter of
+ * ISO-8859-1.  How long it is, at most.
+ */
+static size_t
+add_command(struct buf *typed, struct span line)
+{
+	size_t length = telnet_command_length(line);
+	unsigned char command = 0;
+
+	if (line.length > 1)
+		command = (unsigned char)line.data[1];
+	if (length == 0 || command == TELNET_IAC)
+		add_key(typed, TELNET_IAC);
+	else if (command == TELNET_EC)
+		erase_character(typed);
+	return length > 0 ? length : 1;
+}
+
 /* The line as its author saw it: negotiation and corrections carried out. */
 static void
 add_typed(struct buf *typed, struct span line)
 {
 	while (line.length > 0) {
 		unsigned char key = (unsigned char)line.data[0];
-		size_t length;
+		size_t length = 1;
 
-		if (key != TELNET_IAC) {
+		if (key == TELNET_IAC)
+			length = add_command(typed, line);
+		else
 			add_key(typed, key);
-			line = span_skip(line, 1);
-			continue;
-		}
-		length = command_length(line);
-		if (length == 0) {
-			add_key(typed, TELNET_IAC);
-			length = line.length > 1 &&
-			    (unsigned char)line.data[1] == TELNET_IAC ? 2 : 1;
-		} else if (length == 2 &&
-		    (unsigned char)line.data[1] == TELNET_EC) {
-			erase_character(typed);
-		}
 		line = span_skip(line, length);
 	}
 }

@@ -6,4 +6,5 @@ noinst_LIBRARIES += %D%/libquery.a
 	%D%/idn.c %D%/idn.h \
 	%D%/parse.c \
 	%D%/print.c \
-	%D%/query.h
+	%D%/query.h \
+	%D%/telnet.c %D%/telnet.h
