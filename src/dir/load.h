@@ -34,7 +34,7 @@ struct load_settings {
 	const char *const *files; /* "-" is standard input */
 	size_t file_count;
 	FILE *progress;          /* NULL: none; else a terminal */
-	FILE *messages;          /* skipped entries are listed here */
+	FILE *messages;          /* what is left out is listed here; or NULL */
 };
 
 struct load_summary {

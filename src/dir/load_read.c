@@ -1,3 +1,4 @@
+#include "base/buf.h"
 #include "dir/load_convert.h"
 #include "dir/load_item.h"
 #include "dir/load_job.h"
@@ -22,6 +23,7 @@ enum {
 	ROW_BYTES_MAX = 1 << 20,
 	LDIF_BYTES_MAX = 1 << 24, /* entries hold photographs */
 	FIELDS_START = 64,
+	COLUMNS_TEXT_MAX = 512,
 };
 
 /* What is being read. */
@@ -143,11 +145,30 @@ bad_header(struct reading *r, uint64_t line, struct fault *fault)
 	    load_file_name(r->job, r->source->file), line);
 }
 
+/* A column with another name than the schema has is easily lost. */
+static void
+list_unknown(struct reading *r, const struct csv_row *header)
+{
+	FILE *out = r->job->settings->messages;
+	char memory[COLUMNS_TEXT_MAX];
+	struct buf names;
+
+	buf_init(&names, memory, sizeof memory);
+	converter_list_unknown(r->trial, header, &names);
+	if (out == NULL || names.length == 0)
+		return;
+	load_progress_clear(&r->job->progress);
+	fprintf(out, "%s:%lu: the schema leaves out the columns %.*s%s\n",
+	    load_file_name(r->job, r->source->file), header->line,
+	    (int)names.length, names.data, names.overflowed ? ", ..." : "");
+}
+
 static enum err
 take_header(struct reading *r, const struct csv_row *row, struct fault *fault)
 {
 	if (converter_set_header(r->trial, row, fault) != ERR_NONE)
 		return bad_header(r, row->line, fault);
+	list_unknown(r, row);
 	r->source->header = copy_header(row);
 	load_pipe_set_context(r->pipe, r->source);
 	return ERR_NONE;

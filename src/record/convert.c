@@ -7,6 +7,7 @@
 #include "record/record.h"
 #include "record/schema.h"
 #include "record/value.h"
+#include "text/utf8.h"
 
 #include <assert.h>
 #include <stdint.h>
@@ -400,6 +401,27 @@ converter_set_header(struct converter *converter,
 	if (converter->record.length == 0)
 		return refuse_header(converter, header, fault);
 	return ERR_NONE;
+}
+
+void
+converter_list_unknown(const struct converter *converter,
+    const struct csv_row *header, struct buf *names)
+{
+	assert(header->count == converter->column_count);
+	for (unsigned i = 0; i < header->count; i++) {
+		struct span name = span_trim(header->fields[i]);
+		size_t whole = names->length;
+
+		if (converter->columns[i] != GATHER_NONE || name.length == 0)
+			continue;
+		if (names->length > 0)
+			buf_add_string(names, ", ");
+		utf8_add_sanitised(names, name);
+		if (names->overflowed) {
+			names->length = whole;
+			break;
+		}
+	}
 }
 
 enum err

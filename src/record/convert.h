@@ -41,6 +41,14 @@ void converter_free(struct converter **converter);
 enum err converter_set_header(struct converter *converter,
     const struct csv_row *header, struct fault *fault) MUST_CHECK;
 
+/*
+ * Add the names of the columns of the header just set that are left out, fit
+ * for a terminal, with ", " between them.  When `names` overflows it holds the
+ * first of them, whole.
+ */
+void converter_list_unknown(const struct converter *converter,
+    const struct csv_row *header, struct buf *names);
+
 /* The fault is one sentence without file and line: the caller knows those. */
 enum err convert_csv(struct converter *converter, const struct csv_row *row,
     struct converted *converted, struct fault *fault) MUST_CHECK;

@@ -339,6 +339,35 @@ START_TEST(skips_counts_and_lists_bad_entries)
 }
 END_TEST
 
+START_TEST(lists_the_columns_it_leaves_out)
+{
+	static struct outcome outcome;
+	static const struct input input = {
+		{ "a.csv" }, { "Full Name,dept,,room, e\033mail\nLi,,,,\n" },
+	};
+	static char names[8192];
+	const struct input many = { { "a.csv" }, { names } };
+	char path[PATH_BYTES], wanted[PATH_BYTES + 128];
+
+	load(&input, &outcome);
+	ck_assert_msg(outcome.err == ERR_NONE, "%s", outcome.fault.text);
+	snprintf(wanted, sizeof wanted, "%s:1: the schema leaves out the "
+	    "columns dept, e\xef\xbf\xbdmail\n", path_of("a.csv", path));
+	ck_assert_str_eq(outcome.messages, wanted);
+
+	strcpy(names, "full_name");
+	for (int i = 0; i < 200; i++)
+		strcat(names, ",column");
+	strcat(names, "\nLi");
+	for (int i = 0; i < 200; i++)
+		strcat(names, ",");
+	load(&many, &outcome);
+	ck_assert_msg(outcome.err == ERR_NONE, "%s", outcome.fault.text);
+	ck_assert_uint_lt(strlen(outcome.messages), 1024);
+	ck_assert_ptr_nonnull(strstr(outcome.messages, "column, ...\n"));
+}
+END_TEST
+
 START_TEST(lists_the_first_hundred_in_order)
 {
 	static struct outcome outcome;
@@ -553,6 +582,7 @@ main(void)
 		ends_at_the_first_bad_entry_and_names_its_line,
 		skips_counts_and_lists_bad_entries,
 		lists_the_first_hundred_in_order,
+		lists_the_columns_it_leaves_out,
 		a_duplicate_is_the_later_one_in_any_order_of_names,
 		skips_entries_that_are_not_people,
 		mixes_formats_and_reads_standard_input,
