@@ -22,6 +22,9 @@ int report(enum err code, const char *format, ...) PRINTF_LIKE(2, 3);
  * What getopt() refused, as a sentence that ends in how to get help.  `result`
  * is its result, '?' or ':', with options that begin with a colon.
  */
+enum err refuse_option(int result, char **argv, struct fault *fault);
+
+/* The same, printed; returns the exit status. */
 int report_option(int result, char **argv);
 
 /*
