@@ -74,6 +74,16 @@ set_default_server(struct request *request)
 	    "WHOIS_SERVER");
 }
 
+/* Cut short it would be another port. */
+static int
+set_port(struct request *request, const char *port)
+{
+	if (port[0] == '\0' || strlen(port) >= SERVER_PORT_MAX)
+		return report(ERR_USAGE, "-p is not a port: \"%s\"", port);
+	request->port = port;
+	return ERR_NONE;
+}
+
 static int
 take_option(struct request *request, int option, char **argv)
 {
@@ -82,8 +92,7 @@ take_option(struct request *request, int option, char **argv)
 		request->is_named = true;
 		return set_server(request, optarg, "-h");
 	case 'p':
-		request->port = optarg;
-		return ERR_NONE;
+		return set_port(request, optarg);
 	case 't':
 		if (parse_number(&request->seconds, optarg, 1, SECONDS_MAX))
 			return ERR_NONE;

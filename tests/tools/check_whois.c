@@ -293,6 +293,21 @@ START_TEST(an_rwhois_referral_is_not_followed)
 }
 END_TEST
 
+/* A port that is cut short to what there is room for is another port. */
+START_TEST(refuses_a_port_that_is_too_long)
+{
+	struct client client;
+
+	servers_open();
+	client_start(&client, false, "20",
+	    "-p00000000000000000000000000000000000000000043");
+	client_finish(&client);
+	ck_assert_ptr_nonnull(strstr(client.err_text, "-p is not a port"));
+	ck_assert_int_eq(client.status, 2);
+	servers_close();
+}
+END_TEST
+
 START_TEST(gives_up_on_a_silent_server_in_time)
 {
 	struct client client;
@@ -339,6 +354,7 @@ UNIT_MAIN("tools/whois", sends_one_line_and_prints_the_answer,
     nothing_found_and_refused_are_status_1, follows_referrals_and_says_so,
     asks_no_server_twice, follows_four_referrals_and_not_a_fifth,
     a_stranger_may_not_refer_to_loopback, an_rwhois_referral_is_not_followed,
+    refuses_a_port_that_is_too_long,
     gives_up_on_a_silent_server_in_time,
     a_query_that_makes_two_commands_is_never_sent,
     nobody_listening_is_a_failure_of_the_world)
