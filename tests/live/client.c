@@ -11,12 +11,18 @@
  *   client reset PORT TEXT     asks, reads one byte, resets the connection
  *   client ask PORT TEXT COUNT asks so often, one connection each; prints
  *                              "answered N": those that got an answer
+ *   client either PORT TEXT FILE FILE
+ *                              asks until standard input ends; prints
+ *                              "neither N": answers that are, byte for byte,
+ *                              not one of the files, and "answered N": those
+ *                              that are
  */
 
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -134,30 +140,79 @@ reset(const char *port, const char *text)
 	return EXIT_SUCCESS;
 }
 
-/* Whether there was an answer, read to its end. */
+struct answer {
+	char data[65536];
+	size_t length;
+};
+
+/* Whether there was an answer, read to its end; the first of it is kept. */
 static int
-ask_once(const char *port, const char *text)
+ask_once(const char *port, const char *text, struct answer *answer)
 {
 	int descriptor = connect_to(port, 0);
-	char answer[4096];
+	char bytes[4096];
 	ssize_t got;
-	size_t total = 0;
 
+	answer->length = 0;
 	write_line(descriptor, text);
-	while ((got = recv(descriptor, answer, sizeof answer, 0)) > 0)
-		total += (size_t)got;
+	while ((got = recv(descriptor, bytes, sizeof bytes, 0)) > 0) {
+		size_t room = sizeof answer->data - answer->length;
+		size_t kept = (size_t)got < room ? (size_t)got : room;
+
+		memcpy(answer->data + answer->length, bytes, kept);
+		answer->length += kept;
+	}
 	close(descriptor);
-	return got == 0 && total > 0;
+	return got == 0 && answer->length > 0;
 }
 
 static int
 ask(const char *port, const char *text, int count)
 {
+	static struct answer answer;
 	int answered = 0;
 
 	for (int i = 0; i < count; i++)
-		answered += ask_once(port, text);
+		answered += ask_once(port, text, &answer);
 	printf("answered %d\n", answered);
+	return EXIT_SUCCESS;
+}
+
+static void
+read_answer(const char *path, struct answer *answer)
+{
+	FILE *file = fopen(path, "r");
+
+	if (file == NULL)
+		die(path);
+	answer->length = fread(answer->data, 1, sizeof answer->data, file);
+	fclose(file);
+}
+
+static int
+equal(const struct answer *a, const struct answer *b)
+{
+	return a->length == b->length &&
+	    memcmp(a->data, b->data, a->length) == 0;
+}
+
+static int
+ask_for_either(const char *port, const char *text, char **files)
+{
+	static struct answer answer, wanted[2];
+	struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
+	int answered = 0, neither = 0;
+
+	read_answer(files[0], &wanted[0]);
+	read_answer(files[1], &wanted[1]);
+	while (poll(&input, 1, 0) == 0) {
+		if (ask_once(port, text, &answer) &&
+		    (equal(&answer, &wanted[0]) || equal(&answer, &wanted[1])))
+			answered++;
+		else
+			neither++;
+	}
+	printf("neither %d\nanswered %d\n", neither, answered);
 	return EXIT_SUCCESS;
 }
 
@@ -174,6 +229,8 @@ main(int argc, char **argv)
 		return reset(argv[2], argv[3]);
 	if (argc == 5 && strcmp(argv[1], "ask") == 0)
 		return ask(argv[2], argv[3], atoi(argv[4]));
-	fputs("usage: client silent|bytes|stall|reset|ask PORT ...\n", stderr);
+	if (argc == 6 && strcmp(argv[1], "either") == 0)
+		return ask_for_either(argv[2], argv[3], argv + 4);
+	fputs("usage: client silent|bytes|stall|reset|ask|either PORT ...\n", stderr);
 	return EXIT_FAILURE;
 }

@@ -6,6 +6,7 @@ check_PROGRAMS += %D%/client
 LIVE_TESTS = %D%/live_basic.sh
 LIVE_TESTS += %D%/live_debian_whois.sh
 LIVE_TESTS += %D%/live_defects.sh
+LIVE_TESTS += %D%/live_flips.sh
 LIVE_TESTS += %D%/live_inetd.sh
 LIVE_TESTS += %D%/live_openldap.sh
 LIVE_TESTS += %D%/live_silent.sh
