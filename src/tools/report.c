@@ -30,20 +30,29 @@ report_fault(const struct fault *fault)
 	return report(fault->code, "%s", fault->text);
 }
 
-int
-report_option(int result, char **argv)
+enum err
+refuse_option(int result, char **argv, struct fault *fault)
 {
-	const char *problem = result == ':' ? "needs a value" : "is not known";
+	const char letter[] = { '-', (char)optopt, '\0' };
+	const char *option = letter;
 
 	/* getopt() stays at a long option, which it does not know. */
 	if (optopt == '-')
-		return report(ERR_USAGE, "option %s %s; try --help",
-		    argv[optind], problem);
+		option = argv[optind];
 	/* A long option has no letter: it is the argument just passed. */
-	if (optopt == 0 || optopt > 'z')
-		return report(ERR_USAGE, "option %s %s; try --help",
-		    argv[optind - 1], problem);
-	return report(ERR_USAGE, "option -%c %s; try --help", optopt, problem);
+	else if (optopt == 0 || optopt > 'z')
+		option = argv[optind - 1];
+	return fault_set(fault, ERR_USAGE, "option %s %s; try --help", option,
+	    result == ':' ? "needs a value" : "is not known");
+}
+
+int
+report_option(int result, char **argv)
+{
+	struct fault fault;
+
+	refuse_option(result, argv, &fault);
+	return report_fault(&fault);
 }
 
 int

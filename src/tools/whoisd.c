@@ -69,17 +69,6 @@ take_listen(struct options *options, const char *text, struct fault *fault)
 	return ERR_NONE;
 }
 
-/* A long option has no letter: it is the argument just passed. */
-static enum err
-refuse_option(int result, char **argv, struct fault *fault)
-{
-	const char letter[] = { '-', (char)optopt, '\0' };
-
-	return fault_set(fault, ERR_USAGE, "option %s %s; try --help",
-	    optopt > ' ' && optopt <= 'z' ? letter : argv[optind - 1],
-	    result == ':' ? "needs a value" : "is not known");
-}
-
 static enum err
 take_option(struct options *options, int option, char **argv,
     struct fault *fault)
