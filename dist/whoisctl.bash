@@ -13,7 +13,7 @@ _whoisctl()
 	esac
 	((COMP_CWORD == 1)) || command=${COMP_WORDS[1]}
 	case $command in
-	'') words='load sample query info verify dump rollback
+	'') words='load sample query info verify dump rollback schema
 		--help --version' ;;
 	load) words='-d -f -s --memory --skip-bad' ;;
 	sample) words='--seed' ;;

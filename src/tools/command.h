@@ -15,6 +15,7 @@ int command_info(int argc, char **argv);
 int command_verify(int argc, char **argv);
 int command_dump(int argc, char **argv);
 int command_rollback(int argc, char **argv);
+int command_schema(int argc, char **argv);
 
 /*
  * For subcommands whose only option is `-d DIR`: ERR_NONE, or the exit status

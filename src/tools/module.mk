@@ -30,6 +30,7 @@ sbin_PROGRAMS += %D%/whoisctl
 	%D%/whoisctl_load.c \
 	%D%/whoisctl_query.c \
 	%D%/whoisctl_sample.c \
+	%D%/whoisctl_schema.c \
 	$(TOOLS_COMMON)
 %C%_whoisctl_LDADD = $(FLOOR_SAMPLE) $(FLOOR_SERVER) $(LIBS_SERVER)
 

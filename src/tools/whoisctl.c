@@ -32,6 +32,8 @@ static const struct command {
 	    "print the directory so that it loads again" },
 	{ "rollback", command_rollback, "-d DIR",
 	    "put the generation before into service again" },
+	{ "schema", command_schema, "",
+	    "print the built-in schema, for a start of your own" },
 };
 
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
@@ -41,7 +43,8 @@ print_help(void)
 {
 	puts("usage: whoisctl COMMAND ARGUMENTS...\n");
 	for (unsigned i = 0; i < COMMANDS; i++)
-		printf("  whoisctl %s %s\n      %s\n", commands[i].name,
+		printf("  whoisctl %s%s%s\n      %s\n", commands[i].name,
+		    commands[i].arguments[0] != '\0' ? " " : "",
 		    commands[i].arguments, commands[i].purpose);
 	puts("\nThe manual is whoisctl(8).");
 	return report_output(ERR_NONE);

@@ -68,6 +68,9 @@ says "number of MB"
 expect 2 "$ctl" load -d "$work/dir"
 expect 2 "$ctl" load --nonsense
 says "nonsense"
+expect 2 "$ctl" schema -d "$work/dir"
+expect 2 "$ctl" schema more
+says more
 expect 0 "$ctl" --help
 has "whoisctl load"
 expect 0 "$ctl" load --help
@@ -96,6 +99,24 @@ has "^index_key,full_name,"
 test ! -s "$work/err" || fail "a closed pipe was complained about"
 
 # Two generations and back.
+# The built-in schema is what the manual shows, and does what it does.
+expect 0 "$ctl" schema
+cp "$work/out" "$work/my.schema"
+expand "$work/my.schema" >"$work/shown"
+sed -n '/^\.Sh THE BUILT-IN/,/^\.Ed/{/^\./!p;}' \
+    "${srcdir:-.}/doc/whoisd-schema.5" | cmp - "$work/shown" ||
+    fail "whoisd-schema(5) shows another schema"
+for schema in "" "-s $work/my.schema"; do
+	# shellcheck disable=SC2086  # two words or none
+	expect 0 "$ctl" load -d "$work/by${schema:+-file}" $schema \
+	    "$work/reggers.csv"
+done
+for name in by by-file; do
+	expect 0 "$ctl" dump -d "$work/$name"
+	cp "$work/out" "$work/$name.ldif"
+done
+cmp "$work/by.ldif" "$work/by-file.ldif" || fail "my.schema loads otherwise"
+
 expect 0 "$ctl" load -d "$work/dir" "$work/reggers.csv"
 has "^generation: gen-000001$"
 has "^entries: 1$"
