@@ -16,7 +16,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHOW_EVERY = 1 << 12 };
+/*
+ * An inverter's look-ups miss the cache the more, the larger it is: beyond this,
+ * merging more runs costs less.
+ */
+enum { INVERTER_BYTES_MAX = 96 << 20, SHOW_EVERY = 1 << 12 };
 
 /* Turns records into terms and fills an inverter. */
 struct worker {
@@ -185,10 +189,13 @@ begin_numbering(struct numbering *n, struct load_job *job,
 static void
 start(struct worker *w, struct load_job *job, unsigned nth)
 {
+	size_t bytes = job->worker_bytes < INVERTER_BYTES_MAX ?
+	    job->worker_bytes : INVERTER_BYTES_MAX;
+
 	w->job = job;
 	w->indexer = indexer_new(job->schema);
 	w->inverter = job->inverters[nth] =
-	    inverter_new(job->folder, job->memory[nth], job->worker_bytes);
+	    inverter_new(job->folder, job->memory[nth], bytes);
 	MUST_SUCCEED(pthread_create(&w->thread, NULL, work, w));
 }
 
