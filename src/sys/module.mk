@@ -3,4 +3,5 @@ noinst_LIBRARIES += %D%/libsys.a
 	%D%/clock.c %D%/clock.h \
 	%D%/counters.c %D%/counters.h \
 	%D%/log.c %D%/log.h \
+	%D%/standard.c %D%/standard.h \
 	%D%/thread.h

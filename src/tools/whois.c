@@ -7,6 +7,7 @@
 #include "base/span.h"
 #include "proto/client.h"
 #include "sys/clock.h"
+#include "sys/standard.h"
 #include "tools/follow.h"
 #include "tools/report.h"
 
@@ -160,6 +161,7 @@ main(int argc, char **argv)
 	struct server_name *server = &request.server;
 	int status;
 
+	standard_fill();
 	setlocale(LC_CTYPE, ""); /* for host names that are not ASCII */
 	signal(SIGPIPE, SIG_DFL);
 	if (argc == 2 && strcmp(argv[1], "--help") == 0)

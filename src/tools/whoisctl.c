@@ -3,6 +3,7 @@
 #include <config.h>
 
 #include "base/err.h"
+#include "sys/standard.h"
 #include "tools/command.h"
 #include "tools/report.h"
 
@@ -83,6 +84,7 @@ asks_for_help(int argc, char **argv)
 int
 main(int argc, char **argv)
 {
+	standard_fill();
 	/* A reader that has seen enough ends the writer quietly. */
 	signal(SIGPIPE, SIG_DFL);
 	/* A file that may not grow further is an error with a sentence. */

@@ -7,6 +7,7 @@
 #include "server/daemon.h"
 #include "server/inetd.h"
 #include "server/server.h"
+#include "sys/standard.h"
 #include "tools/report.h"
 
 #include <getopt.h>
@@ -213,8 +214,10 @@ main(int argc, char **argv)
 	static struct config config;
 	struct options options = { 0 };
 	struct fault fault;
-	enum err err = parse_options(&options, argc, argv, &fault);
+	enum err err;
 
+	standard_fill();
+	err = parse_options(&options, argc, argv, &fault);
 	if (err == ERR_NONE && !options.done)
 		err = run(&options, &config, &fault);
 	if (err != ERR_NONE && options.inetd)

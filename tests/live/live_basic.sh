@@ -176,6 +176,20 @@ if test "$(id -u)" = 0 && id nobody >/dev/null 2>&1; then
 	fi
 fi
 
+# --- started with nothing open: no log in the place of standard error
+"$tools/whoisd" -d "$dir" -l "whois:unix:$tmp/bare" <&- >&- 2>&- &
+pid=$!
+started="$started $pid"
+soon test -S "$tmp/bare" || fail "does not start without standard error"
+printf 'reggers\r\n' | timeout 20 nc -N -U "$tmp/bare" | tr -d '\r' \
+    >"$tmp/served"
+expect "without standard error" "$tmp/served" "$live/golden.txt"
+for i in 0 1 2; do
+	test "$(readlink "/proc/$pid/fd/$i")" = /dev/null ||
+	    fail "descriptor $i is taken for something else"
+done
+stop_whoisd
+
 # --- detached: the command returns when the server answers
 cd "$tmp" || exit
 printf 'pidfile = "pid.detached"\n' >detached.conf
