@@ -17,7 +17,7 @@
 #include <string.h>
 
 /*
- * An inverter's look-ups miss the cache the more, the larger it is: beyond this,
+ * The larger an inverter, the more its look-ups miss the cache: beyond this,
  * merging more runs costs less.
  */
 enum { INVERTER_BYTES_MAX = 96 << 20, SHOW_EVERY = 1 << 12 };
