@@ -10,6 +10,7 @@
 #include "text/utf8.h"
 
 #include <assert.h>
+#include <inttypes.h>
 
 static const char closing[] = "For more information try 'whois help'.\r\n";
 
@@ -80,6 +81,16 @@ add_help(const struct reply *reply, const struct answer *answer,
 }
 
 static void
+add_damaged(const struct reply *reply, uint32_t id)
+{
+	buf_add_string(reply->out, "% This entry is damaged and cannot be"
+	    " shown.\r\n");
+	reply->report->form = "error";
+	fault_set(&reply->report->fault, ERR_WORLD, "entry %" PRIu32
+	    " is damaged; see 'whoisctl verify'", id);
+}
+
+static void
 add_entry(struct reply *reply, struct answer *answer, unsigned nth,
     bool long_form)
 {
@@ -93,9 +104,7 @@ add_entry(struct reply *reply, struct answer *answer, unsigned nth,
 			form_add_short(reply->out, answer->schema, &entry);
 		return;
 	case ANSWER_DAMAGED:
-		buf_add_string(reply->out, "% This entry is damaged and cannot"
-		    " be shown.\r\n");
-		reply->report->form = "error";
+		add_damaged(reply, answer->hits.ids[nth]);
 		return;
 	case ANSWER_NO_ROOM:
 		reply->too_large = true;

@@ -62,6 +62,7 @@ ask_face(const struct face *face, struct reader *reader, struct span request)
 	struct face_worker worker = { .reader = reader };
 	struct buf answer;
 	enum face_frame frame;
+	int status;
 
 	config_set_defaults(&config);
 	worker.settings = &config.face;
@@ -71,9 +72,9 @@ ask_face(const struct face *face, struct reader *reader, struct span request)
 	face->serve(&worker, request, frame == FACE_FRAME_TOO_LONG, &answer,
 	    &served);
 	arena_free(&worker.arena);
-	if (served.fault.code != ERR_NONE)
-		return report_fault(&served.fault);
-	return print_answer(buf_span(&answer));
+	status = print_answer(buf_span(&answer));
+	return served.fault.code == ERR_NONE ? status :
+	    report_fault(&served.fault);
 }
 
 int

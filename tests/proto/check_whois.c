@@ -231,6 +231,7 @@ START_TEST(damaged_entry_is_told_and_the_others_are_shown)
 	ck_assert(contains(answer, "Twin, Wide"));
 	ck_assert(!contains(answer, "Narrow"));
 	ck_assert_str_eq(people.report.form, "error");
+	ck_assert_ptr_nonnull(strstr(people.report.fault.text, "is damaged"));
 	people_close(&people);
 }
 END_TEST
