@@ -45,8 +45,6 @@ enum {
 	NODE_WORDS_MAX = (sizeof(struct node) + INVERT_TERM_MAX) / WORD + 1,
 	AHEAD = 32, /* terms whose slots are asked for at once */
 	SOON = 8,   /* nodes asked for before their turn */
-	READ_BYTES_MIN = 1 << 16,
-	READ_BYTES_MAX = 1 << 20,
 	PAGE = 256, /* ids read at once of one run */
 };
 
@@ -414,13 +412,9 @@ read_ids(struct run *run)
 static void
 open_runs(struct postings_merge *m, size_t memory_bytes)
 {
-	size_t share = memory_bytes / (m->run_count ? m->run_count : 1);
+	size_t share = spill_share(memory_bytes, m->run_count);
 	unsigned opened = 0;
 
-	if (share < READ_BYTES_MIN)
-		share = READ_BYTES_MIN;
-	if (share > READ_BYTES_MAX)
-		share = READ_BYTES_MAX;
 	for (unsigned i = 0; i < m->inverter_count; i++) {
 		struct spill *spill = m->inverters[i]->spill;
 

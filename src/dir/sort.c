@@ -38,11 +38,7 @@ struct sort_merge {
 	struct run runs[];
 };
 
-enum {
-	READ_BYTES_MIN = 1 << 16,
-	READ_BYTES_MAX = 1 << 20,
-	SOON = 8, /* items asked for before their turn */
-};
+enum { SOON = 8 }; /* items asked for before their turn */
 
 struct sorter *
 sorter_new(const char *folder, void *memory, size_t memory_bytes)
@@ -152,13 +148,9 @@ next_item(struct run *run)
 static void
 open_runs(struct sort_merge *m, size_t memory_bytes)
 {
-	size_t share = memory_bytes / (m->run_count ? m->run_count : 1);
+	size_t share = spill_share(memory_bytes, m->run_count);
 	unsigned opened = 0;
 
-	if (share < READ_BYTES_MIN)
-		share = READ_BYTES_MIN;
-	if (share > READ_BYTES_MAX)
-		share = READ_BYTES_MAX;
 	for (unsigned i = 0; i < m->sorter_count; i++) {
 		struct spill *spill = m->sorters[i]->spill;
 

@@ -10,7 +10,11 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { WRITE_BYTES = 1 << 18 };
+enum {
+	WRITE_BYTES = 1 << 18,
+	READ_BYTES_MIN = 1 << 16,
+	READ_BYTES_MAX = 1 << 20,
+};
 
 struct run {
 	uint64_t begin, end; /* in the file */
@@ -161,6 +165,16 @@ spill_check(const struct spill *s, struct fault *fault)
 		return ERR_NONE;
 	return fault_set(fault, ERR_WORLD, "temporary file in %s: %s",
 	    s->folder, strerror(s->error));
+}
+
+size_t
+spill_share(size_t memory_bytes, unsigned runs)
+{
+	size_t share = runs > 0 ? memory_bytes / runs : memory_bytes;
+
+	if (share < READ_BYTES_MIN)
+		return READ_BYTES_MIN;
+	return share < READ_BYTES_MAX ? share : READ_BYTES_MAX;
 }
 
 struct spill_reader *

@@ -37,6 +37,12 @@ enum err spill_check(const struct spill *spill, struct fault *fault)
     MUST_CHECK;
 
 /*
+ * The buffer of each of `runs` readers when they share `memory_bytes`: 64 KiB
+ * at the least, and no more than does any good.
+ */
+size_t spill_share(size_t memory_bytes, unsigned runs);
+
+/*
  * Read run number `run`, the first is 0, from its beginning.  Readers of one
  * spill belong to one thread; the spill must outlive them.
  */
