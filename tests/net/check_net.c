@@ -743,22 +743,30 @@ START_TEST(says_when_draining_cut_an_answer_off)
 }
 END_TEST
 
+/* From now on only so many more can be opened. */
+static void
+leave_descriptors(unsigned count)
+{
+	struct rlimit limit;
+	int next = dup(0);
+
+	close(next);
+	ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &limit), 0);
+	limit.rlim_cur = (rlim_t)next + count;
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+}
+
 START_TEST(takes_a_descriptor_from_the_silent_when_there_are_no_more)
 {
 	enum { CLIENTS = 12 };
-	struct rlimit limit;
 	struct server s;
-	int fd[CLIENTS], next;
+	int fd[CLIENTS];
 
 	server_init(&s);
 	server_start(&s);
 	for (int i = 0; i < CLIENTS; i++)
 		fd[i] = make_socket();
-	next = dup(0);
-	close(next);
-	ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &limit), 0);
-	limit.rlim_cur = (rlim_t)next + 4;
-	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+	leave_descriptors(4);
 	for (int i = 0; i < CLIENTS - 1; i++) {
 		call(&s, fd[i]);
 		say(fd[i], "x");
@@ -778,19 +786,14 @@ END_TEST
 START_TEST(waits_for_a_descriptor_when_nobody_is_silent)
 {
 	enum { CLIENTS = 8 };
-	struct rlimit limit;
 	struct server s;
-	int fd[CLIENTS], next;
+	int fd[CLIENTS];
 
 	server_init(&s);
 	server_start(&s);
 	for (int i = 0; i < CLIENTS; i++)
 		fd[i] = make_socket();
-	next = dup(0);
-	close(next);
-	ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &limit), 0);
-	limit.rlim_cur = (rlim_t)next + 2;
-	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+	leave_descriptors(2);
 	for (int i = 0; i < CLIENTS; i++) {
 		call(&s, fd[i]);
 		say(fd[i], "wait\n");
