@@ -1,20 +1,18 @@
 /* The rows are the same however the input is cut into pieces. */
 
+#include "digest.h"
 #include "record/csv.h"
 
 #include <assert.h>
-#include <stdint.h>
-#include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* FNV-1a. */
 static void
-mix(uint64_t *digest, const void *bytes, size_t length)
+add_row(uint64_t *digest, const struct csv_row *row)
 {
-	for (size_t i = 0; i < length; i++)
-		*digest = (*digest ^ ((const uint8_t *)bytes)[i]) *
-		    UINT64_C(1099511628211);
+	*digest += row->line;
+	for (unsigned i = 0; i < row->count; i++)
+		digest_add(digest, row->fields[i]);
 }
 
 static uint64_t
@@ -27,25 +25,16 @@ read_all(struct span input, size_t step)
 	bool at_end;
 
 	do {
-		struct span piece = { input.data,
-			input.length < step ? input.length : step };
+		struct span piece = digest_piece(&input, step);
 		enum csv_result result;
 
 		at_end = piece.length == 0;
-		input = span_skip(input, piece.length);
 		while ((result = csv_reader_next(reader, &piece, &row,
-		    &fault)) != CSV_MORE) {
-			if (result == CSV_ERROR) {
-				mix(&digest, fault.text, strlen(fault.text));
-				continue;
-			}
-			mix(&digest, &row.line, sizeof row.line);
-			for (unsigned i = 0; i < row.count; i++) {
-				mix(&digest, row.fields[i].data,
-				    row.fields[i].length);
-				mix(&digest, "|", 1);
-			}
-		}
+		    &fault)) != CSV_MORE)
+			if (result == CSV_ROW)
+				add_row(&digest, &row);
+			else
+				digest_add(&digest, span_from(fault.text));
 	} while (!at_end);
 	csv_reader_free(&reader);
 	return digest;

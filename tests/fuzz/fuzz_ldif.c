@@ -1,20 +1,21 @@
 /* The entries are the same however the input is cut into pieces. */
 
+#include "digest.h"
 #include "record/ldif.h"
 
 #include <assert.h>
-#include <stdint.h>
-#include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* FNV-1a. */
 static void
-mix(uint64_t *digest, const void *bytes, size_t length)
+add_entry(uint64_t *digest, const struct ldif_entry *entry)
 {
-	for (size_t i = 0; i < length; i++)
-		*digest = (*digest ^ ((const uint8_t *)bytes)[i]) *
-		    UINT64_C(1099511628211);
+	*digest += entry->line;
+	digest_add(digest, entry->dn);
+	for (unsigned i = 0; i < entry->count; i++) {
+		digest_add(digest, entry->attributes[i].type);
+		digest_add(digest, entry->attributes[i].value);
+	}
 }
 
 static uint64_t
@@ -27,27 +28,16 @@ read_all(struct span input, size_t step)
 	bool at_end;
 
 	do {
-		struct span piece = { input.data,
-			input.length < step ? input.length : step };
+		struct span piece = digest_piece(&input, step);
 		enum ldif_result result;
 
 		at_end = piece.length == 0;
-		input = span_skip(input, piece.length);
 		while ((result = ldif_reader_next(reader, &piece, &entry,
-		    &fault)) != LDIF_MORE) {
-			if (result == LDIF_ERROR) {
-				mix(&digest, fault.text, strlen(fault.text));
-				continue;
-			}
-			mix(&digest, &entry.line, sizeof entry.line);
-			mix(&digest, entry.dn.data, entry.dn.length);
-			for (unsigned i = 0; i < entry.count; i++) {
-				mix(&digest, entry.attributes[i].type.data,
-				    entry.attributes[i].type.length);
-				mix(&digest, entry.attributes[i].value.data,
-				    entry.attributes[i].value.length);
-			}
-		}
+		    &fault)) != LDIF_MORE)
+			if (result == LDIF_ENTRY)
+				add_entry(&digest, &entry);
+			else
+				digest_add(&digest, span_from(fault.text));
 	} while (!at_end);
 	ldif_reader_free(&reader);
 	return digest;

@@ -38,14 +38,14 @@ EXTRA_DIST += %D%/corpus/whois
 
 check_PROGRAMS += %D%/fuzz_csv
 TESTS += %D%/fuzz_csv
-%C%_fuzz_csv_SOURCES = %D%/fuzz_csv.c $(FUZZ_MAIN)
+%C%_fuzz_csv_SOURCES = %D%/fuzz_csv.c %D%/digest.h $(FUZZ_MAIN)
 %C%_fuzz_csv_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_csv_LDADD = $(FLOOR_RECORD) $(LIBS_RECORD)
 EXTRA_DIST += %D%/corpus/csv
 
 check_PROGRAMS += %D%/fuzz_ldif
 TESTS += %D%/fuzz_ldif
-%C%_fuzz_ldif_SOURCES = %D%/fuzz_ldif.c $(FUZZ_MAIN)
+%C%_fuzz_ldif_SOURCES = %D%/fuzz_ldif.c %D%/digest.h $(FUZZ_MAIN)
 %C%_fuzz_ldif_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_ldif_LDADD = $(FLOOR_RECORD) $(LIBS_RECORD)
 EXTRA_DIST += %D%/corpus/ldif
