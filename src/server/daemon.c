@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -114,26 +115,47 @@ daemon_failed(struct daemon *daemon, int status)
 	report_status(daemon, status);
 }
 
+/* The one who held it may have removed it before we had the lock. */
+static bool
+is_at(int descriptor, const char *path)
+{
+	struct stat ours, there;
+
+	return fstat(descriptor, &ours) == 0 && lstat(path, &there) == 0 &&
+	    ours.st_dev == there.st_dev && ours.st_ino == there.st_ino;
+}
+
+static enum err
+open_locked(int *descriptor, const char *path, struct fault *fault)
+{
+	/* O_NOFOLLOW: root may be told to write in a folder of others. */
+	*descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
+	    0644);
+	if (*descriptor < 0)
+		return fault_set(fault, ERR_WORLD,
+		    "the pid file %s cannot be written: %s", path,
+		    strerror(errno));
+	if (lockf(*descriptor, F_TLOCK, 0) == 0)
+		return ERR_NONE;
+	close(*descriptor);
+	return fault_set(fault, ERR_REFUSED,
+	    "the pid file %s is held by a whoisd that runs", path);
+}
+
 enum err
 pidfile_open(struct pidfile *pidfile, const char *path, struct fault *fault)
 {
 	int descriptor;
+	enum err err;
 
 	*pidfile = (struct pidfile){ .descriptor = -1 };
 	if (path[0] == '\0')
 		return ERR_NONE;
-	/* O_NOFOLLOW: root may be told to write in a folder of others. */
-	descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
-	    0644);
-	if (descriptor < 0)
-		return fault_set(fault, ERR_WORLD,
-		    "the pid file %s cannot be written: %s", path,
-		    strerror(errno));
-	if (lockf(descriptor, F_TLOCK, 0) != 0) {
+	while ((err = open_locked(&descriptor, path, fault)) == ERR_NONE &&
+	    !is_at(descriptor, path))
 		close(descriptor);
-		return fault_set(fault, ERR_REFUSED,
-		    "the pid file %s is held by a whoisd that runs", path);
-	}
+	if (err != ERR_NONE)
+		return err;
 	if (ftruncate(descriptor, 0) != 0 ||
 	    dprintf(descriptor, "%ld\n", (long)getpid()) < 0) {
 		fault_set(fault, ERR_WORLD,

@@ -38,6 +38,50 @@ START_TEST(a_pid_file_is_held_by_one_and_goes_with_it)
 }
 END_TEST
 
+/* Take and give back the pid file; 1: what we held was not what is there. */
+static int
+contend(const char *path)
+{
+	enum { TURNS = 2000 };
+
+	for (int i = 0; i < TURNS; i++) {
+		struct stat ours, there;
+		struct pidfile pidfile;
+		struct fault fault;
+
+		if (pidfile_open(&pidfile, path, &fault) != ERR_NONE)
+			continue;
+		if (fstat(pidfile.descriptor, &ours) != 0 ||
+		    stat(path, &there) != 0 || ours.st_ino != there.st_ino)
+			return 1;
+		pidfile_close(&pidfile);
+	}
+	return 0;
+}
+
+START_TEST(a_pid_file_is_held_by_one_while_others_end)
+{
+	enum { CHILDREN = 4 };
+	char folder[] = "/tmp/check_daemon.XXXXXX", path[64];
+	int children[CHILDREN], status;
+
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	snprintf(path, sizeof path, "%s/pid", folder);
+	for (int i = 0; i < CHILDREN; i++) {
+		children[i] = fork();
+		if (children[i] == 0)
+			_exit(contend(path));
+	}
+	for (int i = 0; i < CHILDREN; i++) {
+		ck_assert_int_eq(waitpid(children[i], &status, 0),
+		    children[i]);
+		ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	}
+	unlink(path);
+	ck_assert_int_eq(rmdir(folder), 0);
+}
+END_TEST
+
 START_TEST(no_name_is_no_pid_file_and_a_bad_name_is_said)
 {
 	struct pidfile pidfile;
@@ -94,5 +138,6 @@ START_TEST(the_parent_exits_as_the_start_went)
 END_TEST
 
 UNIT_MAIN("server/daemon", a_pid_file_is_held_by_one_and_goes_with_it,
+    a_pid_file_is_held_by_one_while_others_end,
     no_name_is_no_pid_file_and_a_bad_name_is_said,
     the_parent_exits_as_the_start_went)
