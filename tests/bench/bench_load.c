@@ -3,8 +3,9 @@
  * the end and starts again.  The source addresses are spread over 127/8, since
  * one address has too few ports for the closed ones the kernel remembers.
  *
- * bench_load PORT CLIENTS SECONDS   prints "RATE P50 P99", in answers a second
- *                                   and microseconds
+ * bench_load PORT CLIENTS SECONDS [FILE]
+ *      prints "RATE P50 P99", in answers a second and microseconds.  The lines
+ *      of FILE are asked in turn; without it always the same one.
  */
 
 #include <config.h>
@@ -24,6 +25,7 @@
 #include <unistd.h>
 
 enum { SOURCES = 200, SAMPLES_MAX = 8 << 20, BATCH = 64 };
+enum { QUERIES_MAX = 1 << 16, QUERY_BYTES = 128 };
 
 struct client {
 	int fd;
@@ -38,15 +40,43 @@ struct load {
 	uint32_t *samples_us;
 	size_t count;
 	unsigned long failed;
+	unsigned query_count;
+	unsigned next_query;
+	char (*queries)[QUERY_BYTES]; /* each with its CR LF */
 };
-
-static const char query[] = "smith, john\r\n";
 
 static void
 die(const char *what)
 {
 	perror(what);
 	exit(EXIT_FAILURE);
+}
+
+static void
+add_query(struct load *load, const char *line)
+{
+	if (load->query_count < QUERIES_MAX)
+		snprintf(load->queries[load->query_count++], QUERY_BYTES,
+		    "%.*s\r\n", (int)strcspn(line, "\r\n"), line);
+}
+
+static void
+read_queries(struct load *load, const char *path)
+{
+	char line[QUERY_BYTES - 2];
+	FILE *file = fopen(path, "r");
+
+	if (file == NULL)
+		die(path);
+	while (fgets(line, sizeof line, file) != NULL)
+		add_query(load, line);
+	fclose(file);
+}
+
+static const char *
+next_query(struct load *load)
+{
+	return load->queries[load->next_query++ % load->query_count];
 }
 
 static void
@@ -66,6 +96,7 @@ static void
 begin(struct load *load, struct client *client)
 {
 	struct epoll_event event = { .events = EPOLLIN, .data.ptr = client };
+	const char *query = next_query(load);
 
 	client->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (client->fd < 0)
@@ -76,7 +107,7 @@ begin(struct load *load, struct client *client)
 	if (connect(client->fd, (struct sockaddr *)&load->server,
 	    sizeof load->server) != 0)
 		die("connect");
-	if (send(client->fd, query, sizeof query - 1, MSG_NOSIGNAL) < 0)
+	if (send(client->fd, query, strlen(query), MSG_NOSIGNAL) < 0)
 		die("send");
 	if (epoll_ctl(load->epoll, EPOLL_CTL_ADD, client->fd, &event) != 0)
 		die("epoll_ctl");
@@ -146,10 +177,17 @@ main(int argc, char **argv)
 	unsigned count;
 	double seconds;
 
-	if (argc != 4) {
-		fprintf(stderr, "usage: bench_load PORT CLIENTS SECONDS\n");
+	if (argc != 4 && argc != 5) {
+		fprintf(stderr,
+		    "usage: bench_load PORT CLIENTS SECONDS [FILE]\n");
 		return 2;
 	}
+	load.queries = calloc(QUERIES_MAX, sizeof *load.queries);
+	assert(load.queries != NULL);
+	if (argc == 5)
+		read_queries(&load, argv[4]);
+	if (load.query_count == 0)
+		add_query(&load, "smith, john");
 	load.server.sin_port = htons((uint16_t)atoi(argv[1]));
 	load.server.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	count = (unsigned)atoi(argv[2]);
@@ -169,6 +207,7 @@ main(int argc, char **argv)
 	printf("%.0f %u %u\n", (double)load.count / seconds,
 	    load.samples_us[load.count / 2],
 	    load.samples_us[load.count - 1 - load.count / 100]);
+	free(load.queries);
 	free(load.samples_us);
 	free(clients);
 	return EXIT_SUCCESS;
