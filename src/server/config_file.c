@@ -298,20 +298,27 @@ take_values(struct config *config, cfg_t *cfg)
 	}
 }
 
+static unsigned
+line_of(const char *text, const char *at)
+{
+	unsigned line = 1;
+
+	for (; text < at; text++)
+		line += *text == '\n';
+	return line;
+}
+
 /* libconfuse takes a C string, so a NUL would hide what follows it. */
 static enum err
 refuse_nul(struct span text, const char *name, struct fault *fault)
 {
 	const char *nul = text.length ?
 	    memchr(text.data, '\0', text.length) : NULL;
-	unsigned line = 1;
 
 	if (nul == NULL)
 		return ERR_NONE;
-	for (const char *at = text.data; at < nul; at++)
-		line += *at == '\n';
 	return fault_set(fault, ERR_REFUSED, "%s:%u: there is a NUL byte", name,
-	    line);
+	    line_of(text.data, nul));
 }
 
 /*
@@ -330,7 +337,7 @@ make_lines(struct span text)
 	return string;
 }
 
-/* Behind a comment that begins at `text`; `text` when none does. */
+/* Behind a comment that begins at `text`; `text` when none does, or no end. */
 static char *
 skip_comment(char *text)
 {
@@ -341,7 +348,7 @@ skip_comment(char *text)
 	if (strncmp(text, "/*", 2) != 0)
 		return text;
 	end = strstr(text + 2, "*/");
-	return end ? end + 2 : text + strlen(text);
+	return end ? end + 2 : text;
 }
 
 /* Behind the word or the text in quotes at `text`, at least one byte. */
@@ -361,20 +368,28 @@ skip_word(char *text)
 
 /*
  * Comments become blanks before libconfuse sees them: it counts too many lines
- * for each, and takes `//word` for a value.
+ * for each, takes `//word` for a value, and one that is never closed for the
+ * end of the file.
  */
-static void
-blank_comments(char *text)
+static enum err
+blank_comments(char *text, const char *name, struct fault *fault)
 {
-	while (*text != '\0') {
-		char *end = skip_comment(text);
+	char *at = text;
 
-		if (end == text)
-			text = skip_word(text);
-		for (; text < end; text++)
-			if (*text != '\n')
-				*text = ' ';
+	while (*at != '\0') {
+		char *end = skip_comment(at);
+
+		if (end == at && strncmp(at, "/*", 2) == 0)
+			return fault_set(fault, ERR_REFUSED, "%s:%u: a comment"
+			    " that begins here is never closed", name,
+			    line_of(text, at));
+		if (end == at)
+			at = skip_word(at);
+		for (; at < end; at++)
+			if (*at != '\n')
+				*at = ' ';
 	}
+	return ERR_NONE;
 }
 
 static enum err
@@ -410,11 +425,12 @@ config_parse(struct config *config, struct span text, const char *name,
 	if (err != ERR_NONE)
 		return err;
 	string = make_lines(text);
-	blank_comments(string);
 	reading.name = name;
 	reading.fault = fault;
 	reading.failed = false;
-	err = parse_string(config, string);
+	err = blank_comments(string, name, fault);
+	if (err == ERR_NONE)
+		err = parse_string(config, string);
 	free(string);
 	return err;
 }

@@ -79,6 +79,8 @@ START_TEST(refuses_with_file_line_and_what_is_allowed)
 		{ "listen = { \"whois:::1:43\" }\n", "f.conf:1: listen: "
 		    "cannot listen on ::1:43: an IPv6 address needs brackets, "
 		    "as in [::1]:43" },
+		{ "queue = 5\n/* never\nqueue = 0\n", "f.conf:2: a comment "
+		    "that begins here is never closed" },
 		{ "listen = { \"whois\" }\n", "f.conf:1: listen: \"whois\" "
 		    "lacks its address; a listen is FACE:ADDRESS:PORT, as in "
 		    "whois:*:43" },
