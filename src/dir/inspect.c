@@ -231,6 +231,22 @@ check_keys(struct inspector *in)
 
 /* The term table. */
 
+/*
+ * The term behind `*term`, the first one behind { NULL, 0 }; the cursor then
+ * stands on its list.
+ */
+static bool
+next_list(struct store_cursor *cursor, struct span *term)
+{
+	const struct span first = { "", 0 };
+	struct span value;
+	enum store_found found = term->data == NULL
+	    ? store_cursor_seek(cursor, first, term, &value)
+	    : store_cursor_next(cursor, term, &value);
+
+	return found == STORE_FOUND;
+}
+
 static void
 check_list(struct inspector *in, struct pairs *pairs, struct span term,
     struct store_cursor *cursor)
@@ -259,13 +275,9 @@ check_terms(struct inspector *in, struct pairs *pairs)
 {
 	struct store_cursor *cursor =
 	    store_cursor_open(reader_store(in->reader), STORE_TERM);
-	const struct span first = { "", 0 };
-	struct span term, value;
-	enum store_found found =
-	    store_cursor_seek(cursor, first, &term, &value);
+	struct span term = { NULL, 0 };
 
-	for (; found == STORE_FOUND;
-	    found = store_cursor_next(cursor, &term, &value)) {
+	while (next_list(cursor, &term)) {
 		in->inspection->terms++;
 		check_list(in, pairs, term, cursor);
 	}
@@ -340,13 +352,9 @@ find_strays(struct inspector *in)
 {
 	struct store_cursor *cursor =
 	    store_cursor_open(reader_store(in->reader), STORE_TERM);
-	const struct span first = { "", 0 };
-	struct span term, value;
-	enum store_found found =
-	    store_cursor_seek(cursor, first, &term, &value);
+	struct span term = { NULL, 0 };
 
-	for (; found == STORE_FOUND;
-	    found = store_cursor_next(cursor, &term, &value))
+	while (next_list(cursor, &term))
 		find_strays_in_list(in, term, cursor);
 	store_cursor_close(&cursor);
 }
