@@ -6,16 +6,25 @@
 #include <check.h>
 #include <stdlib.h>
 
+/* What surrounds each test, and how long it may take. */
+struct unit_frame {
+	void (*set_up)(void); /* or NULL, like the other */
+	void (*tear_down)(void);
+	double timeout_s;
+};
+
 /* Run the tests as one suite; the exit status says whether all passed. */
 static inline int
-unit_run(const char *suite_name, const TTest *const *tests, size_t count)
+unit_run(const char *suite_name, const struct unit_frame *frame,
+    const TTest *const *tests, size_t count)
 {
 	Suite *suite = suite_create(suite_name);
 	TCase *tcase = tcase_create(suite_name);
 	SRunner *runner = srunner_create(suite);
 	int failed;
 
-	tcase_set_timeout(tcase, 60);
+	tcase_add_checked_fixture(tcase, frame->set_up, frame->tear_down);
+	tcase_set_timeout(tcase, frame->timeout_s);
 	for (size_t i = 0; i < count; i++)
 		tcase_add_test(tcase, tests[i]);
 	suite_add_tcase(suite, tcase);
@@ -25,13 +34,18 @@ unit_run(const char *suite_name, const TTest *const *tests, size_t count)
 	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
-#define UNIT_MAIN(suite_name, ...)                                            \
+#define UNIT_MAIN_WITHIN(frame, suite_name, ...)                               \
 	int main(void)                                                         \
 	{                                                                      \
 		const TTest *const tests[] = { __VA_ARGS__ };                  \
                                                                                \
-		return unit_run(suite_name, tests,                            \
+		return unit_run(suite_name, frame, tests,                      \
 		    sizeof tests / sizeof tests[0]);                           \
 	}
+
+#define UNIT_MAIN(suite_name, ...)                                             \
+	UNIT_MAIN_WITHIN(                                                      \
+	    (&(const struct unit_frame){ .timeout_s = 60 }), suite_name,       \
+	    __VA_ARGS__)
 
 #endif

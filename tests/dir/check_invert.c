@@ -12,7 +12,7 @@
  */
 enum { ENTRIES = 20000, DIVISORS = 200, TERMS_MAX = DIVISORS + 1 };
 
-static char folder[] = "/tmp/check_invert-XXXXXX";
+static char folder[32];
 
 static void *memory[4];
 
@@ -198,20 +198,24 @@ START_TEST(says_when_a_run_cannot_be_written)
 }
 END_TEST
 
-int
-main(void)
+static void
+set_up(void)
 {
-	const TTest *const tests[] = {
-		gives_each_term_once_with_its_ids_ascending,
-		passes_over_ids_that_were_not_taken,
-		takes_terms_of_every_length,
-		says_when_a_run_cannot_be_written,
-	};
-	int status;
-
-	if (mkdtemp(folder) == NULL)
-		return EXIT_FAILURE;
-	status = unit_run("dir/invert", tests, sizeof tests / sizeof tests[0]);
-	rmdir(folder);
-	return status;
+	snprintf(folder, sizeof folder, "/tmp/check_invert-XXXXXX");
+	ck_assert_ptr_nonnull(mkdtemp(folder));
 }
+
+/* Runs have no name: nothing may be left in it. */
+static void
+tear_down(void)
+{
+	ck_assert_int_eq(rmdir(folder), 0);
+}
+
+static const struct unit_frame frame = { set_up, tear_down, 60 };
+
+UNIT_MAIN_WITHIN(&frame, "dir/invert",
+    gives_each_term_once_with_its_ids_ascending,
+    passes_over_ids_that_were_not_taken,
+    takes_terms_of_every_length,
+    says_when_a_run_cannot_be_written)

@@ -574,35 +574,18 @@ START_TEST(says_what_it_needs)
 }
 END_TEST
 
-int
-main(void)
-{
-	const TTest *const tests[] = {
-		takes_what_spreadsheets_write,
-		ends_at_the_first_bad_entry_and_names_its_line,
-		skips_counts_and_lists_bad_entries,
-		lists_the_first_hundred_in_order,
-		lists_the_columns_it_leaves_out,
-		a_duplicate_is_the_later_one_in_any_order_of_names,
-		skips_entries_that_are_not_people,
-		mixes_formats_and_reads_standard_input,
-		keys_it_makes_do_not_depend_on_the_order_of_rows,
-		the_directory_depends_on_the_rows_alone,
-		a_failed_load_changes_nothing_and_leaves_nothing,
-		says_what_it_needs,
-	};
-	Suite *suite = suite_create("dir/load");
-	TCase *tcase = tcase_create("load");
-	SRunner *runner = srunner_create(suite);
-	int failed;
+static const struct unit_frame frame = { set_up, tear_down, 120 };
 
-	tcase_add_checked_fixture(tcase, set_up, tear_down);
-	tcase_set_timeout(tcase, 120);
-	for (size_t i = 0; i < sizeof tests / sizeof tests[0]; i++)
-		tcase_add_test(tcase, tests[i]);
-	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
-}
+UNIT_MAIN_WITHIN(&frame, "dir/load",
+    takes_what_spreadsheets_write,
+    ends_at_the_first_bad_entry_and_names_its_line,
+    skips_counts_and_lists_bad_entries,
+    lists_the_first_hundred_in_order,
+    lists_the_columns_it_leaves_out,
+    a_duplicate_is_the_later_one_in_any_order_of_names,
+    skips_entries_that_are_not_people,
+    mixes_formats_and_reads_standard_input,
+    keys_it_makes_do_not_depend_on_the_order_of_rows,
+    the_directory_depends_on_the_rows_alone,
+    a_failed_load_changes_nothing_and_leaves_nothing,
+    says_what_it_needs)

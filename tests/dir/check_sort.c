@@ -11,7 +11,7 @@
 
 enum { ITEMS = 5000, ITEM_MAX = 64 };
 
-static char folder[] = "/tmp/check_sort-XXXXXX";
+static char folder[32];
 
 static void *memory[3];
 
@@ -206,22 +206,26 @@ START_TEST(says_when_the_folder_is_not_there)
 }
 END_TEST
 
-int
-main(void)
+static void
+set_up(void)
 {
-	const TTest *const tests[] = {
-		order_depends_on_the_items_alone,
-		gives_nothing_when_nothing_was_added,
-		takes_items_longer_than_a_read_buffer,
-		leaves_no_file_behind_even_while_it_works,
-		says_when_there_is_no_room_for_a_run,
-		says_when_the_folder_is_not_there,
-	};
-	int status;
-
-	if (mkdtemp(folder) == NULL)
-		return EXIT_FAILURE;
-	status = unit_run("dir/sort", tests, sizeof tests / sizeof tests[0]);
-	rmdir(folder);
-	return status;
+	snprintf(folder, sizeof folder, "/tmp/check_sort-XXXXXX");
+	ck_assert_ptr_nonnull(mkdtemp(folder));
 }
+
+/* Runs have no name: nothing may be left in it. */
+static void
+tear_down(void)
+{
+	ck_assert_int_eq(rmdir(folder), 0);
+}
+
+static const struct unit_frame frame = { set_up, tear_down, 60 };
+
+UNIT_MAIN_WITHIN(&frame, "dir/sort",
+    order_depends_on_the_items_alone,
+    gives_nothing_when_nothing_was_added,
+    takes_items_longer_than_a_read_buffer,
+    leaves_no_file_behind_even_while_it_works,
+    says_when_there_is_no_room_for_a_run,
+    says_when_the_folder_is_not_there)
