@@ -20,6 +20,7 @@ struct options {
 	const char *inetd_face;
 	bool inetd, test, detach, check;
 	bool done; /* --help or --version was answered */
+	char folder[4096]; /* that `source` borrows */
 };
 
 enum { OPTION_CHECK = 256, OPTION_TEST, OPTION_HELP, OPTION_VERSION };
@@ -192,12 +193,12 @@ run_detached(const struct options *options, const struct config *config,
 static enum err
 run(struct options *options, struct config *config, struct fault *fault)
 {
-	char folder[4096];
 	enum err err;
 
 	/* Detached we stand in "/", and SIGHUP reads the file again. */
-	if (options->detach && getcwd(folder, sizeof folder) != NULL)
-		options->source.folder = folder;
+	if (options->detach &&
+	    getcwd(options->folder, sizeof options->folder) != NULL)
+		options->source.folder = options->folder;
 	err = config_gather(config, &options->source, fault);
 	if (err != ERR_NONE || options->check)
 		return err;
