@@ -30,6 +30,8 @@ noinst_LIBRARIES += %D%/libdir.a
 	%D%/spill.c %D%/spill.h
 # Looking things up.
 %C%_libdir_a_SOURCES += \
+	%D%/find.c %D%/find.h \
+	%D%/find_name.c %D%/find_name.h \
 	%D%/inspect.c %D%/inspect.h \
 	%D%/postings.c %D%/postings.h \
 	%D%/search.c %D%/search.h

@@ -1,32 +1,43 @@
 #include "dir/postings.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "dir/store.h"
 #include "record/key.h"
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum {
-	/* Shorter lists of a prefix are copied: a cursor costs more. */
-	SHORT_LIST = 64,
 	/* About the ids of a page. */
 	FAR = 1024,
-	/* What one prefix may open and copy. */
-	PREFIX_LISTS_MAX = 256,
-	PREFIX_BLOCKS_MAX = 32,
+	/* A prefix that leads to more of them is kept as flags. */
 	BLOCK_IDS = 1024,
+	/* What it costs to come to a term or an entry, in postings. */
+	TERM_COST = 4,
+	ENTRY_COST = 16,
+	/* Behind every term that goes on from here: in no UTF-8. */
+	BEHIND_ALL = 0xFF,
 };
 
-enum kind { LIST, BOTH, EITHER };
+enum kind { LIST, FLAGS, BOTH, EITHER, KEPT };
 
 struct postings {
 	enum kind kind;
 	uint32_t at;     /* where it stands; 0 before the first seek */
-	uint64_t length; /* of a LIST exactly, else at most */
+	uint64_t length; /* of LIST and FLAGS exactly, else at most */
 
-	/* BOTH, EITHER; of BOTH the left one is the rarer */
+	/* BOTH, EITHER; of BOTH the left one is the rarer; KEPT: the left */
 	struct postings *left, *right;
+
+	/* KEPT */
+	postings_test *keep;
+	void *context;
+
+	/* FLAGS: one for each id, from 0 on */
+	const uint64_t *flags;
+	size_t words;
 
 	/* LIST: a page of it, and the cursor that gives the next ones */
 	const uint32_t *ids;
@@ -182,7 +193,55 @@ seek_list(struct postings_scope *scope, struct postings *p, uint32_t id)
 	return p->ids[p->next];
 }
 
+/* Flags. */
+
+enum { FLAGS_PER_WORD = 64 };
+
+static uint32_t
+seek_flags(const struct postings *p, uint32_t id)
+{
+	size_t word = id / FLAGS_PER_WORD;
+	uint64_t flags;
+
+	if (word >= p->words)
+		return POSTINGS_END;
+	flags = p->flags[word] & UINT64_MAX << id % FLAGS_PER_WORD;
+	while (flags == 0) {
+		if (++word == p->words)
+			return POSTINGS_END;
+		flags = p->flags[word];
+	}
+	return (uint32_t)(word * FLAGS_PER_WORD) +
+	    (uint32_t)__builtin_ctzll(flags);
+}
+
+static struct postings *
+new_flags(struct postings_scope *scope, const uint64_t *flags, size_t words)
+{
+	struct postings *p = new_set(scope, FLAGS);
+
+	if (p == NULL)
+		return NULL;
+	p->flags = flags;
+	p->words = words;
+	for (size_t i = 0; i < words; i++)
+		p->length += (uint64_t)__builtin_popcountll(flags[i]);
+	return p;
+}
+
 /* Sets of sets. */
+
+static uint32_t
+seek_kept(struct postings_scope *scope, struct postings *p, uint32_t id)
+{
+	for (;; id++) {
+		id = postings_seek(scope, p->left, id);
+		if (id == POSTINGS_END || !spend(scope, ENTRY_COST))
+			return POSTINGS_END;
+		if (p->keep(p->context, id))
+			return id;
+	}
+}
 
 static uint32_t
 seek_both(struct postings_scope *scope, struct postings *p, uint32_t id)
@@ -221,11 +280,17 @@ postings_seek(struct postings_scope *scope, struct postings *p, uint32_t id)
 	case LIST:
 		p->at = seek_list(scope, p, id);
 		break;
+	case FLAGS:
+		p->at = seek_flags(p, id);
+		break;
 	case BOTH:
 		p->at = seek_both(scope, p, id);
 		break;
 	case EITHER:
 		p->at = seek_either(scope, p, id);
+		break;
+	case KEPT:
+		p->at = seek_kept(scope, p, id);
 		break;
 	}
 	return p->at;
@@ -303,6 +368,21 @@ postings_any(struct postings_scope *scope, struct postings **sets,
 	return unite(scope, sets, present);
 }
 
+struct postings *
+postings_keep(struct postings_scope *scope, struct postings *set,
+    postings_test *keep, void *context)
+{
+	struct postings *p = set != NULL ? new_set(scope, KEPT) : NULL;
+
+	if (p == NULL)
+		return NULL;
+	p->left = set;
+	p->length = set->length;
+	p->keep = keep;
+	p->context = context;
+	return p;
+}
+
 uint64_t
 postings_take(struct postings_scope *scope, struct postings *p, uint32_t *ids,
     size_t max, size_t *taken)
@@ -318,7 +398,7 @@ postings_take(struct postings_scope *scope, struct postings *p, uint32_t *ids,
 	    id = postings_seek(scope, p, id + 1)) {
 		if (*taken < max)
 			ids[(*taken)++] = id;
-		else if (p->kind == LIST)
+		else if (p->kind == LIST || p->kind == FLAGS)
 			return p->length;
 		count++;
 	}
@@ -326,36 +406,90 @@ postings_take(struct postings_scope *scope, struct postings *p, uint32_t *ids,
 }
 
 /*
- * Gathering the postings of many short lists: blocks of ids, each sorted when
- * it is full, so that their union sorts all and drops what is there twice.
+ * Gathering the postings of many lists: a block of ids while they are few, and
+ * then a flag for each entry, which makes a union of any number of lists as
+ * cheap to walk and to count as one list.
  */
 struct gathering {
 	struct postings_scope *scope;
-	struct postings *sets[PREFIX_LISTS_MAX + PREFIX_BLOCKS_MAX];
-	size_t count, lists, blocks;
-	uint32_t *block;
+	uint32_t block[BLOCK_IDS];
 	size_t used;
+	uint64_t *flags; /* NULL: the block has them all */
+	size_t words;
 	uint64_t allowance; /* half the budget: the rest is for walking */
 };
 
-static void
-begin_gathering(struct gathering *g, struct postings_scope *scope)
+/* How many postings can be paid for: all, or else the limit is reached. */
+static size_t
+pay(struct gathering *g, size_t postings)
 {
-	g->scope = scope;
-	g->count = g->lists = g->blocks = g->used = 0;
-	g->allowance = scope->budget - scope->budget / 2;
+	if (g->allowance < postings) {
+		g->scope->cut = true;
+		postings = (size_t)g->allowance;
+	}
+	g->allowance -= postings;
+	return spend(g->scope, postings) ? postings : 0;
 }
 
-/* False: the limit is reached. */
-static bool
-pay(struct gathering *g)
+static void
+set_flags(struct gathering *g, const uint32_t *ids, size_t count)
 {
-	if (g->allowance == 0) {
-		g->scope->cut = true;
+	for (size_t i = 0; i < count; i++) {
+		size_t word = ids[i] / FLAGS_PER_WORD;
+
+		if (word < g->words)
+			g->flags[word] |= (uint64_t)1 << ids[i] %
+			    FLAGS_PER_WORD;
+	}
+}
+
+/* False: there is no memory for so many; what is in the block remains. */
+static bool
+change_to_flags(struct gathering *g)
+{
+	struct postings_scope *scope = g->scope;
+	size_t words = (size_t)(store_count(scope->store, STORE_ENTRY) /
+	    FLAGS_PER_WORD) + 1;
+	size_t mark = arena_mark(scope->arena);
+
+	g->flags = arena_calloc(scope->arena, words, sizeof *g->flags);
+	if (g->flags == NULL) {
+		arena_return(scope->arena, mark);
+		scope->cut = true;
 		return false;
 	}
-	g->allowance--;
-	return spend(g->scope, 1);
+	g->words = words;
+	set_flags(g, g->block, g->used);
+	return true;
+}
+
+static bool
+gather_ids(struct gathering *g, const uint32_t *ids, size_t count)
+{
+	size_t paid = pay(g, count);
+	bool fits = g->flags == NULL && paid <= BLOCK_IDS - g->used;
+
+	if (!fits && g->flags == NULL && !change_to_flags(g))
+		return false;
+	if (fits) {
+		memcpy(g->block + g->used, ids, paid * sizeof *ids);
+		g->used += paid;
+	} else {
+		set_flags(g, ids, paid);
+	}
+	return paid == count;
+}
+
+static bool
+gather_list(struct gathering *g, struct store_cursor *cursor)
+{
+	const uint32_t *ids;
+	size_t count;
+
+	while (store_postings_page(cursor, &ids, &count) == STORE_FOUND)
+		if (!gather_ids(g, ids, count))
+			return false;
+	return true;
 }
 
 static int
@@ -366,94 +500,119 @@ compare_ids(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
-static void
-end_block(struct gathering *g)
+static struct postings *
+end_gathering(struct gathering *g)
 {
-	uint32_t *ids = g->block;
+	uint32_t *ids;
 	size_t kept = 1;
 
+	if (g->flags != NULL)
+		return new_flags(g->scope, g->flags, g->words);
 	if (g->used == 0)
-		return;
-	qsort(ids, g->used, sizeof *ids, compare_ids);
+		return NULL;
+	ids = take_memory(g->scope, g->used * sizeof *ids);
+	if (ids == NULL)
+		return NULL;
+	qsort(g->block, g->used, sizeof *ids, compare_ids);
+	ids[0] = g->block[0];
 	for (size_t i = 1; i < g->used; i++)
-		if (ids[i] != ids[kept - 1])
-			ids[kept++] = ids[i];
-	g->sets[g->count++] = new_page(g->scope, ids, kept);
-	g->used = 0;
+		if (g->block[i] != ids[kept - 1])
+			ids[kept++] = g->block[i];
+	return new_page(g->scope, ids, kept);
 }
 
-static bool
-gather_id(struct gathering *g, uint32_t id)
+/* Keys that begin as `start` does, and go on for `more` characters at most. */
+struct range {
+	enum store_table table;
+	struct span start;
+	unsigned more;
+};
+
+/* The bytes of a key that are in the range: all of them, or too few. */
+static size_t
+length_within(const struct range *range, struct span key)
 {
-	if (!pay(g))
-		return false;
-	if (g->used == BLOCK_IDS)
-		end_block(g);
-	if (g->used == 0) {
-		if (g->blocks == PREFIX_BLOCKS_MAX) {
-			g->scope->cut = true;
-			return false;
-		}
-		g->blocks++;
-		g->block = take_memory(g->scope, BLOCK_IDS * sizeof *g->block);
-		if (g->block == NULL)
-			return false;
-	}
-	g->block[g->used++] = id;
-	return true;
+	unsigned more = 0;
+
+	if (range->more == POSTINGS_ANY_MORE)
+		return key.length;
+	for (size_t i = range->start.length; i < key.length; i++)
+		if ((key.data[i] & 0xC0) != 0x80 && more++ == range->more)
+			return i;
+	return key.length;
 }
 
-static bool
-gather_list(struct gathering *g, struct store_cursor *cursor,
-    struct span term)
+/* The first key behind all those that begin so. */
+static enum store_found
+skip_over(struct store_cursor *cursor, struct span start, struct span *key,
+    struct span *value)
 {
-	const uint32_t *ids;
-	size_t count;
+	char memory[TERM_KEY_MAX + 1];
+	struct buf behind;
 
-	if (store_postings_length(cursor) > SHORT_LIST &&
-	    g->lists < PREFIX_LISTS_MAX) {
-		g->sets[g->count++] = postings_term(g->scope, term);
-		g->lists++;
-		return pay(g) && !g->scope->full;
-	}
-	while (store_postings_page(cursor, &ids, &count) == STORE_FOUND)
-		for (size_t i = 0; i < count; i++)
-			if (!gather_id(g, ids[i]))
-				return false;
-	return true;
+	buf_init(&behind, memory, sizeof memory);
+	buf_add(&behind, start);
+	buf_add_char(&behind, (char)BEHIND_ALL);
+	return store_cursor_seek(cursor, buf_span(&behind), key, value);
 }
 
-/* What all keys of the term table or the key table that begin so lead to. */
+/* False: the limit is reached. */
+static bool
+gather_key(struct gathering *g, const struct range *range,
+    struct store_cursor *cursor, struct span value)
+{
+	uint32_t id = key_read_id(value);
+
+	return range->table == STORE_TERM ? gather_list(g, cursor) :
+	    gather_ids(g, &id, 1);
+}
+
 static struct postings *
-gather(struct postings_scope *scope, enum store_table table,
-    struct span prefix)
+gather(struct postings_scope *scope, const struct range *range)
 {
-	struct store_cursor *cursor = store_cursor_open(scope->store, table);
+	struct store_cursor *cursor =
+	    store_cursor_open(scope->store, range->table);
 	struct gathering g;
 	struct span key, value;
 	enum store_found found;
+	size_t within;
 
-	begin_gathering(&g, scope);
-	found = store_cursor_seek(cursor, prefix, &key, &value);
-	while (found == STORE_FOUND && span_starts_with(key, prefix) &&
-	    (table == STORE_TERM ? gather_list(&g, cursor, key)
-				 : gather_id(&g, key_read_id(value))))
+	g.scope = scope;
+	g.used = 0;
+	g.flags = NULL;
+	g.allowance = scope->budget - scope->budget / 2;
+	found = store_cursor_seek(cursor, range->start, &key, &value);
+	while (found == STORE_FOUND && span_starts_with(key, range->start) &&
+	    pay(&g, TERM_COST) == TERM_COST) {
+		within = length_within(range, key);
+		if (within < key.length) {
+			key.length = within;
+			found = skip_over(cursor, key, &key, &value);
+			continue;
+		}
+		if (!gather_key(&g, range, cursor, value))
+			break;
 		found = store_cursor_next(cursor, &key, &value);
+	}
 	store_cursor_close(&cursor);
-	end_block(&g);
-	return postings_any(scope, g.sets, g.count);
+	return end_gathering(&g);
 }
 
 struct postings *
-postings_prefix(struct postings_scope *scope, struct span key)
+postings_prefix(struct postings_scope *scope, struct span key, unsigned more)
 {
-	return gather(scope, STORE_TERM, key);
+	const struct range range = { STORE_TERM, key, more };
+
+	return gather(scope, &range);
 }
 
 struct postings *
-postings_key_prefix(struct postings_scope *scope, struct span key)
+postings_key_prefix(struct postings_scope *scope, struct span key,
+    unsigned more)
 {
-	return gather(scope, STORE_KEY, key);
+	const struct range range = { STORE_KEY, key, more };
+
+	return gather(scope, &range);
 }
 
 struct postings *

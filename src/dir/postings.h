@@ -4,8 +4,8 @@
  * A set is walked in ascending order of ids, document at a time: everything
  * rests on postings_seek(), "the first member at or after this id".  An
  * intersection drives with its rarest member and lets the others seek; a union
- * takes the smallest of its members.  Nothing is copied but what is too short
- * to deserve a cursor.
+ * takes the smallest of its members.  Only what begins alike, often
+ * thousands of lists, is copied.
  *
  * The empty set is NULL, so it needs no special treatment: the functions take
  * and give it.
@@ -17,6 +17,7 @@
 #include "base/attr.h"
 #include "base/span.h"
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -27,6 +28,9 @@ struct store_reader;
 
 /* Behind the last member.  No entry has this id. */
 #define POSTINGS_END UINT32_MAX
+
+/* For postings_prefix(): of any length. */
+#define POSTINGS_ANY_MORE UINT_MAX
 
 /*
  * What the sets of one search share.  `budget` is the number of postings that
@@ -52,20 +56,31 @@ void postings_end(struct postings_scope *scope);
 /* The posting list of a term key (record/key). */
 struct postings *postings_term(struct postings_scope *scope, struct span key);
 
-/* Of all terms that begin so, or as many as the limits allow (then `cut`). */
+/*
+ * Of all terms that begin so and go on for at most `more` characters, or as
+ * many as the limits allow (then `cut`).
+ */
 struct postings *postings_prefix(struct postings_scope *scope,
-    struct span key);
+    struct span key, unsigned more);
 
 /* From the key table: the entry, and those whose keys begin so. */
 struct postings *postings_key(struct postings_scope *scope, struct span key);
 struct postings *postings_key_prefix(struct postings_scope *scope,
-    struct span key);
+    struct span key, unsigned more);
 
 /* The arrays are scratch: they may come back in another order. */
 struct postings *postings_all(struct postings_scope *scope,
     struct postings **sets, size_t count);
 struct postings *postings_any(struct postings_scope *scope,
     struct postings **sets, size_t count);
+
+/*
+ * Those members for which `keep` holds.  It is asked once for each member that
+ * the walk comes to, and must give the same answer for the same id.
+ */
+typedef bool postings_test(void *context, uint32_t id);
+struct postings *postings_keep(struct postings_scope *scope,
+    struct postings *set, postings_test *keep, void *context);
 
 /* The first member >= `id`, or POSTINGS_END.  A set never goes back. */
 uint32_t postings_seek(struct postings_scope *scope, struct postings *set,

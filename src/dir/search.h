@@ -26,6 +26,9 @@ enum rung {
 	RUNG_HANDLE,   /* Index Key, uid or mailbox exactly */
 	RUNG_WHOLE,    /* the full name */
 	RUNG_WORDS,    /* all words, in any order */
+	RUNG_INITIALS, /* an initial for a first name, on either side */
+	RUNG_BEGINNINGS, /* all words, as beginnings */
+	RUNG_ONE_WORD, /* one of several; last names first */
 	RUNG_AS_GIVEN, /* keyword, selector or wildcard: no ladder */
 };
 
@@ -45,7 +48,7 @@ enum search_outcome {
 
 struct search_hits {
 	enum rung rung;
-	const uint32_t *ids;  /* in the arena, ascending: collation order */
+	const uint32_t *ids;  /* in the arena, in collation order */
 	unsigned shown;
 	uint64_t count;       /* how many match in all ... */
 	bool count_is_exact;  /* ... or at least so many, the budget ran out */

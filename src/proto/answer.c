@@ -46,6 +46,12 @@ answer_rung_name(enum rung rung)
 		return "whole";
 	case RUNG_WORDS:
 		return "words";
+	case RUNG_INITIALS:
+		return "initials";
+	case RUNG_BEGINNINGS:
+		return "beginnings";
+	case RUNG_ONE_WORD:
+		return "one";
 	case RUNG_AS_GIVEN:
 		return "given";
 	}

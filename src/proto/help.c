@@ -25,11 +25,15 @@ static const char summary[] =
     "    john smith\ttwo names, in any order\n"
     "    smith, john\tlast name first\n"
     "    smith*\tnames that begin so; also smith...\n"
+    "    smith??\tat most two letters more\n"
     "    name smith\tnames only; also .smith\n"
+    "    first kazuko\tfirst names only\n"
+    "    exact Smith, John Q.\tthis name and no other\n"
     "    key 481800\tone entry; also key481800, !481800, 481800\n"
     "    reg.quinton@uwo.ca\ta mailbox\n"
     "    reggers@\tmailboxes of this user on any host\n"
     "    @uwo.ca\tmailboxes on this host\n"
+    "    phone 6026\ta telephone number or its last digits\n"
     "    $W=physics\ta $W; also $W:physics\n"
     "    *physics\tthe people of this $W\n"
     "    smith $W=physics\ta name in a $W\n"
@@ -46,11 +50,15 @@ static const char queries[] =
     "  1. the Index Key, the login or the mailbox of an entry,\n"
     "  2. a whole name,\n"
     "  3. words that are all in a name, in any order,\n"
+    "  4. the same with an initial for a first name,\n"
+    "  5. the beginnings of such words,\n"
+    "  6. one word of several, last names first,\n"
     "\n"
-    "and the first of these that finds somebody answers.  A question with\n"
-    "a keyword, a selector or an asterisk is run exactly as given.  Quotes\n"
-    "around it and the word whois before it are ignored, and so are the\n"
-    "options that some clients send for other servers.\n"
+    "and the first of these that finds somebody answers; a remark says when\n"
+    "it was one of the last three.  A question with a keyword, a selector\n"
+    "or a wildcard is run exactly as given.  Quotes around it and the word\n"
+    "whois before it are ignored, and so are the options that some clients\n"
+    "send for other servers.\n"
     "\n"
     "    reggers\tthe person with this login or mailbox\n"
     "    reg quinton\tthe person of this name\n"
@@ -66,9 +74,13 @@ static const char names[] =
     "    reg quinton\tin any order\n"
     "    quinton, reg\tlast name, first name\n"
     "    quinton, r\tlast name, initial; also r. quinton\n"
+    "    quinton r\ta word, or else an initial\n"
     "    name quinton\tonly names, not logins; also .quinton\n"
     "    smith-jones\tthe double name\n"
     "    o'brien\tthe apostrophe may be left out\n"
+    "    first reg\ta first name\n"
+    "    first begins re\thow one begins; also first re*\n"
+    "    exact quinton, reg\tthis name and no other\n"
     "\n"
     "Capitals, accents and the width of letters make no difference: muller\n"
     "finds M\xc3\xbcller.\n";
@@ -80,13 +92,25 @@ static const char key[] =
     "    key 481800\tthe entry with this key\n"
     "    key481800\tthe same\n"
     "    481800\tthe same\n"
-    "    !481800\tthe same\n";
+    "    !481800\tthe same\n"
+    "    handle 481800\tthe same\n";
 
 static const char mail[] =
     "    reg.quinton@uwo.ca\tthe person with this mailbox\n"
     "    reggers@\tthe user on any host\n"
     "    @uwo.ca\teverybody with a mailbox on this host\n"
+    "    mail reggers\tthe user on any host; also mailbox reggers\n"
+    "    mail regg*\tmailboxes that begin so\n"
     "    reggers\tthe part before the @ is found as a name is\n";
+
+static const char phone[] =
+    "A telephone number is found by its last digits; four are enough, and\n"
+    "what stands between them makes no difference.\n"
+    "\n"
+    "    phone 6026\tnumbers and extensions that end so\n"
+    "    phone (519) 679-2111\ta number in full\n"
+    "    phone 679-2111x6026\ta number and an extension\n"
+    "    phone=6026\tthe same as a selector\n";
 
 static const char selectors[] =
     "A selector looks in one attribute; several must all hold.\n"
@@ -94,22 +118,26 @@ static const char selectors[] =
     "    $W=physics\ta word of the $W\n"
     "    $W:physics\tthe same\n"
     "    $W=phys*\ta word that begins so\n"
+    "    $W=physic?\ta word with at most one letter more\n"
     "    $W=physics name=smith\tboth\n"
     "    smith, j $W=physics\ta name and a $W\n"
     "    $W=\"info tech\"\twords in quotes are taken as they stand\n"
-    "    *physics\tthe people of this $W\n"
+    "    *physics\tin this $W; also expand physics\n"
     "\n"
     "The attributes of this directory, by name and by label (with _ for\n"
     "a blank):\n"
     "\n";
 
 static const char prefixes[] =
-    "An asterisk or three full stops stand for the rest of a word.\n"
+    "An asterisk or three full stops stand for the rest of a word, question\n"
+    "marks for at most so many letters.\n"
     "\n"
     "    quint*\tnames that begin with quint\n"
     "    quint...\tthe same\n"
     "    quint.\tthe same\n"
     "    name=quint*\tthe same, as a selector\n"
+    "    begins quint\tthe same, names only; also partial quint\n"
+    "    quint??\tquint and at most two letters more\n"
     "    reg quint*\tonly the last word may be cut short\n"
     "\n"
     "An asterisk in front asks for the people of this $W: *physics.\n";
@@ -121,7 +149,7 @@ static const char forms[] =
     "the data is shown as a semicolon, and the first column is blank.\n"
     "\n"
     "    full smith\tthe long form for every match shown\n"
-    "    sum 481800\tthe short form even for one match\n"
+    "    sum 481800\tthe short form even for one; also summary\n"
     "\n"
     "Lines that begin with % are remarks, not data.\n";
 
@@ -139,6 +167,7 @@ static const struct {
 	{ .name = "names", .text = names },
 	{ .name = "key", .text = key },
 	{ .name = "mail", .text = mail },
+	{ .name = "phone", .text = phone },
 	{ .name = "selectors", .text = selectors,
 	    .lists_attributes = true },
 	{ .name = "prefixes", .text = prefixes },

@@ -107,6 +107,7 @@ example_prefix(const struct query *query, struct span word)
 
 	clause->text = beginning_of(word);
 	clause->match = QUERY_PREFIX;
+	clause->more = 0;
 	example.query.count = 1;
 	example.query.ladder = false;
 	return example;
@@ -123,7 +124,6 @@ example_selector(const struct query *query, const struct attribute *attribute)
 	clause->selector = attribute->name;
 	return example;
 }
-
 
 static bool
 all_digits(struct span text)
@@ -156,6 +156,20 @@ is_one_word(struct span text)
 	return span_trim(text).length == 0;
 }
 
+/* Of plain words beginnings were tried, and each of several by itself. */
+static void
+add_none_begins(struct buf *out, const struct query_clause *asked,
+    const struct example *example)
+{
+	bool one = is_one_word(asked->text);
+
+	buf_add_string(out, one ?
+	    "Nobody is called so, and no name begins so; try fewer letters" :
+	    "No entry has any of these words; try how one begins");
+	if (!one || example->query.clauses[0].text.length < asked->text.length)
+		add_example(out, ", for example ", example);
+}
+
 static void
 add_no_name(struct buf *out, const struct answer *answer,
     const struct query *query)
@@ -168,10 +182,11 @@ add_no_name(struct buf *out, const struct answer *answer,
 	if (is_number(clause->text) && phone != NULL) {
 		buf_add_string(out, all_digits(clause->text) ?
 		    "No entry has this Index Key" : "Nobody is called so");
-		example = example_selector(query, phone);
-		example.query.clauses[0].text = clause->text;
-		example.query.clauses[0].match = QUERY_EXACT;
+		example = example_from(query);
+		example.query.clauses[0].field = QUERY_PHONE;
 		add_example(out, "; for a telephone number ask ", &example);
+	} else if (query->ladder) {
+		add_none_begins(out, clause, &example);
 	} else if (is_one_word(clause->text)) {
 		buf_add_string(out, "Nobody is called so; try how the name"
 		    " begins");
@@ -278,6 +293,33 @@ add_no_value(struct buf *out, const struct answer *answer,
 }
 
 void
+hint_add_rung(struct buf *out, const struct answer *answer)
+{
+	const char *remark = "";
+
+	switch (answer->hits.rung) {
+	case RUNG_NONE:
+	case RUNG_HANDLE:
+	case RUNG_WHOLE:
+	case RUNG_WORDS:
+	case RUNG_AS_GIVEN:
+		return;
+	case RUNG_INITIALS:
+		remark = "None matches exactly; these have the initial.";
+		break;
+	case RUNG_BEGINNINGS:
+		remark = "None matches exactly; these begin so.";
+		break;
+	case RUNG_ONE_WORD:
+		remark = "No entry matches every word; these match one.";
+		break;
+	}
+	buf_add_string(out, "% ");
+	buf_add_string(out, remark);
+	buf_add_string(out, "\r\n");
+}
+
+void
 hint_add_none(struct buf *out, const struct answer *answer,
     const struct query *query)
 {
@@ -289,17 +331,26 @@ hint_add_none(struct buf *out, const struct answer *answer,
 		buf_add_string(out, "No entry meets every condition; leave"
 		    " one out");
 		add_example(out, ", for example ", &first);
-	} else if (query->clauses[0].match == QUERY_PREFIX) {
+	} else if (query->clauses[0].match == QUERY_WHOLE) {
+		first.query.clauses[0].match = QUERY_EXACT;
+		buf_add_string(out, "No name is exactly this; try its words in"
+		    " any order");
+		add_example(out, ", for example ", &first);
+	} else if (query->clauses[0].match != QUERY_EXACT) {
 		buf_add_string(out, "Nothing begins so; try fewer letters");
 	} else {
 		switch (query->clauses[0].field) {
 		case QUERY_ANYWHERE:
 		case QUERY_NAME:
+		case QUERY_FIRST:
 			add_no_name(out, answer, query);
 			break;
 		case QUERY_KEY:
 			buf_add_string(out, "No entry has this Index Key; try"
 			    " a name");
+			break;
+		case QUERY_PHONE:
+			add_no_number(out, query);
 			break;
 		case QUERY_MAIL:
 			add_no_mailbox(out, query);
@@ -325,7 +376,8 @@ asks_for_name(const struct answer *answer, const struct query *query)
 		const struct attribute *attribute;
 
 		if (clause->field == QUERY_ANYWHERE ||
-		    clause->field == QUERY_NAME)
+		    clause->field == QUERY_NAME ||
+		    clause->field == QUERY_FIRST)
 			return true;
 		if (clause->field != QUERY_SELECTOR)
 			continue;

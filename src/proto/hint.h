@@ -13,6 +13,9 @@ struct answer;
 struct buf;
 struct query;
 
+/* How the hits were found, where it was not as they were asked for. */
+void hint_add_rung(struct buf *out, const struct answer *answer);
+
 /* Nothing matched. */
 void hint_add_none(struct buf *out, const struct answer *answer,
     const struct query *query);

@@ -169,6 +169,7 @@ add_hits(struct reply *reply, struct answer *answer, const struct query *query)
 	buf_add_string(out, "There were ");
 	buf_add_number(out, hits->count);
 	buf_add_string(out, " matches on your request.\r\n");
+	hint_add_rung(out, answer);
 	add_entries(reply, answer, long_form);
 	if (!is_complete(hits)) {
 		buf_add_string(out, "\r\n");

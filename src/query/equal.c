@@ -4,6 +4,7 @@ static bool
 clauses_equal(const struct query_clause *a, const struct query_clause *b)
 {
 	return a->field == b->field && a->match == b->match &&
+	    a->more == b->more &&
 	    span_equal(a->selector, b->selector) &&
 	    span_equal(a->text, b->text) && span_equal(a->raw, b->raw);
 }

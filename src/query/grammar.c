@@ -2,18 +2,52 @@
 
 #include <string.h>
 
-const struct grammar_verb grammar_verbs[] = {
-	{ "name", '.', QUERY_NAME, "name Smith, John" },
-	{ "key", '!', QUERY_KEY, "key 481800" },
-	{ NULL, '*', QUERY_MEMBERS, "*Physics" },
-	{ NULL, 0, QUERY_ANYWHERE, NULL },
+/* The longer words are those of the NIC's server. */
+const struct grammar_place grammar_places[] = {
+	{ "name", '.', QUERY_NAME, true, "name Smith, John" },
+	{ "first", 0, QUERY_FIRST, true, "first Kazuko" },
+	{ "key", '!', QUERY_KEY, false, "key 481800" },
+	{ "handle", 0, QUERY_KEY, false, "handle 481800" },
+	{ "mail", 0, QUERY_MAIL, false, "mail smith@" },
+	{ "mailbox", 0, QUERY_MAIL, false, "mailbox smith@" },
+	{ "phone", 0, QUERY_PHONE, false, "phone 6026" },
+	{ NULL, '*', QUERY_MEMBERS, false, "*Physics" },
+	{ "expand", 0, QUERY_MEMBERS, false, "expand Physics" },
+	{ NULL, 0, QUERY_ANYWHERE, false, NULL },
+};
+
+const struct grammar_match grammar_matches[] = {
+	{ "begins", QUERY_PREFIX },
+	{ "partial", QUERY_PREFIX },
+	{ "exact", QUERY_WHOLE },
+	{ NULL, QUERY_EXACT },
 };
 
 const struct grammar_form grammar_forms[] = {
 	{ "full", QUERY_FORM_FULL },
 	{ "sum", QUERY_FORM_SUMMARY },
+	{ "summary", QUERY_FORM_SUMMARY },
 	{ NULL, QUERY_FORM_AUTO },
 };
+
+const struct grammar_match *
+grammar_find_match(struct span word)
+{
+	const struct grammar_match *match = grammar_matches;
+
+	while (match->word != NULL && !span_is_nocase(word, match->word))
+		match++;
+	return match->word != NULL ? match : NULL;
+}
+
+/* Signs open other forms of a query when they come first. */
+bool
+grammar_is_address(struct span word)
+{
+	return word.length > 0 &&
+	    memchr(word.data, '@', word.length) != NULL &&
+	    memchr("?!.*", word.data[0], 4) == NULL;
+}
 
 static bool
 is_letter(char c)
@@ -97,8 +131,9 @@ is_initial(struct span text)
 	return characters < 2;
 }
 
-bool
-grammar_drop_marks(struct span *text)
+/* Whether there were any. */
+static bool
+drop_prefix_marks(struct span *text)
 {
 	size_t before = text->length;
 
@@ -116,4 +151,29 @@ grammar_drop_marks(struct span *text)
 		else
 			return text->length < before;
 	}
+}
+
+/* How many there were.  One that stands by itself is punctuation. */
+static unsigned
+drop_question_marks(struct span *text)
+{
+	struct span stem = *text;
+	unsigned count = 0;
+
+	for (; ends_with(stem, "?"); count++)
+		stem.length--;
+	if (ends_with(stem, " "))
+		return 0;
+	*text = stem;
+	return count;
+}
+
+enum query_match
+grammar_take_marks(struct span *text, unsigned *more)
+{
+	*more = 0;
+	if (drop_prefix_marks(text))
+		return QUERY_PREFIX;
+	*more = drop_question_marks(text);
+	return *more > 0 ? QUERY_MORE : QUERY_EXACT;
 }

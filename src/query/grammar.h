@@ -1,12 +1,12 @@
 /*
- * What parser and printer must agree on.
+ * What parser and printer must agree on; whoisd-query(7) has the whole.
  *
  *   line     := help [topic] | form* head? selector*
  *   form     := full | sum
- *   head     := verb words | sign words | keyN | words
+ *   head     := place match? words | sign words | match words | keyN | words
  *   selector := attribute (= | :) value
  *   value    := words mark? | "words" mark?       up to the next selector
- *   mark     := * | ... | . behind a word of two letters or more
+ *   mark     := * | ... | . behind a word of two letters or more | ?...
  */
 
 #ifndef QUERY_GRAMMAR_H
@@ -24,19 +24,33 @@ struct grammar_form {
 };
 
 /*
- * How a place to look in is named: by a word, a sign, or either.  A new verb is
- * a line in grammar_verbs.
+ * How a place to look in is named: by a word, a sign, or either.  A new one is
+ * a line in grammar_places; the first line of a field is how it is printed.
  */
-struct grammar_verb {
+struct grammar_place {
 	const char *word;    /* NULL: there is only the sign */
 	char sign;           /* 0: there is only the word */
 	enum query_field field;
+	bool takes_match;    /* the word, not the sign, by one of these ... */
 	const char *example; /* for the sentence that says what is missing */
 };
 
+/* ... which by themselves are about names. */
+struct grammar_match {
+	const char *word;
+	enum query_match match;
+};
+
 /* Ended by a NULL example, and by a NULL word. */
-extern const struct grammar_verb grammar_verbs[];
+extern const struct grammar_place grammar_places[];
+extern const struct grammar_match grammar_matches[];
 extern const struct grammar_form grammar_forms[];
+
+/* NULL: `word` is none. */
+const struct grammar_match *grammar_find_match(struct span word);
+
+/* Whether a word is an address wherever it stands among plain words. */
+bool grammar_is_address(struct span word);
 
 /* `attribute=` or `attribute:` in a text. */
 struct grammar_selector {
@@ -52,7 +66,10 @@ struct grammar_selector {
 bool grammar_find_selector(struct span text, size_t from,
     struct grammar_selector *selector);
 
-/* Take the marks of a prefix off the end.  Whether there were any. */
-bool grammar_drop_marks(struct span *text);
+/*
+ * Take the marks of a prefix, or the question marks, off the end: the match
+ * they stand for, QUERY_EXACT where there were none.
+ */
+enum query_match grammar_take_marks(struct span *text, unsigned *more);
 
 #endif

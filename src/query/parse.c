@@ -18,25 +18,55 @@ struct parser {
 	struct query_error *error;
 };
 
-static bool PRINTF_LIKE(2, 3)
-fail(struct parser *p, const char *format, ...)
-{
-	va_list values;
-
-	p->error->column = (unsigned)(p->where - p->line.data) + 1;
-	va_start(values, format);
-	vsnprintf(p->error->text, sizeof p->error->text, format, values);
-	va_end(values);
-	return false;
-}
+static const char too_long[] = "The query is too long to be read.";
 
 /* So much of a span as a sentence can hold, for %.*s. */
 static int
 shown_length(struct span text)
 {
-	enum { SHOWN_MAX = 60 };
+	enum { SHOWN_MAX = 40 };
 
 	return (int)utf8_cut(text, SHOWN_MAX).length;
+}
+
+/* In characters; of the part being read when `at` is a copy of the line. */
+static unsigned
+column_of(const struct parser *p, const char *at)
+{
+	unsigned column = 1;
+
+	if (at < p->line.data || at > p->line.data + p->line.length)
+		at = p->where;
+	for (const char *c = p->line.data; c < at; c++)
+		column += (*c & 0xC0) != 0x80;
+	return column;
+}
+
+/* "At column 4, "*th", " and a clause that goes on in lower case. */
+static bool PRINTF_LIKE(3, 4)
+fail(struct parser *p, struct span at, const char *format, ...)
+{
+	struct query_error *error = p->error;
+	size_t length;
+	va_list values;
+
+	error->column = column_of(p, at.data);
+	snprintf(error->text, sizeof error->text, "At column %u, \"%.*s\", ",
+	    error->column, shown_length(at), at.data);
+	length = strlen(error->text);
+	va_start(values, format);
+	vsnprintf(error->text + length, sizeof error->text - length, format,
+	    values);
+	va_end(values);
+	return false;
+}
+
+static bool
+fail_whole(struct parser *p, const char *sentence)
+{
+	p->error->column = 1;
+	snprintf(p->error->text, sizeof p->error->text, "%s", sentence);
+	return false;
 }
 
 static bool
@@ -46,34 +76,61 @@ add_clause(struct parser *p, struct query_clause clause)
 	struct span decoded;
 
 	if (query->count == QUERY_CLAUSES_MAX)
-		return fail(p, "The query has too many conditions; "
-		    "%d are the most.", QUERY_CLAUSES_MAX);
+		return fail(p, clause.selector.length > 0 ? clause.selector :
+		    clause.text, "there are too many conditions; %d are the"
+		    " most.", QUERY_CLAUSES_MAX);
 	if (idn_decode_words(clause.text, p->arena, &decoded)) {
 		clause.raw = clause.text;
 		clause.text = decoded;
 	}
 	if (arena_exhausted(p->arena))
-		return fail(p, "The query is too long to be read.");
+		return fail_whole(p, too_long);
 	query->clauses[query->count++] = clause;
 	return true;
+}
+
+/* From the first asterisk on; empty when there is none. */
+static struct span
+find_asterisk(struct span text)
+{
+	const char *at = text.length > 0 ?
+	    memchr(text.data, '*', text.length) : NULL;
+
+	return at == NULL ? (struct span){ text.data, 0 } :
+	    span_skip(text, (size_t)(at - text.data));
 }
 
 /* Words whose only wildcard is a mark at their end. */
 static bool
 add_words(struct parser *p, struct query_clause clause)
 {
-	struct span whole = clause.text;
+	struct span whole = clause.text, asterisk;
 
-	if (grammar_drop_marks(&clause.text))
-		clause.match = QUERY_PREFIX;
+	clause.match = grammar_take_marks(&clause.text, &clause.more);
 	if (clause.text.length == 0)
-		return fail(p, "\"%.*s\" has nothing before it; write the "
-		    "beginning of a word, as in \"smith*\".",
-		    shown_length(whole), whole.data);
-	if (memchr(clause.text.data, '*', clause.text.length) != NULL)
-		return fail(p, "An asterisk has its place at the end, as in "
-		    "\"john smi*\", not inside \"%.*s\".",
-		    shown_length(whole), whole.data);
+		return fail(p, whole, "a wildcard has nothing before it;"
+		    " write the beginning of a word, as in \"smith*\".");
+	asterisk = find_asterisk(clause.text);
+	if (asterisk.length > 0)
+		return fail(p, asterisk, "an asterisk stands inside; its place"
+		    " is at the end, as in \"john smi*\".");
+	return add_clause(p, clause);
+}
+
+/* Behind `begins` and `exact` words are as they stand, but for *. */
+static bool
+add_matched(struct parser *p, struct query_clause clause)
+{
+	struct span stem = clause.text, asterisk;
+	unsigned more;
+
+	if (clause.match == QUERY_PREFIX &&
+	    grammar_take_marks(&stem, &more) == QUERY_PREFIX)
+		return add_words(p, clause);
+	asterisk = find_asterisk(clause.text);
+	if (asterisk.length > 0)
+		return fail(p, asterisk, "an asterisk stands where words are"
+		    " taken as they are; leave it out.");
 	return add_clause(p, clause);
 }
 
@@ -82,13 +139,13 @@ static bool
 add_key(struct parser *p, struct span key)
 {
 	struct span word = key;
+	unsigned more;
 
-	grammar_drop_marks(&word);
-	if (memchr(key.data, '*', key.length) != NULL ||
-	    word.length + 1 < key.length)
-		return fail(p, "A key is looked up whole, as in "
-		    "\"key 481800\"; write \"%.*s\" without wildcards.",
-		    shown_length(key), key.data);
+	if ((grammar_take_marks(&word, &more) != QUERY_EXACT &&
+	    word.length + 1 < key.length) || more > 0 ||
+	    find_asterisk(key).length > 0)
+		return fail(p, key, "a key has a wildcard; it is looked up"
+		    " whole, as in \"key 481800\".");
 	return add_clause(p, (struct query_clause){
 	    .field = QUERY_KEY, .text = word });
 }
@@ -98,17 +155,23 @@ static bool
 add_mail(struct parser *p, struct span word)
 {
 	struct query_clause clause = { .field = QUERY_MAIL, .text = word };
-	struct span stem = word;
+	struct span stem;
+	unsigned more;
 
-	if (word.data[word.length - 1] == '.' &&
+	if (memchr(word.data, ' ', word.length) != NULL)
+		return fail(p, word, "an address has a blank; write"
+		    " user@host, user@ or @host.");
+	if (word.length > 1 && word.data[word.length - 1] == '.' &&
 	    word.data[word.length - 2] != '.')
 		clause.text.length--;
 	stem = clause.text;
-	grammar_drop_marks(&stem);
+	grammar_take_marks(&stem, &more);
+	if (more > 0)
+		return fail(p, word, "an address has a question mark; write it"
+		    " whole, or smi* for its beginning.");
 	if (span_is(stem, "@"))
-		return fail(p, "\"%.*s\" is no address; write user@host, "
-		    "user@ or @host without blanks.", shown_length(word),
-		    word.data);
+		return fail(p, word, "an address is missing; write user@host,"
+		    " user@ or @host without blanks.");
 	/* Any host at all is what `user@` means. */
 	if (stem.length > 0 && stem.data[stem.length - 1] == '@')
 		clause.text = stem;
@@ -116,24 +179,40 @@ add_mail(struct parser *p, struct span word)
 }
 
 static bool
-add_field(struct parser *p, const struct grammar_verb *verb, struct span words)
+has_digit(struct span text)
 {
-	if (words.length == 0)
-		return fail(p, "Something is missing behind \"%c\"; write it "
-		    "as in \"%s\".", verb->sign, verb->example);
-	if (verb->field == QUERY_KEY)
-		return add_key(p, words);
-	return add_words(p, (struct query_clause){
-	    .field = verb->field, .text = words });
+	for (size_t i = 0; i < text.length; i++)
+		if (text.data[i] >= '0' && text.data[i] <= '9')
+			return true;
+	return false;
 }
 
-/* Signs open other forms of a query when they come first. */
 static bool
-is_mail(struct span word)
+add_phone(struct parser *p, struct span number)
 {
-	return memchr(word.data, '@', word.length) != NULL &&
-	    word.data[0] != '?' && word.data[0] != '!' &&
-	    word.data[0] != '.' && word.data[0] != '*';
+	struct span asterisk = find_asterisk(number);
+
+	if (!has_digit(number))
+		return fail(p, number, "a telephone number has no digits;"
+		    " write its last ones, as in \"phone 6026\".");
+	if (asterisk.length > 0)
+		return fail(p, asterisk, "a telephone number has a wildcard;"
+		    " its last digits are enough.");
+	return add_clause(p, (struct query_clause){
+	    .field = QUERY_PHONE, .text = number });
+}
+
+static bool
+add_head(struct parser *p, struct query_clause clause)
+{
+	if (clause.field == QUERY_KEY)
+		return add_key(p, clause.text);
+	if (clause.field == QUERY_MAIL)
+		return add_mail(p, clause.text);
+	if (clause.field == QUERY_PHONE)
+		return add_phone(p, clause.text);
+	return clause.match == QUERY_EXACT ? add_words(p, clause) :
+	    add_matched(p, clause);
 }
 
 /*
@@ -148,47 +227,84 @@ parse_words(struct parser *p, struct span head)
 	struct buf words;
 
 	if (memory == NULL)
-		return fail(p, "The query is too long to be read.");
+		return fail_whole(p, too_long);
 	buf_init(&words, memory, head.length);
 	while ((word = span_next_word(&rest)).length > 0) {
-		if (!is_mail(word)) {
-			if (words.length > 0)
-				buf_add_char(&words, ' ');
-			buf_add(&words, word);
+		if (grammar_is_address(word)) {
+			if (!add_mail(p, word))
+				return false;
 			continue;
 		}
-		p->where = word.data;
-		if (!add_mail(p, word))
-			return false;
+		if (words.length > 0)
+			buf_add_char(&words, ' ');
+		buf_add(&words, word);
 	}
-	p->where = head.data;
+	if (p->query->count > 0)
+		head = buf_span(&words);
 	return words.length == 0 ||
-	    add_words(p, (struct query_clause){ .text = buf_span(&words) });
+	    add_words(p, (struct query_clause){ .text = head });
 }
 
 /*
- * The verb at the start of `text` if something follows it: standing alone it is
- * a name.  A sign is never a name, and RFC 954 combines them: !*X and .*X are
- * the members of X too.  `*rest` is what follows.
+ * The place at the start of `text`; `*rest` is what follows.  A word is one
+ * only if something does: standing alone it is a name.  A sign is never a name,
+ * and RFC 954 combines them: !*X and .*X are the members of X too.
  */
-static const struct grammar_verb *
-find_verb(struct span text, struct span *rest)
+static const struct grammar_place *
+find_place(struct span text, struct span *rest)
 {
-	for (const struct grammar_verb *v = grammar_verbs; v->example; v++) {
-		if (v->sign != 0 && text.data[0] == v->sign) {
+	const struct grammar_place *place = grammar_places;
+
+	for (; place->example != NULL; place++) {
+		if (place->sign != 0 && text.data[0] == place->sign) {
 			*rest = span_trim(span_skip(text, 1));
-			return v->word && rest->length > 0 &&
-			    rest->data[0] == '*' ? find_verb(*rest, rest) : v;
+			return place->word != NULL && rest->length > 0 &&
+			    rest->data[0] == '*' ? find_place(*rest, rest) :
+			    place;
 		}
 		*rest = text;
-		if (v->word == NULL ||
-		    !span_is_nocase(span_next_word(rest), v->word))
+		if (place->word == NULL ||
+		    !span_is_nocase(span_next_word(rest), place->word))
 			continue;
 		*rest = span_trim(*rest);
 		if (rest->length > 0)
-			return v;
+			return place;
 	}
 	return NULL;
+}
+
+/* `begins` or `exact` at the start of `*text`, if something follows it. */
+static enum query_match
+take_match(struct span *text)
+{
+	struct span rest = *text;
+	const struct grammar_match *match =
+	    grammar_find_match(span_next_word(&rest));
+
+	rest = span_trim(rest);
+	if (match == NULL || rest.length == 0)
+		return QUERY_EXACT;
+	*text = rest;
+	return match->match;
+}
+
+/* Only a name as a whole can be given exactly. */
+static bool
+parse_place(struct parser *p, const struct grammar_place *place,
+    struct span head, struct span rest)
+{
+	struct query_clause clause = { .field = place->field, .text = rest };
+
+	if (rest.length == 0)
+		return fail(p, head, "something is missing behind the sign;"
+		    " write it as in \"%s\".", place->example);
+	if (place->takes_match && head.data[0] != place->sign)
+		clause.match = take_match(&clause.text);
+	if (clause.match == QUERY_WHOLE && place->field != QUERY_NAME) {
+		clause.match = QUERY_EXACT;
+		clause.text = rest;
+	}
+	return add_head(p, clause);
 }
 
 /* `key481800`, as gateways to the seed system wrote it. */
@@ -210,14 +326,17 @@ take_key_digits(struct span head, struct span *digits)
 static bool
 parse_head(struct parser *p, struct span head)
 {
+	struct query_clause clause = { .field = QUERY_NAME, .text = head };
 	struct span rest, digits;
-	const struct grammar_verb *verb = find_verb(head, &rest);
+	const struct grammar_place *place = find_place(head, &rest);
 
-	if (verb != NULL)
-		return add_field(p, verb, rest);
+	if (place != NULL)
+		return parse_place(p, place, head, rest);
 	if (take_key_digits(head, &digits))
 		return add_key(p, digits);
-	return parse_words(p, head);
+	clause.match = take_match(&clause.text);
+	return clause.match != QUERY_EXACT ? add_head(p, clause) :
+	    parse_words(p, head);
 }
 
 /* Words in quotes are as they stand: no mark, no selector. */
@@ -257,17 +376,18 @@ add_selector(struct parser *p, struct span attribute, struct span value)
 		.field = QUERY_SELECTOR, .selector = attribute, .text = value
 	};
 	struct span bare = value;
-	bool marked = grammar_drop_marks(&bare);
+	unsigned more;
+	enum query_match marked = grammar_take_marks(&bare, &more);
 
 	if (unquote(&bare) && bare.length > 0) {
-		clause.match = marked ? QUERY_PREFIX : QUERY_EXACT;
+		clause.match = marked;
+		clause.more = more;
 		clause.text = bare;
 		return add_clause(p, clause);
 	}
-	if (value.length == 0 || (bare.length == 0 && !marked))
-		return fail(p, "\"%.*s\" has no value; write it behind the "
-		    "sign, as in \"name=smith\".", shown_length(attribute),
-		    attribute.data);
+	if (value.length == 0 || (bare.length == 0 && marked == QUERY_EXACT))
+		return fail(p, attribute, "a value is missing; write it behind"
+		    " the sign, as in \"name=smith\".");
 	return add_words(p, clause);
 }
 
@@ -368,7 +488,7 @@ query_parse(struct query *query, struct span line, struct arena *arena,
 	p.line = line;
 	p.where = line.data;
 	if (line.length == 0)
-		return fail(&p, "The query is empty; "
-		    "write a name, or \"help\".");
+		return fail_whole(&p, "The query is empty;"
+		    " write a name, or \"help\".");
 	return take_help(query, line) || parse_find(&p, line);
 }

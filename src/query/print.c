@@ -8,24 +8,27 @@
 
 /* Whether an unquoted value would be read as something else. */
 static bool
-needs_quotes(struct span value)
+needs_quotes(const struct query_clause *clause, struct span value)
 {
 	struct grammar_selector selector;
 	struct span bare = value;
+	unsigned more;
 
 	if (memchr(value.data, '"', value.length) != NULL)
 		return false; /* it was none in quotes */
 	return memchr(value.data, '*', value.length) != NULL ||
-	    grammar_drop_marks(&bare) ||
+	    grammar_take_marks(&bare, &more) != QUERY_EXACT ||
+	    (clause->more > 0 && value.data[value.length - 1] == '?') ||
 	    grammar_find_selector(value, 1, &selector);
 }
 
 static void
-print_selector(struct buf *out, struct span attribute, struct span value)
+print_selector(struct buf *out, const struct query_clause *clause,
+    struct span value)
 {
-	buf_add(out, attribute);
+	buf_add(out, clause->selector);
 	buf_add_char(out, '=');
-	if (needs_quotes(value)) {
+	if (needs_quotes(clause, value)) {
 		buf_add_char(out, '"');
 		buf_add(out, value);
 		buf_add_char(out, '"');
@@ -34,22 +37,62 @@ print_selector(struct buf *out, struct span attribute, struct span value)
 	}
 }
 
+static void
+print_word(struct buf *out, const char *word)
+{
+	buf_add_string(out, word);
+	buf_add_char(out, ' ');
+}
+
 /* The sign, where there is one: behind it nothing is taken for a selector. */
 static void
-print_field(struct buf *out, enum query_field field)
+print_place(struct buf *out, enum query_field field)
 {
-	const struct grammar_verb *verb = grammar_verbs;
+	const struct grammar_place *place = grammar_places;
 
-	while (verb->example != NULL && verb->field != field)
-		verb++;
-	if (verb->example == NULL)
+	while (place->example != NULL && place->field != field)
+		place++;
+	if (place->example == NULL)
 		return;
-	if (verb->sign != 0) {
-		buf_add_char(out, verb->sign);
-	} else {
-		buf_add_string(out, verb->word);
-		buf_add_char(out, ' ');
+	if (place->sign != 0)
+		buf_add_char(out, place->sign);
+	else
+		print_word(out, place->word);
+}
+
+static void
+print_match(struct buf *out, enum query_match wanted)
+{
+	const struct grammar_match *match = grammar_matches;
+
+	while (match->match != wanted)
+		match++;
+	print_word(out, match->word);
+}
+
+/* `first begins begins*`: without the first one the second would be it. */
+static bool
+reads_as_match(const struct query_clause *clause)
+{
+	struct span rest = clause->text;
+
+	return clause->field == QUERY_FIRST &&
+	    clause->match == QUERY_PREFIX &&
+	    grammar_find_match(span_next_word(&rest)) != NULL;
+}
+
+static void
+print_head(struct buf *out, const struct query_clause *clause,
+    struct span text)
+{
+	if (clause->match == QUERY_WHOLE) {
+		print_match(out, QUERY_WHOLE);
+	} else if (clause->field != QUERY_MAIL || !grammar_is_address(text)) {
+		print_place(out, clause->field);
+		if (reads_as_match(clause))
+			print_match(out, QUERY_PREFIX);
 	}
+	buf_add(out, text);
 }
 
 static void
@@ -57,25 +100,24 @@ print_clause(struct buf *out, const struct query_clause *clause)
 {
 	struct span text = clause->raw.length ? clause->raw : clause->text;
 
-	if (clause->field == QUERY_SELECTOR) {
-		print_selector(out, clause->selector, text);
-	} else {
-		print_field(out, clause->field);
-		buf_add(out, text);
-	}
+	if (clause->field == QUERY_SELECTOR)
+		print_selector(out, clause, text);
+	else
+		print_head(out, clause, text);
 	if (clause->match == QUERY_PREFIX)
 		buf_add_char(out, '*');
+	buf_add_repeat(out, '?', clause->more);
 }
 
 static void
 print_form(struct buf *out, enum query_form wanted)
 {
-	for (const struct grammar_form *f = grammar_forms; f->word; f++) {
-		if (f->form != wanted)
-			continue;
-		buf_add_string(out, f->word);
-		buf_add_char(out, ' ');
-	}
+	const struct grammar_form *form = grammar_forms;
+
+	while (form->word != NULL && form->form != wanted)
+		form++;
+	if (form->word != NULL)
+		print_word(out, form->word);
 }
 
 void

@@ -1,5 +1,5 @@
 /*
- * A query as a tree; one grammar for every face (whoisd-query(7) to come).
+ * A query as a tree; one grammar for every face, whoisd-query(7).
  *
  * query_parse() turns a line into a tree, query_print() turns a tree into the
  * line that parses to the same tree.  The tree knows nothing of the schema:
@@ -35,8 +35,10 @@ enum query_form {
 enum query_field {
 	QUERY_ANYWHERE, /* plain words: name, key, uid, mailbox, by a ladder */
 	QUERY_NAME,     /* `name X`, `.X`: the name only */
+	QUERY_FIRST,    /* `first X`: the first names */
 	QUERY_KEY,      /* `key N`, `keyN`, `!X`: always QUERY_EXACT */
-	QUERY_MAIL,     /* user@, @host, user@host */
+	QUERY_PHONE,    /* `phone N`: always QUERY_EXACT */
+	QUERY_MAIL,     /* user@, @host, user@host, `mail user` */
 	QUERY_MEMBERS,  /* `*X`: the people of unit X */
 	QUERY_SELECTOR, /* attribute=value */
 };
@@ -44,12 +46,14 @@ enum query_field {
 enum query_match {
 	QUERY_EXACT,  /* the words as given, in any order */
 	QUERY_PREFIX, /* the last word begins so: smith*, smith..., mack. */
+	QUERY_MORE,   /* it has at most `more` letters more: smith?? */
+	QUERY_WHOLE,  /* `exact X`: these words and no others, in this order */
 };
 
 /*
  * One condition.  For names `text` may hold "Last, First": the comma is kept
- * for dir/search, which binds the sides.  The marks of a prefix and the quotes
- * around a value are taken off; an initial keeps its full stop ("j.").
+ * for dir/search, which binds the sides.  Wildcards and the quotes around
+ * a value are taken off; an initial keeps its full stop ("j.").
  *
  * Words that came as punycode ("xn--mller-kva") are decoded in `text`, and
  * `raw` is what was sent: a search looks for both.  A whole line that came as
@@ -59,6 +63,7 @@ enum query_match {
 struct query_clause {
 	enum query_field field;
 	enum query_match match;
+	unsigned more;        /* QUERY_MORE: at least 1; else 0 */
 	struct span selector; /* QUERY_SELECTOR: the attribute as typed */
 	struct span text;     /* trimmed, white space collapsed, not folded */
 	struct span raw;      /* as sent, where `text` is decoded; else empty */
@@ -77,10 +82,13 @@ struct query {
 	struct query_clause clauses[QUERY_CLAUSES_MAX];
 };
 
-/* What was wrong, for "% error: <sentence>" (without a newline). */
+/*
+ * What was wrong and where, for "% error: <sentence>" (without a newline).  It
+ * may quote the client's own bytes.
+ */
 struct query_error {
 	char text[256];
-	unsigned column; /* byte of the line where it went wrong, 1 first */
+	unsigned column; /* character where it went wrong, 1 first */
 };
 
 /*

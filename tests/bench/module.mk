@@ -1,11 +1,14 @@
 # Benchmarks, built and run by `make bench` only.
-EXTRA_PROGRAMS = %D%/bench_bare %D%/bench_load %D%/bench_net
+EXTRA_PROGRAMS = %D%/bench_bare %D%/bench_load %D%/bench_net \
+	%D%/bench_query
 %C%_bench_bare_SOURCES = %D%/bench_bare.c %D%/answer.h
 %C%_bench_bare_LDADD = $(FLOOR_NET)
 %C%_bench_load_SOURCES = %D%/bench_load.c
 %C%_bench_load_LDADD = $(FLOOR_SYS)
 %C%_bench_net_SOURCES = %D%/bench_net.c %D%/answer.h
 %C%_bench_net_LDADD = $(FLOOR_NET)
+%C%_bench_query_SOURCES = %D%/bench_query.c
+%C%_bench_query_LDADD = $(FLOOR_PROTO) $(LIBS_DIR)
 EXTRA_DIST += %D%/module.mk %D%/net_compare
 EXTRA_DIST += %D%/load_compare %D%/serve_compare
 

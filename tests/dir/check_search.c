@@ -36,6 +36,11 @@ static const char *const people[] = {
 	"name=\u660e, \u674e|key=113",
 	"name=Jones, J|key=114",
 	"name=Jones, Jill|key=115",
+	"name=Okafor, Chinwe Ada|key=116",
+	"name=Okafor, C.|key=117",
+	"name=Abbot, Ann|phone=(519) 679-2111|key=118",
+	"name=Abbots, Ann|key=119",
+	"name=Abbotson, Ann|key=120",
 };
 
 enum { PEOPLE = sizeof people / sizeof people[0] };
@@ -154,7 +159,7 @@ START_TEST(plain_words_stop_at_the_first_rung_with_hits)
 		{ "conan", RUNG_WORDS, "105" },
 		{ "smith q", RUNG_WORDS, "102" },
 		{ "nobody", RUNG_NONE, "" },
-		{ "john nobody", RUNG_NONE, "" },
+		{ "nobody known", RUNG_NONE, "" },
 	};
 
 	EXPECT(table);
@@ -179,13 +184,107 @@ START_TEST(a_comma_binds_the_sides)
 		{ "john, smith", RUNG_WHOLE, "106" },
 		{ "smith, j", RUNG_WORDS, "101 102" },
 		{ "smith,j", RUNG_WORDS, "101 102" },
-		{ "smith, jo", RUNG_NONE, "" },
+		{ "smith, jo", RUNG_BEGINNINGS, "101 102" },
 		{ "j. smith", RUNG_WORDS, "101 102" },
 		{ "smith,", RUNG_WORDS, "101 102 103 104" },
 		{ "jones, s", RUNG_WORDS, "109" },
 		{ "jones, j", RUNG_WORDS, "114 115" },
 		{ "j. jones", RUNG_WORDS, "114 115" },
 		{ "j jones", RUNG_WHOLE, "114" },
+	};
+
+	EXPECT(table);
+}
+END_TEST
+
+START_TEST(an_initial_stands_for_a_first_name_on_either_side)
+{
+	static const struct expectation table[] = {
+		{ "okafor a", RUNG_INITIALS, "116" },
+		{ "a okafor", RUNG_INITIALS, "116" },
+		{ "chinwe a okafor", RUNG_INITIALS, "116" },
+		{ "c okafor", RUNG_WHOLE, "117" },
+		{ "c. okafor", RUNG_WORDS, "117 116" },
+		{ "claude okafor", RUNG_INITIALS, "117" },
+		{ "okafor, claude", RUNG_INITIALS, "117" },
+		{ "c x", RUNG_NONE, "" },
+		{ "c", RUNG_WORDS, "117" },
+		{ "k", RUNG_NONE, "" },
+	};
+
+	EXPECT(table);
+}
+END_TEST
+
+START_TEST(beginnings_come_before_one_word_of_several)
+{
+	static const struct expectation table[] = {
+		{ "okaf", RUNG_BEGINNINGS, "117 116" },
+		{ "chin oka", RUNG_BEGINNINGS, "116" },
+		{ "oka, c", RUNG_BEGINNINGS, "117 116" },
+		{ "c oka", RUNG_BEGINNINGS, "117 116" },
+		{ "smith nobody", RUNG_ONE_WORD,
+		    "101 102 103 104 106 109" },
+		{ "nobody john", RUNG_ONE_WORD, "106 101 102" },
+		{ "zz madonna qq", RUNG_ONE_WORD, "110 111" },
+		{ "zz j", RUNG_NONE, "" },
+	};
+
+	EXPECT(table);
+}
+END_TEST
+
+START_TEST(verbs_are_run_as_given)
+{
+	static const struct expectation table[] = {
+		{ "first john", RUNG_AS_GIVEN, "101 102" },
+		{ "first j", RUNG_AS_GIVEN, "114 115 107 101 102" },
+		{ "first begins mar", RUNG_AS_GIVEN, "109 103 104" },
+		{ "first mar*", RUNG_AS_GIVEN, "109 103 104" },
+		{ "first smith", RUNG_AS_GIVEN, "106 109" },
+		{ "first mar", RUNG_NONE, "" },
+		{ "begins abbot", RUNG_AS_GIVEN, "118 119 120" },
+		{ "exact smith, john", RUNG_AS_GIVEN, "101" },
+		{ "exact john smith", RUNG_AS_GIVEN, "106 101" },
+		{ "exact smith john", RUNG_AS_GIVEN, "106 101" },
+		{ "exact john, smith", RUNG_AS_GIVEN, "106" },
+		{ "exact mary jones", RUNG_NONE, "" },
+		{ "exact MÜLLER, jurgen", RUNG_AS_GIVEN, "107" },
+		{ "exact coco", RUNG_AS_GIVEN, "105" },
+		{ "exact smith, john phone=2111", RUNG_AS_GIVEN, "101" },
+		{ "exact smith, john key=106", RUNG_NONE, "" },
+		{ "mail reggers", RUNG_AS_GIVEN, "481800" },
+		{ "mail reg*", RUNG_AS_GIVEN, "481800" },
+		{ "mail @uwo.ca", RUNG_AS_GIVEN, "481800 103" },
+		{ "mail john", RUNG_NONE, "" },
+		{ "phone 2111", RUNG_AS_GIVEN, "118 481800 101" },
+		{ "phone 519.679.2111", RUNG_AS_GIVEN, "118" },
+		{ "phone (519)-679 21 11", RUNG_AS_GIVEN, "118" },
+		{ "phone 1234", RUNG_NONE, "" },
+		{ "handle 101", RUNG_AS_GIVEN, "101" },
+		{ "expand applied physics", RUNG_AS_GIVEN, "104" },
+	};
+
+	EXPECT(table);
+}
+END_TEST
+
+START_TEST(question_marks_bound_the_length)
+{
+	static const struct expectation table[] = {
+		{ "abbot?", RUNG_AS_GIVEN, "118 119" },
+		{ "abbot??", RUNG_AS_GIVEN, "118 119" },
+		{ "abbot???", RUNG_AS_GIVEN, "118 119 120" },
+		{ "abb??", RUNG_AS_GIVEN, "118" },
+		{ "mülle?", RUNG_AS_GIVEN, "107" },
+		{ "ann abbo??", RUNG_AS_GIVEN, "118 119" },
+		{ "abbot?, ann", RUNG_WHOLE, "118" },
+		{ "abbot, an?", RUNG_AS_GIVEN, "118" },
+		{ "name=abbot?", RUNG_AS_GIVEN, "118 119" },
+		{ "department=physic?", RUNG_AS_GIVEN, "101 102 104" },
+		{ "key=48180?", RUNG_AS_GIVEN, "481800" },
+		{ "uid=jqsmit?", RUNG_AS_GIVEN, "102" },
+		{ "*chemistr?", RUNG_AS_GIVEN, "103" },
 	};
 
 	EXPECT(table);
@@ -293,9 +392,9 @@ END_TEST
 START_TEST(numbers_are_found_by_their_endings)
 {
 	static const struct expectation table[] = {
-		{ "phone=2111", RUNG_AS_GIVEN, "481800 101" },
-		{ "phone=679-2111", RUNG_AS_GIVEN, "481800" },
-		{ "phone=6792111", RUNG_AS_GIVEN, "481800" },
+		{ "phone=2111", RUNG_AS_GIVEN, "118 481800 101" },
+		{ "phone=679-2111", RUNG_AS_GIVEN, "118 481800" },
+		{ "phone=6792111", RUNG_AS_GIVEN, "118 481800" },
 		{ "phone=6026", RUNG_AS_GIVEN, "481800" },
 		{ "phone=679-2111x(6026)", RUNG_AS_GIVEN, "481800" },
 		{ "phone=679", RUNG_NONE, "" },
@@ -341,6 +440,7 @@ START_TEST(says_which_clause_is_at_fault)
 		{ "phone=67*", SEARCH_NOT_INDEXED, 0 },
 		{ "!-", SEARCH_EMPTY, 0 },
 		{ "name=smith room=;", SEARCH_EMPTY, 1 },
+		{ "mailbox=reg??", SEARCH_NOT_INDEXED, 0 },
 	};
 	struct asked a;
 
@@ -480,6 +580,10 @@ UNIT_MAIN("dir/search",
     plain_words_stop_at_the_first_rung_with_hits,
     one_word_finds_all_who_bear_it,
     a_comma_binds_the_sides,
+    an_initial_stands_for_a_first_name_on_either_side,
+    beginnings_come_before_one_word_of_several,
+    verbs_are_run_as_given,
+    question_marks_bound_the_length,
     hyphens_and_apostrophes_join_or_part,
     spelling_does_not_matter,
     queries_as_given_do_not_descend,

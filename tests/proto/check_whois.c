@@ -97,7 +97,8 @@ check_help(const char *question)
 START_TEST(every_example_of_the_help_is_a_question_that_works)
 {
 	static const char *const questions[] = { "help", "?", "help queries",
-		"help names", "help key", "help mail", "help selectors",
+		"help names", "help key", "help mail", "help phone",
+		"help selectors",
 		"help prefixes", "help forms", "help about", "whois help" };
 
 	people_open(&people);
@@ -135,7 +136,9 @@ START_TEST(every_example_of_a_hint_is_a_question_that_works)
 {
 	static const char *const questions[] = { "nobody", "nobody known",
 		"nobody, known", ", nobody", ",, nobody", "sum nobody",
-		"full nobody", "j. nobody", "o'nobody", "no-body",
+		"full nobody", "j. nobody", "exact nobody", "nobody??",
+		"first nobody", "first n. b", "begins nobody",
+		"phone 999 9999", "mail nobody", "exact smith, nobody", "o'nobody", "no-body",
 		"nobody \"known", "nobody\" known", "xn--nbody-jua", "12345",
 		"6792111, x", "name nobody", ".nobody known", "who@nowhere",
 		"who@nowhere nobody", "*alchemy", "*alchemy of old",

@@ -25,8 +25,9 @@ parse(struct span line)
 static const char *
 draw(void)
 {
-	static const char *const fields[] = { "any", "name", "key", "mail",
-		"members", "" };
+	static const char *const fields[] = { "any", "name", "first", "key",
+		"phone", "mail", "members", "" };
+	static const char *const matches[] = { "", "^", "?", "!" };
 	static const char *const forms[] = { "", "full ", "sum " };
 	static char text[2048];
 	size_t at;
@@ -42,9 +43,9 @@ draw(void)
 		const struct query_clause *c = &query.clauses[i];
 
 		at += (size_t)snprintf(text + at, sizeof text - at,
-		    "%s%s%.*s%s[%.*s]", i ? " " : "", fields[c->field],
+		    "%s%s%.*s%s%.*u[%.*s]", i ? " " : "", fields[c->field],
 		    (int)c->selector.length, c->selector.data,
-		    c->match == QUERY_PREFIX ? "^" : "",
+		    matches[c->match], c->more > 0, c->more,
 		    (int)c->text.length, c->text.data);
 		if (c->raw.length > 0)
 			at += (size_t)snprintf(text + at, sizeof text - at,
@@ -90,8 +91,9 @@ START_TEST(plain_words_may_descend_the_ladder)
 		{ "j. smith", "ladder any[j. smith]" },
 		{ "481800", "ladder any[481800]" },
 		{ "Smith-Jones O'Brien", "ladder any[Smith-Jones O'Brien]" },
-		{ "first Kazuko", "ladder any[first Kazuko]" },
-		{ "smith??", "ladder any[smith??]" },
+		{ "begin smith", "ladder any[begin smith]" },
+		{ "ends smith", "ladder any[ends smith]" },
+		{ "smith ??", "ladder any[smith ??]" },
 		{ "Smith J.", "ladder any[Smith J.]" },
 		{ "=smith", "ladder any[=smith]" },
 	};
@@ -137,6 +139,77 @@ START_TEST(verbs_and_signs_say_where_to_look)
 		{ "!*ITS", "members[ITS]", "*ITS" },
 		{ ".*ITS", "members[ITS]", "*ITS" },
 		{ "*IT*", "members^[IT]" },
+		{ "first Kazuko", "first[Kazuko]" },
+		{ "First j.", "first[j.]", "first j." },
+		{ "first a*", "first^[a]" },
+		{ "first ann??", "first?2[ann]" },
+		{ "phone (519) 679-2111", "phone[(519) 679-2111]" },
+		{ "Phone 6026", "phone[6026]", "phone 6026" },
+		{ "mail smith", "mail[smith]" },
+		{ "mail smi*", "mail^[smi]" },
+		{ "mail smith@uwo.ca", "mail[smith@uwo.ca]", "smith@uwo.ca" },
+		{ "mail @uwo.ca.", "mail[@uwo.ca]", "@uwo.ca" },
+		{ "mail !a@b", "mail[!a@b]" },
+	};
+
+	CHECK_ROWS(rows);
+}
+END_TEST
+
+START_TEST(words_of_the_nic_are_understood)
+{
+	static const struct row rows[] = {
+		{ "HANDLE 481800", "key[481800]", "!481800" },
+		{ "mailbox smith@", "mail[smith@]", "smith@" },
+		{ "partial smi", "name^[smi]", ".smi*" },
+		{ "expand physics", "members[physics]", "*physics" },
+		{ "summary smith", "sum ladder any[smith]", "sum smith" },
+		{ "FULL SUMMARY a", "sum ladder any[a]", "sum a" },
+	};
+
+	CHECK_ROWS(rows);
+}
+END_TEST
+
+START_TEST(words_say_how_names_are_matched)
+{
+	static const struct row rows[] = {
+		{ "begins smi", "name^[smi]", ".smi*" },
+		{ "begins smi*", "name^[smi]", ".smi*" },
+		{ "name begins john smi", "name^[john smi]", ".john smi*" },
+		{ "first begins Art", "first^[Art]", "first Art*" },
+		{ "first begins begins a", "first^[begins a]",
+		    "first begins begins a*" },
+		{ "exact A Martinez", "name![A Martinez]" },
+		{ "name exact Smith, John Q.", "name![Smith, John Q.]",
+		    "exact Smith, John Q." },
+		{ "exact exact x", "name![exact x]" },
+		{ "exact what?", "name![what?]" },
+		{ "first exact x", "first[exact x]" },
+		{ ".begins x", "name[begins x]" },
+		{ "full begins smi", "full name^[smi]", "full .smi*" },
+		{ "begins smi department=its", "name^[smi] department[its]",
+		    ".smi* department=its" },
+	};
+
+	CHECK_ROWS(rows);
+}
+END_TEST
+
+START_TEST(question_marks_at_the_end_are_so_many_letters)
+{
+	static const struct row rows[] = {
+		{ "smith??", "any?2[smith]" },
+		{ "smith?", "any?1[smith]" },
+		{ ".smith???", "name?3[smith]" },
+		{ "john smi??", "any?2[john smi]" },
+		{ "*phy??", "members?2[phy]" },
+		{ "department=phy??", "department?2[phy]" },
+		{ "title=\"c??\"", "title[c??]" },
+		{ "title=\"x y: z\"?", "title?1[x y: z]" },
+		{ "smith?*", "any^[smith?]" },
+		{ "title=\"b ?\"?", "title?1[b ?]" },
+		{ "smi?th", "ladder any[smi?th]" },
 	};
 
 	CHECK_ROWS(rows);
@@ -149,6 +222,10 @@ START_TEST(a_verb_alone_is_a_name)
 		{ "key", "ladder any[key]" },
 		{ "Name", "ladder any[Name]" },
 		{ "first", "ladder any[first]" },
+		{ "phone", "ladder any[phone]" },
+		{ "exact", "ladder any[exact]" },
+		{ "first begins", "first[begins]" },
+		{ "name exact", "name[exact]", ".exact" },
 		{ "full", "ladder any[full]" },
 		{ "keyX1", "ladder any[keyX1]" },
 		{ "key1x", "ladder any[key1x]" },
@@ -169,7 +246,6 @@ START_TEST(forms_go_before_the_query)
 		{ "sum full smith", "full ladder any[smith]", "full smith" },
 		{ "full department=its", "full department[its]" },
 		{ "full help", "full ladder any[help]" },
-		{ "full ?", "full ladder any[?]" },
 	};
 
 	CHECK_ROWS(rows);
@@ -308,18 +384,28 @@ START_TEST(refuses_with_a_sentence_and_a_column)
 		{ "*", "\"*Physics\"", 1 },
 		{ "!", "\"key 481800\"", 1 },
 		{ ".", "\"name Smith, John\"", 1 },
-		{ "...", "nothing before it", 1 },
-		{ "name *", "nothing before it", 1 },
+		{ "...", "nothing before it", 2 },
+		{ "name *", "nothing before it", 6 },
 		{ "full *", "\"*Physics\"", 6 },
-		{ "sm*th", "at the end", 1 },
-		{ "smi* john", "at the end", 1 },
-		{ "key 48*", "whole", 1 },
-		{ "!rq...", "whole", 1 },
+		{ "full ?", "nothing before it", 6 },
+		{ "sm*th", "\"*th\"", 3 },
+		{ "sm*th", "at the end", 3 },
+		{ "smi* john", "at the end", 4 },
+		{ "müller smi* j\xc3\xbcrgen", "at the end", 11 },
+		{ "exact smi*", "leave it out", 10 },
+		{ "phone book", "no digits", 7 },
+		{ "phone 67*", "wildcard", 9 },
+		{ "mail john smith", "blank", 6 },
+		{ "mail ...", "nothing before it", 6 },
+		{ "smith@uwo.c?", "whole", 1 },
+		{ "key 48*", "whole", 5 },
+		{ "key 48?", "whole", 5 },
+		{ "!rq...", "whole", 2 },
 		{ "department=", "\"name=smith\"", 1 },
-		{ "smith department=", "no value", 7 },
-		{ "department= name=smith", "no value", 1 },
-		{ "name=smith department=\"\"", "no value", 12 },
-		{ "name=*", "nothing before it", 1 },
+		{ "smith department=", "value is missing", 7 },
+		{ "department= name=smith", "value is missing", 1 },
+		{ "name=smith department=\"\"", "value is missing", 12 },
+		{ "name=*", "nothing before it", 6 },
 		{ "smith @", "without blanks", 7 },
 		{ "a=1 a=1 a=1 a=1 a=1 a=1 a=1 a=1 a=1 a=1 a=1 a=1 a=1 a=1 "
 		  "a=1 a=1 a=1", "16 are the most", 65 },
@@ -405,7 +491,9 @@ END_TEST
 UNIT_MAIN("query", plain_words_may_descend_the_ladder,
     asks_for_help_in_two_ways, verbs_and_signs_say_where_to_look,
     a_verb_alone_is_a_name, forms_go_before_the_query,
-    marks_at_the_end_make_a_prefix, an_at_sign_makes_an_address,
+    words_of_the_nic_are_understood, words_say_how_names_are_matched,
+    marks_at_the_end_make_a_prefix,
+    question_marks_at_the_end_are_so_many_letters, an_at_sign_makes_an_address,
     selectors_are_conditions_that_all_hold, quotes_keep_a_value_as_it_stands,
     decodes_punycode_and_keeps_what_was_sent,
     refuses_with_a_sentence_and_a_column, says_when_the_arena_is_used_up,

@@ -1,0 +1,287 @@
+#include "dir/find.h"
+
+#include "base/buf.h"
+#include "dir/find_name.h"
+#include "dir/index.h"
+#include "record/key.h"
+#include "record/schema.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum {
+	NUMBERS_MAX = 8,
+	NUMBER_DIGITS_MIN = 2, /* a tenth of all numbers is no answer */
+};
+
+void
+wanted_init(struct wanted *wanted, struct span text, unsigned reach)
+{
+	struct buf folded;
+
+	buf_init(&folded, wanted->memory, sizeof wanted->memory);
+	fold_add(&folded, text);
+	wanted->reach = reach;
+	wanted->folded = buf_span(&folded);
+	token_split(&wanted->words, wanted->folded);
+}
+
+struct postings *
+find_term(struct find *find, const struct term *term, unsigned reach)
+{
+	char memory[TERM_KEY_MAX];
+	struct buf key;
+
+	if (term->text.length == 0)
+		return NULL;
+	buf_init(&key, memory, sizeof memory);
+	key_add_term(&key, term);
+	return reach > 0 ?
+	    postings_prefix(&find->scope, buf_span(&key), reach) :
+	    postings_term(&find->scope, buf_span(&key));
+}
+
+struct term
+find_make_term(const struct attribute *attribute, enum term_form form,
+    struct span text)
+{
+	return (struct term){ .group = KEY_GROUP_EVERYONE,
+		.attribute = (uint8_t)attribute->id, .form = form,
+		.text = text };
+}
+
+struct postings *
+find_word(struct find *find, const struct attribute *attribute,
+    const struct wanted *wanted, const struct word *word)
+{
+	struct postings *parts[TOKENS_MAX];
+	struct postings *ways[2] = { NULL, NULL };
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < wanted->words.count; i++) {
+		const struct token *token = &wanted->words.tokens[i];
+		const struct term term =
+		    find_make_term(attribute, word->form, token->text);
+		bool is_last = i + 1 == wanted->words.count ||
+		    token[1].word != word->number;
+
+		if (token->word != word->number)
+			continue;
+		if (token->form == TOKEN_PART)
+			parts[count++] = find_term(find, &term,
+			    is_last ? word->reach : 0);
+		else
+			ways[0] = find_term(find, &term, word->reach);
+	}
+	ways[1] = postings_all(&find->scope, parts, count);
+	return postings_any(&find->scope, ways, 2);
+}
+
+/* By kind of index. */
+
+/* All words, in any order. */
+static struct postings *
+in_words(struct find *find, const struct attribute *attribute,
+    const struct wanted *wanted)
+{
+	struct postings *sets[TOKENS_MAX];
+	unsigned count = wanted->words.words;
+
+	for (unsigned i = 0; i < count; i++) {
+		const struct word word = { .number = i, .form = TERM_WORD,
+			.reach = i + 1 == count ? wanted->reach : 0 };
+
+		sets[i] = find_word(find, attribute, wanted, &word);
+	}
+	return postings_all(&find->scope, sets, count);
+}
+
+static struct postings *
+in_name(struct find *find, const struct attribute *attribute,
+    const struct wanted *wanted)
+{
+	(void)attribute; /* there is one */
+	return find_name(find, wanted);
+}
+
+static struct postings *
+in_value(struct find *find, const struct attribute *attribute,
+    const struct wanted *wanted)
+{
+	const struct term term =
+	    find_make_term(attribute, TERM_EXACT, wanted->folded);
+
+	return find_term(find, &term, wanted->reach);
+}
+
+static struct postings *
+in_key(struct find *find, const struct attribute *attribute,
+    const struct wanted *wanted)
+{
+	struct span key = index_cut_key(wanted->folded);
+
+	(void)attribute; /* it has a table to itself */
+	return wanted->reach > 0 ?
+	    postings_key_prefix(&find->scope, key, wanted->reach) :
+	    postings_key(&find->scope, key);
+}
+
+/*
+ * user@host, @host, and the user part alone with or without its "@".  How long
+ * a user part is cannot be told from the length of the address.
+ */
+static struct postings *
+in_mail(struct find *find, const struct attribute *attribute,
+    const struct wanted *wanted)
+{
+	struct span text = wanted->folded;
+	struct term term = find_make_term(attribute, TERM_EXACT, text);
+	const char *at = memchr(text.data, '@', text.length);
+	unsigned reach = wanted->reach;
+	char memory[TERM_BYTES_MAX];
+	struct buf user;
+
+	if (reach > 0 && reach < POSTINGS_ANY_MORE)
+		return NULL;
+	buf_init(&user, memory, sizeof memory);
+	if (at == text.data) {
+		term.form = TERM_HOST;
+		term.text = span_skip(text, 1);
+	} else if (at == text.data + text.length - 1) {
+		reach = POSTINGS_ANY_MORE;
+	} else if (at == NULL && reach == 0) {
+		buf_add(&user, text);
+		buf_add_char(&user, '@');
+		term.text = user.overflowed ? text : buf_span(&user);
+		reach = POSTINGS_ANY_MORE;
+	}
+	return find_term(find, &term, reach);
+}
+
+/* Each number is the ending of one there. */
+static struct postings *
+in_digits(struct find *find, const struct attribute *attribute,
+    const struct wanted *wanted)
+{
+	struct postings *sets[NUMBERS_MAX];
+	struct span rest = wanted->folded;
+	char memory[TERM_BYTES_MAX];
+	struct buf number;
+	unsigned count = 0;
+
+	buf_init(&number, memory, sizeof memory);
+	while (count < NUMBERS_MAX && index_next_number(&rest, &number)) {
+		const struct term term = find_make_term(attribute, TERM_DIGITS,
+		    buf_span(&number));
+
+		if (number.length >= NUMBER_DIGITS_MIN)
+			sets[count++] = find_term(find, &term,
+			    POSTINGS_ANY_MORE);
+		buf_rewind(&number, 0);
+	}
+	return postings_all(&find->scope, sets, count);
+}
+
+enum {
+	AS_IT_IS = 1 << QUERY_EXACT,
+	BEGINNING = AS_IT_IS | 1 << QUERY_PREFIX,
+	ANY_LENGTH = BEGINNING | 1 << QUERY_MORE,
+};
+
+static const struct {
+	find_function *find;
+	unsigned matches;
+} selectors[INDEX_KINDS] = {
+	[INDEX_NAME] = { in_name, ANY_LENGTH },
+	[INDEX_ALIAS] = { in_words, ANY_LENGTH },
+	[INDEX_WORDS] = { in_words, ANY_LENGTH },
+	[INDEX_DIGITS] = { in_digits, AS_IT_IS },
+	[INDEX_KEY] = { in_key, ANY_LENGTH },
+	[INDEX_EXACT] = { in_value, ANY_LENGTH },
+	[INDEX_MAIL] = { in_mail, BEGINNING },
+};
+
+find_function *
+find_selector(const struct attribute *attribute, enum query_match match)
+{
+	return selectors[attribute->index].matches & 1u << match ?
+	    selectors[attribute->index].find : NULL;
+}
+
+/* In any attribute whose kind of index has a finder in the table. */
+
+static find_function *const handles[INDEX_KINDS] = {
+	[INDEX_KEY] = in_key,
+	[INDEX_EXACT] = in_value,
+	[INDEX_MAIL] = in_mail,
+};
+
+static find_function *const mailboxes[INDEX_KINDS] = {
+	[INDEX_MAIL] = in_mail,
+};
+
+static find_function *const numbers[INDEX_KINDS] = {
+	[INDEX_DIGITS] = in_digits,
+};
+
+static struct postings *
+find_anywhere(struct find *find, find_function *const table[INDEX_KINDS],
+    const struct wanted *wanted)
+{
+	struct postings *sets[SCHEMA_ATTRIBUTES_MAX];
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < find->schema->count; i++) {
+		const struct attribute *attribute =
+		    &find->schema->attributes[i];
+
+		if (table[attribute->index] != NULL &&
+		    attribute_is_public(attribute))
+			sets[count++] = table[attribute->index](find,
+			    attribute, wanted);
+	}
+	return postings_any(&find->scope, sets, count);
+}
+
+struct postings *
+find_handles(struct find *find, const struct wanted *wanted)
+{
+	if (memchr(wanted->folded.data, ' ', wanted->folded.length) != NULL)
+		return NULL;
+	return find_anywhere(find, handles, wanted);
+}
+
+struct postings *
+find_key(struct find *find, const struct wanted *wanted)
+{
+	return in_key(find, NULL, wanted);
+}
+
+struct postings *
+find_mailboxes(struct find *find, const struct wanted *wanted)
+{
+	return find_anywhere(find, mailboxes, wanted);
+}
+
+struct postings *
+find_numbers(struct find *find, const struct wanted *wanted)
+{
+	return find_anywhere(find, numbers, wanted);
+}
+
+struct postings *
+find_members(struct find *find, const struct wanted *wanted)
+{
+	struct postings *sets[SCHEMA_ATTRIBUTES_MAX];
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < find->schema->count; i++) {
+		const struct attribute *attribute =
+		    &find->schema->attributes[i];
+
+		if (attribute->index == INDEX_WORDS && attribute->long_form &&
+		    attribute_is_public(attribute))
+			sets[count++] = in_words(find, attribute, wanted);
+	}
+	return postings_any(&find->scope, sets, count);
+}

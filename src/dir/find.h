@@ -1,0 +1,81 @@
+/*
+ * One thing looked for in one attribute: what a search is put together from.
+ *
+ * dir/index says what terms an entry has under each kind of index; here is the
+ * other side, which terms are asked for.  Names have a file to themselves
+ * (dir/find_name).
+ */
+
+#ifndef DIR_FIND_H
+#define DIR_FIND_H
+
+#include "base/span.h"
+#include "dir/postings.h"
+#include "query/query.h"
+#include "record/key.h"
+#include "text/fold.h"
+#include "text/token.h"
+
+struct attribute;
+struct schema;
+
+enum { WANTED_BYTES_MAX = QUERY_LINE_MAX * FOLD_GROWTH_MAX };
+
+/* What is looked for, made comparable. */
+struct wanted {
+	unsigned reach; /* characters the last word may go on for */
+	struct span folded;
+	struct token_list words;
+	char memory[WANTED_BYTES_MAX];
+};
+
+void wanted_init(struct wanted *wanted, struct span text, unsigned reach);
+
+/* What all that is looked for in one search shares. */
+struct find {
+	const struct schema *schema;
+	struct postings_scope scope;
+};
+
+typedef struct postings *find_function(struct find *find,
+    const struct attribute *attribute, const struct wanted *wanted);
+
+/*
+ * What a selector of this kind of index means.  NULL: it cannot be searched, or
+ * not so.
+ */
+find_function *find_selector(const struct attribute *attribute,
+    enum query_match match);
+
+struct term find_make_term(const struct attribute *attribute,
+    enum term_form form, struct span text);
+
+/* What one term leads to, and those that go on for up to `reach`. */
+struct postings *find_term(struct find *find, const struct term *term,
+    unsigned reach);
+
+/* A word of what is wanted, and how an attribute must have it. */
+struct word {
+	unsigned number; /* of its tokens */
+	enum term_form form;
+	unsigned reach;
+};
+
+/* The word as it is, or joined, or all its parts: "smith-jones". */
+struct postings *find_word(struct find *find,
+    const struct attribute *attribute, const struct wanted *wanted,
+    const struct word *word);
+
+/* Keys, logins and user parts of mailboxes. */
+struct postings *find_handles(struct find *find, const struct wanted *wanted);
+struct postings *find_key(struct find *find, const struct wanted *wanted);
+struct postings *find_mailboxes(struct find *find,
+    const struct wanted *wanted);
+
+/* Any telephone number that ends so. */
+struct postings *find_numbers(struct find *find, const struct wanted *wanted);
+
+/* The people of a unit: of whatever attribute in words the answers show. */
+struct postings *find_members(struct find *find, const struct wanted *wanted);
+
+#endif
