@@ -6,19 +6,37 @@
 #include <assert.h>
 #include <string.h>
 
-/* Whether an unquoted value would be read as something else. */
+/* Whether the end of the value would be taken for marks, or for more. */
+static bool
+ends_in_marks(const struct query_clause *clause, struct span value)
+{
+	unsigned more;
+	char last = value.data[value.length - 1];
+	enum query_match marked = grammar_take_marks(&value, &more);
+
+	switch (clause->match) {
+	case QUERY_PREFIX:
+		return marked == QUERY_PREFIX;
+	case QUERY_MORE:
+		return last == '?';
+	default:
+		return marked != QUERY_EXACT;
+	}
+}
+
+/*
+ * Whether an unquoted value would be read as something else.  Where there were
+ * no quotes there must be none: they might end a quotation that was left open.
+ */
 static bool
 needs_quotes(const struct query_clause *clause, struct span value)
 {
 	struct grammar_selector selector;
-	struct span bare = value;
-	unsigned more;
 
 	if (memchr(value.data, '"', value.length) != NULL)
 		return false; /* it was none in quotes */
 	return memchr(value.data, '*', value.length) != NULL ||
-	    grammar_take_marks(&bare, &more) != QUERY_EXACT ||
-	    (clause->more > 0 && value.data[value.length - 1] == '?') ||
+	    ends_in_marks(clause, value) ||
 	    grammar_find_selector(value, 1, &selector);
 }
 

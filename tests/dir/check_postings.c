@@ -49,6 +49,9 @@ name_list(char bytes[5], size_t list)
 static void
 write_lists(const char *folder)
 {
+	/* behind the lists; the last letter of the last has two bytes */
+	static const char *const words[] = { "\1x", "\1xa", "\1xab",
+		"\1xabc", "\1x\303\274" };
 	static uint32_t ids[IDS];
 	struct store_writer *writer;
 	struct store *store;
@@ -77,6 +80,9 @@ write_lists(const char *folder)
 			store_append_postings(writer,
 			    name_list(bytes, list), ids, count);
 	}
+	for (uint32_t id = 1; id <= sizeof words / sizeof words[0]; id++)
+		store_append_postings(writer, span_from(words[id - 1]), &id,
+		    1);
 	ck_assert_int_eq(store_writer_finish(&writer, &fault), ERR_NONE);
 	store_close(&store);
 }
@@ -223,6 +229,65 @@ START_TEST(a_prefix_is_the_union_of_its_terms)
 }
 END_TEST
 
+START_TEST(a_prefix_can_be_bounded_in_length)
+{
+	static const struct {
+		const char *start;
+		unsigned more;
+		uint64_t count;
+	} rows[] = {
+		{ "\1x", 0, 1 }, { "\1x", 1, 3 }, { "\1x", 2, 4 },
+		{ "\1x", 3, 5 }, { "\1x", POSTINGS_ANY_MORE, 5 },
+		{ "\1xa", 0, 1 }, { "\1xa", 1, 2 }, { "\1xb", 9, 0 },
+	};
+	struct fixture f;
+	size_t taken;
+
+	begin(&f);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		arena_reset(f.arena);
+		postings_begin(&f.scope, f.reader, f.arena, UINT64_MAX);
+		ck_assert_uint_eq(postings_take(&f.scope,
+		    postings_prefix(&f.scope, span_from(rows[i].start),
+		    rows[i].more), NULL, 0, &taken), rows[i].count);
+		postings_end(&f.scope);
+	}
+	end(&f);
+}
+END_TEST
+
+static bool
+is_even(void *context, uint32_t id)
+{
+	++*(unsigned *)context;
+	return id % 2 == 0;
+}
+
+START_TEST(members_are_kept_that_pass_a_test)
+{
+	static uint32_t ids[IDS];
+	struct fixture f;
+	uint64_t expected = 0, count;
+	unsigned asked = 0, members = 0;
+	size_t taken;
+
+	begin(&f);
+	postings_begin(&f.scope, f.reader, f.arena, UINT64_MAX);
+	count = postings_take(&f.scope, postings_keep(&f.scope,
+	    open_list(&f, 3), is_even, &asked), ids, IDS, &taken);
+	for (uint32_t id = 1; id <= IDS; id++) {
+		members += member[3][id];
+		if (member[3][id] && id % 2 == 0)
+			ck_assert_uint_eq(ids[expected++], id);
+	}
+	ck_assert_uint_eq(count, expected);
+	ck_assert_uint_eq(asked, members);
+	ck_assert_ptr_null(postings_keep(&f.scope, NULL, is_even, &asked));
+	postings_end(&f.scope);
+	end(&f);
+}
+END_TEST
+
 START_TEST(the_empty_set_needs_no_care)
 {
 	struct postings *none[2] = { NULL, NULL };
@@ -276,5 +341,7 @@ END_TEST
 UNIT_MAIN("dir/postings",
     sets_agree_with_flags,
     a_prefix_is_the_union_of_its_terms,
+    a_prefix_can_be_bounded_in_length,
+    members_are_kept_that_pass_a_test,
     the_empty_set_needs_no_care,
     the_budget_bounds_every_walk)
