@@ -293,52 +293,70 @@ find_one_last_name(struct find *find, const struct wanted *wanted)
 }
 
 /*
- * Which word no initial may stand for: without a comma the last one, which is
- * the last name where people write their names that way.
+ * Without a comma the last word is taken for the last name; an initial that
+ * follows it is none.
  */
-static unsigned
-last_word(const struct wanted *wanted)
+static bool
+is_first_name(const struct wanted *wanted, const struct token *token)
 {
-	unsigned last = wanted->words.words;
+	const struct token_list *words = &wanted->words;
+	unsigned last = 0;
 
-	for (unsigned i = 0; i < wanted->words.count; i++) {
-		const struct token *token = &wanted->words.tokens[i];
-
-		if (!wanted->words.has_comma && !is_letter(token->text))
-			last = token->word;
-	}
-	return last;
+	if (words->has_comma)
+		return !token->before_comma;
+	for (unsigned i = 0; i < words->count; i++)
+		if (!is_letter(words->tokens[i].text))
+			last = words->tokens[i].word;
+	return token->word != last;
 }
 
-/* The word, or its first letter as all that is stored of a first name. */
-static struct postings *
-find_word_or_initial(struct find *find, const struct wanted *wanted,
-    const struct token *token)
+/* "john smith" as "j smith", which may be all that is stored. */
+static void
+add_shortened(struct buf *out, const struct wanted *wanted)
 {
-	const struct word word = place_word(wanted, token, &as_initials);
-	const struct term initial = find_make_term(name_attribute(find),
-	    TERM_FIRST, initial_of(token->text));
-	struct postings *ways[2] = { NULL, NULL };
+	for (unsigned i = 0; i < wanted->words.count; i++) {
+		const struct token *token = &wanted->words.tokens[i];
+		struct span initial = initial_of(token->text);
+		bool shorten = initial.length > 0 &&
+		    is_first_name(wanted, token);
 
-	ways[0] = find_word(find, name_attribute(find), wanted, &word);
-	if (!is_letter(token->text) && word.form != TERM_LAST &&
-	    token->word != last_word(wanted))
-		ways[1] = find_term(find, &initial, 0);
-	return postings_any(&find->scope, ways, 2);
+		if (token->form == TOKEN_PART)
+			continue;
+		buf_add(out, shorten ? initial : token->text);
+		buf_add_char(out, ' ');
+	}
+}
+
+static struct postings *
+find_shortened(struct find *find, const struct wanted *wanted)
+{
+	struct wanted *shortened = arena_alloc(find->scope.arena,
+	    sizeof *shortened);
+	char memory[TOKENS_MAX * (TOKEN_BYTES_MAX + 1)];
+	struct buf text;
+
+	if (shortened == NULL) {
+		find->scope.full = true;
+		return NULL;
+	}
+	buf_init(&text, memory, sizeof memory);
+	add_shortened(&text, wanted);
+	wanted_init(shortened, buf_span(&text), 0);
+	return find_whole(find, shortened);
 }
 
 struct postings *
 find_initials(struct find *find, const struct wanted *wanted)
 {
-	struct postings *sets[TOKENS_MAX + 1];
-	unsigned count = 0;
+	struct postings *sets[2] = { find_one_last_name(find, wanted), NULL };
 
-	sets[count++] = find_one_last_name(find, wanted);
-	for (unsigned i = 0; i < wanted->words.count && sets[0] != NULL; i++)
-		if (wanted->words.tokens[i].form != TOKEN_PART)
-			sets[count++] = find_word_or_initial(find, wanted,
-			    &wanted->words.tokens[i]);
-	return postings_all(&find->scope, sets, count);
+	if (wanted->words.words < 2)
+		return NULL;
+	if (sets[0] != NULL)
+		sets[1] = find_in_manner(find, wanted, &as_initials);
+	sets[0] = postings_all(&find->scope, sets, 2);
+	sets[1] = find_shortened(find, wanted);
+	return postings_any(&find->scope, sets, 2);
 }
 
 static bool

@@ -36,9 +36,9 @@ struct postings *find_exact_name(struct find *find,
     const struct wanted *wanted);
 
 /*
- * All words, where a letter is an initial of any first name, and where a stored
- * initial will do for a first name, which without a comma is not the last word.
- * One word at least is the last name.
+ * All words, one of them the last name, where a letter is an initial of any
+ * first name; and the names of which only initials are stored: "Smith, J." for
+ * "john smith" or "smith, john".
  */
 struct postings *find_initials(struct find *find, const struct wanted *wanted);
 
