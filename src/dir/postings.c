@@ -408,15 +408,21 @@ postings_take(struct postings_scope *scope, struct postings *p, uint32_t *ids,
 /*
  * Gathering the postings of many lists: a block of ids while they are few, and
  * then a flag for each entry, which makes a union of any number of lists as
- * cheap to walk and to count as one list.
+ * cheap to walk and to count as one list.  A few long lists stay what they are:
+ * beside a rare set they need only be sought in, and one alone knows its length.
  */
+enum { LONG_LIST = 8192, LONG_LISTS_MAX = 8 };
+
 struct gathering {
 	struct postings_scope *scope;
+	enum store_table table;
 	uint32_t block[BLOCK_IDS];
 	size_t used;
 	uint64_t *flags; /* NULL: the block has them all */
 	size_t words;
 	uint64_t allowance; /* half the budget: the rest is for walking */
+	struct postings *lists[LONG_LISTS_MAX + 1]; /* not gathered, and a seat */
+	size_t list_count;
 };
 
 /* How many postings can be paid for: all, or else the limit is reached. */
@@ -556,15 +562,35 @@ skip_over(struct store_cursor *cursor, struct span start, struct span *key,
 	return store_cursor_seek(cursor, buf_span(&behind), key, value);
 }
 
+static bool
+gather_term(struct gathering *g, struct store_cursor *cursor,
+    struct span key)
+{
+	if (g->list_count == LONG_LISTS_MAX ||
+	    store_postings_length(cursor) < LONG_LIST)
+		return gather_list(g, cursor);
+	g->lists[g->list_count++] = postings_term(g->scope, key);
+	return true;
+}
+
 /* False: the limit is reached. */
 static bool
-gather_key(struct gathering *g, const struct range *range,
-    struct store_cursor *cursor, struct span value)
+gather_key(struct gathering *g, struct store_cursor *cursor, struct span key,
+    struct span value)
 {
-	uint32_t id = key_read_id(value);
+	uint32_t id;
 
-	return range->table == STORE_TERM ? gather_list(g, cursor) :
-	    gather_ids(g, &id, 1);
+	if (g->table == STORE_TERM)
+		return gather_term(g, cursor, key);
+	id = key_read_id(value);
+	return gather_ids(g, &id, 1);
+}
+
+static struct postings *
+unite_gathered(struct gathering *g)
+{
+	g->lists[g->list_count++] = end_gathering(g);
+	return postings_any(g->scope, g->lists, g->list_count);
 }
 
 static struct postings *
@@ -577,9 +603,11 @@ gather(struct postings_scope *scope, const struct range *range)
 	enum store_found found;
 	size_t within;
 
+	g.table = range->table;
 	g.scope = scope;
 	g.used = 0;
 	g.flags = NULL;
+	g.list_count = 0;
 	g.allowance = scope->budget - scope->budget / 2;
 	found = store_cursor_seek(cursor, range->start, &key, &value);
 	while (found == STORE_FOUND && span_starts_with(key, range->start) &&
@@ -590,12 +618,12 @@ gather(struct postings_scope *scope, const struct range *range)
 			found = skip_over(cursor, key, &key, &value);
 			continue;
 		}
-		if (!gather_key(&g, range, cursor, value))
+		if (!gather_key(&g, cursor, key, value))
 			break;
 		found = store_cursor_next(cursor, &key, &value);
 	}
 	store_cursor_close(&cursor);
-	return end_gathering(&g);
+	return unite_gathered(&g);
 }
 
 struct postings *

@@ -338,10 +338,37 @@ START_TEST(the_budget_bounds_every_walk)
 }
 END_TEST
 
+START_TEST(a_long_list_in_a_prefix_is_not_paid_for)
+{
+	enum { LONG = 1, RARE = 12, BUDGET = 1000 };
+	struct postings *sets[2];
+	struct fixture f;
+	uint64_t both = 0;
+	char bytes[5];
+	size_t taken;
+
+	begin(&f);
+	for (uint32_t id = 1; id <= IDS; id++)
+		both += member[LONG][id] && member[RARE][id];
+	postings_begin(&f.scope, f.reader, f.arena, BUDGET);
+	ck_assert_uint_eq(postings_take(&f.scope, postings_prefix(&f.scope,
+	    name_list(bytes, 0), POSTINGS_ANY_MORE), NULL, 0, &taken), IDS);
+	sets[0] = postings_prefix(&f.scope, name_list(bytes, LONG),
+	    POSTINGS_ANY_MORE);
+	sets[1] = open_list(&f, RARE);
+	ck_assert_uint_eq(postings_take(&f.scope,
+	    postings_all(&f.scope, sets, 2), NULL, 0, &taken), both);
+	ck_assert(!f.scope.cut);
+	postings_end(&f.scope);
+	end(&f);
+}
+END_TEST
+
 UNIT_MAIN("dir/postings",
     sets_agree_with_flags,
     a_prefix_is_the_union_of_its_terms,
     a_prefix_can_be_bounded_in_length,
     members_are_kept_that_pass_a_test,
     the_empty_set_needs_no_care,
-    the_budget_bounds_every_walk)
+    the_budget_bounds_every_walk,
+    a_long_list_in_a_prefix_is_not_paid_for)
