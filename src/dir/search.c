@@ -196,6 +196,13 @@ static const struct {
 
 enum { RUNGS = sizeof ladder / sizeof ladder[0] };
 
+/* A rung that was cut short might have had somebody. */
+static bool
+may_descend(const struct search *s)
+{
+	return s->hits->count == 0 && !s->find.scope.cut;
+}
+
 static enum search_outcome
 run_ladder(struct search *s, const struct query *query)
 {
@@ -203,13 +210,11 @@ run_ladder(struct search *s, const struct query *query)
 
 	if (!prepare(s, &query->clauses[0]))
 		return SEARCH_EMPTY;
-	for (size_t i = 0; i < RUNGS && hits->count == 0; i++) {
-		if (s->find.scope.cut)
-			return SEARCH_DONE;
+	for (size_t i = 0; i < RUNGS && may_descend(s); i++) {
 		take_hits(s, find_spellings(s, ladder[i].find));
 		hits->rung = ladder[i].rung;
 	}
-	if (hits->count == 0 && !s->find.scope.cut) {
+	if (may_descend(s)) {
 		take_one_word(s);
 		hits->rung = RUNG_ONE_WORD;
 	}

@@ -551,6 +551,28 @@ START_TEST(a_budget_ends_the_count_and_says_so)
 }
 END_TEST
 
+START_TEST(a_rung_that_is_given_up_is_the_last)
+{
+	static const char *const lines[] = { "smi", "smi jo", "smith nobody",
+		"smith p", "smi, p" };
+	unsigned given_up = 0;
+	struct asked a;
+
+	begin_crowd(&a);
+	for (uint64_t budget = 1; budget < 3 * CROWD; budget += 7)
+		for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+			a.limits.postings_max = budget;
+			ck_assert_int_eq(ask(&a, lines[i]), SEARCH_DONE);
+			ck_assert((a.hits.rung == RUNG_NONE) ==
+			    (a.hits.count == 0));
+			given_up += !a.hits.count_is_exact &&
+			    a.hits.count == 0;
+		}
+	ck_assert_uint_gt(given_up, 0);
+	end(&a);
+}
+END_TEST
+
 START_TEST(a_full_arena_is_an_answer)
 {
 	struct asked a;
@@ -596,4 +618,5 @@ UNIT_MAIN("dir/search",
     counts_all_and_shows_the_first,
     one_list_is_counted_without_a_budget,
     a_budget_ends_the_count_and_says_so,
+    a_rung_that_is_given_up_is_the_last,
     a_full_arena_is_an_answer)
