@@ -85,8 +85,10 @@ find_in_manner(struct find *find, const struct wanted *wanted,
 		if (token->form == TOKEN_PART)
 			continue;
 		word = place_word(wanted, token, manner);
-		sets[count++] = find_word(find, name_attribute(find), wanted,
+		sets[count] = find_word(find, name_attribute(find), wanted,
 		    &word);
+		if (sets[count++] == NULL)
+			return NULL;
 	}
 	return postings_all(&find->scope, sets, count);
 }
