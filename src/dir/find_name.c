@@ -11,6 +11,9 @@
 #include "text/utf8.h"
 
 
+/* Entries that are cheaper to ask than to gather what begins with a letter. */
+enum { FEW = 256 };
+
 /* How the words asked for may differ from those that are there. */
 struct manner {
 	bool first_only; /* all are first names */
@@ -71,26 +74,157 @@ place_word(const struct wanted *wanted, const struct token *token,
 	return word;
 }
 
-static struct postings *
-find_in_manner(struct find *find, const struct wanted *wanted,
-    const struct manner *manner)
+static bool
+fetch(const struct find *find, uint32_t id, struct span *record)
 {
-	struct postings *sets[TOKENS_MAX];
+	return store_get_entry(find->scope.store, id, record) == STORE_FOUND &&
+	    record_is_valid(find->schema, *record);
+}
+
+static bool
+is_name(const struct attribute *attribute)
+{
+	return (attribute->index == INDEX_NAME ||
+	    attribute->index == INDEX_ALIAS) && attribute_is_public(attribute);
+}
+
+/* A word that goes on, looked for in the entries themselves. */
+struct beginning {
+	const struct find *find;
+	enum term_form form;
+	struct span text;
+	struct wanted name; /* of the entry in hand */
+};
+
+static bool
+name_has_beginning(struct beginning *beginning, struct span name)
+{
+	const struct token_list *words = &beginning->name.words;
+	bool is_last[TOKENS_MAX];
+
+	wanted_init(&beginning->name, name, 0);
+	index_mark_last(words, is_last);
+	for (unsigned i = 0; i < words->count; i++) {
+		enum term_form form = is_last[i] ? TERM_LAST : TERM_FIRST;
+
+		if ((beginning->form == TERM_WORD ||
+		    beginning->form == form) &&
+		    span_starts_with(words->tokens[i].text, beginning->text))
+			return true;
+	}
+	return false;
+}
+
+/* Other names have words, but neither first nor last ones. */
+static bool
+entry_has_beginning(void *context, uint32_t id)
+{
+	struct beginning *beginning = context;
+	const struct schema *schema = beginning->find->schema;
+	struct record_field field;
+	struct span record;
+
+	if (!fetch(beginning->find, id, &record))
+		return false;
+	while (record_next(&record, &field)) {
+		const struct attribute *attribute =
+		    &schema->attributes[field.attribute];
+
+		if (is_name(attribute) && (beginning->form == TERM_WORD ||
+		    attribute->index == INDEX_NAME) &&
+		    name_has_beginning(beginning, field.value))
+			return true;
+	}
+	return false;
+}
+
+/* A word of the name, and where in it. */
+struct placed {
+	struct word word;
+	const struct token *token;
+};
+
+static struct postings *
+keep_beginning(struct find *find, struct postings *set,
+    const struct placed *placed)
+{
+	struct beginning *beginning = arena_alloc(find->scope.arena,
+	    sizeof *beginning);
+
+	if (beginning == NULL || !arena_copy(find->scope.arena,
+	    placed->token->text, &beginning->text)) {
+		find->scope.full = true;
+		return NULL;
+	}
+	beginning->find = find;
+	beginning->form = placed->word.form;
+	return postings_keep(&find->scope, set, entry_has_beginning,
+	    beginning);
+}
+
+/* What is likely to be rare: whole words, then the longer beginnings. */
+static bool
+is_rarer(const struct placed *a, const struct placed *b)
+{
+	if (a->word.reach == 0 || b->word.reach == 0)
+		return a->word.reach < b->word.reach;
+	return a->token->text.length > b->token->text.length;
+}
+
+static unsigned
+place_words(const struct wanted *wanted, const struct manner *manner,
+    struct placed list[TOKENS_MAX])
+{
 	unsigned count = 0;
 
 	for (unsigned i = 0; i < wanted->words.count; i++) {
 		const struct token *token = &wanted->words.tokens[i];
-		struct word word;
+		struct placed placed = { .token = token };
+		unsigned at = count;
 
 		if (token->form == TOKEN_PART)
 			continue;
-		word = place_word(wanted, token, manner);
-		sets[count] = find_word(find, name_attribute(find), wanted,
-		    &word);
-		if (sets[count++] == NULL)
+		placed.word = place_word(wanted, token, manner);
+		for (; at > 0 && is_rarer(&placed, &list[at - 1]); at--)
+			list[at] = list[at - 1];
+		list[at] = placed;
+		count++;
+	}
+	return count;
+}
+
+/*
+ * Thousands of terms may begin as a word does.  Where few entries are left,
+ * they are asked instead.
+ */
+static bool
+is_asked_of_entries(const struct postings *set, const struct placed *placed)
+{
+	return placed->word.reach == POSTINGS_ANY_MORE &&
+	    placed->token->form == TOKEN_PLAIN && postings_length(set) <= FEW;
+}
+
+static struct postings *
+find_in_manner(struct find *find, const struct wanted *wanted,
+    const struct manner *manner)
+{
+	struct placed placed[TOKENS_MAX];
+	unsigned count = place_words(wanted, manner, placed);
+	struct postings *sets[2] = { NULL, NULL };
+
+	for (unsigned i = 0; i < count; i++) {
+		if (i > 0 && is_asked_of_entries(sets[0], &placed[i])) {
+			sets[0] = keep_beginning(find, sets[0], &placed[i]);
+		} else {
+			sets[i > 0] = find_word(find, name_attribute(find),
+			    wanted, &placed[i].word);
+			sets[0] = postings_all(&find->scope, sets,
+			    i > 0 ? 2 : 1);
+		}
+		if (sets[0] == NULL)
 			return NULL;
 	}
-	return postings_all(&find->scope, sets, count);
+	return sets[0];
 }
 
 struct postings *
@@ -226,16 +360,10 @@ entry_is_exact(void *context, uint32_t id)
 	struct span record;
 	struct record_field field;
 
-	if (store_get_entry(find->scope.store, id, &record) != STORE_FOUND ||
-	    !record_is_valid(find->schema, record))
+	if (!fetch(find, id, &record))
 		return false;
 	while (record_next(&record, &field)) {
-		const struct attribute *attribute =
-		    &find->schema->attributes[field.attribute];
-
-		if ((attribute->index != INDEX_NAME &&
-		    attribute->index != INDEX_ALIAS) ||
-		    !attribute_is_public(attribute))
+		if (!is_name(&find->schema->attributes[field.attribute]))
 			continue;
 		wanted_init(&ordered->name, field.value, 0);
 		if (is_exact(ordered))

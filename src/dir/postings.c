@@ -368,6 +368,12 @@ postings_any(struct postings_scope *scope, struct postings **sets,
 	return unite(scope, sets, present);
 }
 
+uint64_t
+postings_length(const struct postings *set)
+{
+	return set != NULL ? set->length : 0;
+}
+
 struct postings *
 postings_keep(struct postings_scope *scope, struct postings *set,
     postings_test *keep, void *context)

@@ -74,6 +74,9 @@ struct postings *postings_all(struct postings_scope *scope,
 struct postings *postings_any(struct postings_scope *scope,
     struct postings **sets, size_t count);
 
+/* At most so many members. */
+uint64_t postings_length(const struct postings *set);
+
 /*
  * Those members for which `keep` holds.  It is asked once for each member that
  * the walk comes to, and must give the same answer for the same id.
