@@ -286,15 +286,15 @@ enum store_found
 store_postings_page(struct store_cursor *c, const uint32_t **ids,
     size_t *count)
 {
-	bool first = c->at_page;
+	MDB_cursor_op op = c->at_page ? MDB_GET_MULTIPLE : MDB_NEXT_MULTIPLE;
 	MDB_val k = { 0, NULL };
 	MDB_val v = { 0, NULL };
 	enum store_found answer;
 
-	answer = move(c, first ? MDB_GET_MULTIPLE : MDB_NEXT_MULTIPLE, &k, &v);
-	/* a list of one id has no page; LMDB then leaves the value alone */
-	if (answer == STORE_FOUND && v.mv_data == NULL)
-		answer = move(c, MDB_GET_CURRENT, &k, &v);
+	/* a list of one id has no page; LMDB may give that of the one before */
+	if (c->at_page && store_postings_length(c) == 1)
+		op = MDB_GET_CURRENT;
+	answer = move(c, op, &k, &v);
 	c->at_page = false;
 	*ids = answer == STORE_FOUND ? align(c, v) : NULL;
 	*count = v.mv_size / sizeof **ids;
