@@ -126,6 +126,15 @@ utf8_cut(struct span text, size_t bytes_max)
 	return text;
 }
 
+/* Halfwidth voiced marks, jamo of all widths: NFKC makes them combine. */
+static bool
+combines_when_folded(uint32_t code_point)
+{
+	return (code_point >= 0x1160 && code_point <= 0x11FF) ||
+	    (code_point >= 0x3131 && code_point <= 0x318E) ||
+	    (code_point >= 0xFF9E && code_point <= 0xFFDC);
+}
+
 /*
  * Whether text may be cut before `code_point`: it never combines with what
  * stands before it.  Marks do, and so do the vowels and finals of Hangul.
@@ -137,7 +146,7 @@ starts_piece(uint32_t code_point)
 
 	if (code_point < 0x300)
 		return true;
-	if (code_point >= 0x1160 && code_point <= 0x11FF)
+	if (combines_when_folded(code_point))
 		return false;
 	category = utf8proc_category((utf8proc_int32_t)code_point);
 	return category != UTF8PROC_CATEGORY_MN &&

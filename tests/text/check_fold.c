@@ -208,6 +208,29 @@ START_TEST(folds_long_text_as_its_parts)
 }
 END_TEST
 
+/* Compatible forms that combine, wherever long text happens to be cut. */
+START_TEST(cuts_nothing_that_combines)
+{
+	static const char *const rows[][2] = {
+		{ "ｶﾞ", "ガ" }, { "ㄱㅏ", "가" }, { "ﾡￂ", "가" },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		for (size_t before = 0; before < 130; before++) {
+			char text[160];
+			struct buf b;
+			struct span folded;
+
+			buf_init(&b, text, sizeof text);
+			buf_add_repeat(&b, '.', before);
+			buf_add_string(&b, rows[i][0]);
+			folded = span_skip(fold(buf_span(&b)), before);
+			ck_assert_msg(span_is(folded, rows[i][1]), "%s at %zu",
+			    rows[i][0], before);
+		}
+}
+END_TEST
+
 START_TEST(grows_no_more_than_it_says)
 {
 	for (uint32_t point = 1; point <= 0x10FFFF; point++) {
@@ -229,4 +252,5 @@ UNIT_MAIN("text/fold", drops_case_and_accents,
     keeps_the_vowels_that_are_marks, knows_one_apostrophe_one_hyphen_one_blank,
     keeps_what_was_in_the_buffer, says_when_it_does_not_fit,
     short_cut_agrees_with_the_long_way, folding_twice_changes_nothing,
-    folds_long_text_as_its_parts, grows_no_more_than_it_says)
+    folds_long_text_as_its_parts, cuts_nothing_that_combines,
+    grows_no_more_than_it_says)
