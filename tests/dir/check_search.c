@@ -197,6 +197,37 @@ START_TEST(a_comma_binds_the_sides)
 }
 END_TEST
 
+START_TEST(a_nickname_is_neither_a_first_nor_a_last_name)
+{
+	static const struct expectation table[] = {
+		{ "coco o'brien", RUNG_WORDS, "105" },
+		{ "o'brien, conan", RUNG_WHOLE, "105" },
+		{ "o'brien, coco", RUNG_ONE_WORD, "105" },
+		{ "name=o'brien, coco", RUNG_NONE, "" },
+		{ "first coco", RUNG_NONE, "" },
+		{ "coco,", RUNG_NONE, "" },
+	};
+
+	EXPECT(table);
+}
+END_TEST
+
+START_TEST(a_letter_is_an_initial_only_beside_a_last_name)
+{
+	static const struct expectation table[] = {
+		{ "jones j", RUNG_WHOLE, "114" },
+		{ "okafor a", RUNG_INITIALS, "116" },
+		{ "chinwe a", RUNG_BEGINNINGS, "116" },
+		{ "x conan", RUNG_ONE_WORD, "105" },
+		{ "j xyz", RUNG_NONE, "" },
+		{ "\u660e", RUNG_WORDS, "113" },
+		{ "\u660e xyz", RUNG_ONE_WORD, "113" },
+	};
+
+	EXPECT(table);
+}
+END_TEST
+
 START_TEST(an_initial_stands_for_a_first_name_on_either_side)
 {
 	static const struct expectation table[] = {
@@ -260,6 +291,9 @@ START_TEST(verbs_are_run_as_given)
 		{ "phone 2111", RUNG_AS_GIVEN, "118 481800 101" },
 		{ "phone 519.679.2111", RUNG_AS_GIVEN, "118" },
 		{ "phone (519)-679 21 11", RUNG_AS_GIVEN, "118" },
+		{ "phone 679-2111 6", RUNG_NONE, "" },
+		{ "phone 679-2111x6", RUNG_AS_GIVEN, "118 481800" },
+		{ "phone 1", RUNG_NONE, "" },
 		{ "phone 1234", RUNG_NONE, "" },
 		{ "handle 101", RUNG_AS_GIVEN, "101" },
 		{ "expand applied physics", RUNG_AS_GIVEN, "104" },
@@ -602,6 +636,8 @@ UNIT_MAIN("dir/search",
     plain_words_stop_at_the_first_rung_with_hits,
     one_word_finds_all_who_bear_it,
     a_comma_binds_the_sides,
+    a_nickname_is_neither_a_first_nor_a_last_name,
+    a_letter_is_an_initial_only_beside_a_last_name,
     an_initial_stands_for_a_first_name_on_either_side,
     beginnings_come_before_one_word_of_several,
     verbs_are_run_as_given,
