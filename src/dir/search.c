@@ -138,25 +138,27 @@ run_as_given(struct search *s, const struct query *query)
 	return SEARCH_DONE;
 }
 
-/* Those with this word in their name who are not among the hits. */
+/*
+ * Those with this word in their name who are not among the hits, of which not
+ * all need be shown.
+ */
 static uint64_t
 count_namesakes(struct search *s)
 {
 	struct postings_scope *scope = &s->find.scope;
-	struct postings *others, *same;
-	uint64_t count;
+	struct postings *hits[2];
+	uint64_t named, found;
 	size_t taken;
 
 	if (s->wanted[0].words.words != 1)
 		return 0;
-	others = find_spellings(s, find_name);
-	same = find_spellings(s, find_name);
-	count = postings_take(scope, others, NULL, 0, &taken);
-	for (unsigned i = 0; i < s->hits->shown; i++)
-		if (count > 0 && postings_seek(scope, same, s->ids[i]) ==
-		    s->ids[i])
-			count--;
-	return count;
+	named = postings_take(scope, find_spellings(s, find_name), NULL, 0,
+	    &taken);
+	hits[0] = find_spellings(s, find_handles);
+	hits[1] = find_spellings(s, find_name);
+	found = postings_take(scope, postings_all(scope, hits, 2), NULL, 0,
+	    &taken);
+	return named > found ? named - found : 0;
 }
 
 /* Those of the last name first, then the others; all are counted. */

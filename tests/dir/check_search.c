@@ -513,6 +513,28 @@ START_TEST(a_handle_says_how_many_namesakes_it_has)
 }
 END_TEST
 
+START_TEST(hits_that_are_not_shown_are_no_namesakes)
+{
+	static const char *const bearers[] = {
+		"name=Ode, Ann|key=1|mailbox=ann@a.example",
+		"name=Ode, Ann|key=2|mailbox=ann@b.example",
+		"name=Ode, Bea|key=3|mailbox=ann@c.example",
+		"name=Ode, Ann|key=4",
+	};
+	struct asked a;
+
+	begin(&a, bearers, sizeof bearers / sizeof bearers[0]);
+	for (a.limits.shown_max = 0; a.limits.shown_max < 4;
+	    a.limits.shown_max++) {
+		ck_assert_int_eq(ask(&a, "ann"), SEARCH_DONE);
+		ck_assert_int_eq(a.hits.rung, RUNG_HANDLE);
+		ck_assert_uint_eq(a.hits.count, 3);
+		ck_assert_uint_eq(a.hits.named_too, 1);
+	}
+	end(&a);
+}
+END_TEST
+
 /* Many people called Smith, every third of them John. */
 
 enum { CROWD = 1500 };
@@ -651,6 +673,7 @@ UNIT_MAIN("dir/search",
     what_is_not_for_everyone_cannot_be_found,
     says_which_clause_is_at_fault,
     a_handle_says_how_many_namesakes_it_has,
+    hits_that_are_not_shown_are_no_namesakes,
     counts_all_and_shows_the_first,
     one_list_is_counted_without_a_budget,
     a_budget_ends_the_count_and_says_so,
