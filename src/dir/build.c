@@ -2,6 +2,7 @@
 
 #include "dir/build.h"
 
+#include "dir/store.h"
 #include "sys/clock.h"
 
 #include <assert.h>
@@ -33,6 +34,7 @@ struct build {
 	uint64_t serial;
 	char name[GENERATION_NAME_MAX];
 	char *path;
+	uint64_t before; /* in service until this one is */
 };
 
 static enum err
@@ -266,15 +268,48 @@ drop_hold(struct hold *hold)
 
 /* Building. */
 
+static bool
+is_whole(const struct hold *hold, uint64_t serial)
+{
+	char name[GENERATION_NAME_MAX];
+	char path[PATH_MAX];
+	struct store *store;
+	struct fault fault; /* why it is not */
+
+	layout_make_name(name, serial);
+	snprintf(path, sizeof path, "%s/%s", hold->path, name);
+	if (store_open(&store, path, 0, &fault) != ERR_NONE)
+		return false;
+	store_close(&store);
+	return true;
+}
+
+/*
+ * What is in service.  Where the link is gone, perhaps by mistake, it is the
+ * newest generation that can be read: a load must not remove the only data.
+ */
+static uint64_t
+find_current(const struct hold *hold)
+{
+	uint64_t serial = current_serial(hold->directory);
+
+	if (serial > 0)
+		return serial;
+	serial = highest_below(hold->directory, UINT64_MAX);
+	while (serial > 0 && !is_whole(hold, serial))
+		serial = highest_below(hold->directory, serial);
+	return serial;
+}
+
 static enum err
 make_folder(struct build *b, struct fault *fault)
 {
 	struct hold *hold = &b->hold;
-	uint64_t current = current_serial(hold->directory);
 	int length;
 
-	remove_all_but(hold->directory, current,
-	    highest_below(hold->directory, current));
+	b->before = find_current(hold);
+	remove_all_but(hold->directory, b->before,
+	    highest_below(hold->directory, b->before));
 	b->serial = ++hold->highest;
 	layout_make_name(b->name, b->serial);
 	length = asprintf(&b->path, "%s/%s", hold->path, b->name);
@@ -339,7 +374,7 @@ enum err
 build_publish(struct build **build, struct fault *fault)
 {
 	struct build *b = *build;
-	uint64_t before = current_serial(b->hold.directory);
+	uint64_t before = b->before;
 	enum err err = sync_folder(&b->hold, b->name, fault);
 
 	/* Its name must be on the disk before anything leads to it. */

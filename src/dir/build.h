@@ -19,7 +19,8 @@
  * the one before, and makes the folder of the next one.  _publish syncs the
  * folder (the files in it are the caller's to sync), flips `current` and keeps
  * the one before; when it fails it has abandoned the build.  _abandon removes
- * the folder.  Both give the lock back.
+ * the folder.  Both give the lock back.  Where there is no `current`, the newest
+ * generation that can be read is taken for it.
  *
  * Numbers never go back: DIR/lock remembers the highest one that was begun.
  */

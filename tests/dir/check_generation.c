@@ -352,6 +352,26 @@ START_TEST(a_writer_that_died_is_cleaned_up_after)
 }
 END_TEST
 
+START_TEST(a_lost_link_does_not_cost_the_data)
+{
+	char *folder = small_folder();
+	char link[256];
+	struct build *build;
+	struct fault fault;
+
+	snprintf(link, sizeof link, "%s/current", folder);
+	small_load(folder, first, 1);
+	ck_assert_int_eq(unlink(link), 0);
+	ck_assert_int_eq(build_begin(&build, folder, &fault), ERR_NONE);
+	ck_assert(exists(folder, "gen-000001"));
+	build_abandon(&build);
+	small_load(folder, second, 1);
+	ck_assert(exists(folder, "gen-000001"));
+	ck_assert(exists(folder, "gen-000003"));
+	small_remove(&folder);
+}
+END_TEST
+
 START_TEST(makes_the_directory_when_there_is_none)
 {
 	char *folder = small_folder();
@@ -464,6 +484,7 @@ UNIT_MAIN("dir/generation",
     keeps_the_current_generation_and_the_one_before,
     a_second_writer_is_told_who_holds_the_lock,
     a_writer_that_died_is_cleaned_up_after,
+    a_lost_link_does_not_cost_the_data,
     makes_the_directory_when_there_is_none,
     frees_the_slots_of_dead_readers,
     flips_under_readers)
