@@ -7,7 +7,7 @@
 #include <utf8proc.h>
 
 #define TEXT_OF(number) #number
-#define VERSION(major, minor) "1 utf8proc " TEXT_OF(major) "." TEXT_OF(minor)
+#define VERSION(major, minor) "2 utf8proc " TEXT_OF(major) "." TEXT_OF(minor)
 
 const char fold_version[] =
     VERSION(UTF8PROC_VERSION_MAJOR, UTF8PROC_VERSION_MINOR);
@@ -15,6 +15,10 @@ const char fold_version[] =
 enum {
 	LATIN_FIRST = 0xC0,   /* Latin-1 letters and Latin Extended-A ... */
 	LATIN_LAST = 0x17F,
+	LATIN_1_LEAD = 0xC3,  /* lead byte of U+00C0 to U+00FF */
+	O_WITH_STROKE = 0xF8,
+	DIAERESIS = 0x308,
+	RING = 0x30A,
 	PIECE_POINTS = 56,
 	POINTS_PER_CHAR = 18, /* U+FDFA, the longest decomposition there is */
 	POINTS_MAX = PIECE_POINTS * POINTS_PER_CHAR,
@@ -63,6 +67,16 @@ static const char latin[LATIN_LAST - LATIN_FIRST + 1][3] = {
 };
 
 /*
+ * U+00C0 to U+00FF, by the low bits of the trail byte, as ICAO 9303 writes
+ * them.  Empty: as `latin` has it.
+ */
+static const char expanded[0x40][3] = {
+	[0x04] = "ae", [0x05] = "aa", [0x16] = "oe", [0x18] = "oe",
+	[0x1C] = "ue", [0x24] = "ae", [0x25] = "aa", [0x36] = "oe",
+	[0x38] = "oe", [0x3C] = "ue",
+};
+
+/*
  * Letters without a decomposition, spelled out, and the apostrophes; ascending.
  * Dashes need no table: they are a category of their own.
  */
@@ -80,18 +94,33 @@ static const struct {
 	{ 0xA78C, "'" },
 };
 
+struct folding {
+	struct buf *out;
+	size_t start;     /* of what is added */
+	bool may_expand;  /* some letters to two, by ICAO 9303 */
+	bool is_expanded; /* there was such a letter */
+	bool keeps_accents;
+};
+
 /* One blank, none at the start. */
 static void
-add_blank(struct buf *out, size_t start)
+add_blank(struct folding *f)
 {
-	if (out->length > start && out->data[out->length - 1] != ' ')
+	struct buf *out = f->out;
+
+	if (out->length > f->start && out->data[out->length - 1] != ' ')
 		buf_add_char(out, ' ');
 }
 
 /* The letter of two bytes, C3 80 to C5 BF. */
 static const char *
-latin_letter(unsigned char lead, unsigned char trail)
+latin_letter(struct folding *f, unsigned char lead, unsigned char trail)
 {
+	if (f->may_expand && lead == LATIN_1_LEAD &&
+	    expanded[trail & 0x3F][0] != '\0') {
+		f->is_expanded = true;
+		return expanded[trail & 0x3F];
+	}
 	return latin[((lead & 0x1Fu) << 6 | (trail & 0x3Fu)) - LATIN_FIRST];
 }
 
@@ -100,8 +129,9 @@ latin_letter(unsigned char lead, unsigned char trail)
  * False: nothing was added, take the long way.
  */
 static bool
-fold_quickly(struct buf *out, struct span text)
+fold_quickly(struct folding *f, struct span text)
 {
+	struct buf *out = f->out;
 	const unsigned char *from = (const unsigned char *)text.data;
 	char *start = out->data + out->length;
 	char *to = start;
@@ -119,7 +149,7 @@ fold_quickly(struct buf *out, struct span text)
 		}
 		if (c < 0xC3 || c > 0xC5)
 			return false;
-		letter = latin_letter(c, from[++i]);
+		letter = latin_letter(f, c, from[++i]);
 		if (letter[0] == '\0')
 			return false;
 		*to++ = letter[0];
@@ -195,13 +225,20 @@ find_spelling(utf8proc_int32_t point)
 }
 
 static void
-add_point(struct buf *out, utf8proc_int32_t point, size_t start)
+add_point(struct folding *f, utf8proc_int32_t point)
 {
+	struct buf *out = f->out;
 	utf8proc_category_t category = utf8proc_category(point);
 	const char *spelling = find_spelling(point);
 
+	if (point == O_WITH_STROKE && f->may_expand) {
+		f->is_expanded = true;
+		spelling = "oe";
+	}
+	if (f->keeps_accents && spelling != NULL && spelling[0] != '\'')
+		spelling = NULL;
 	if (is_white(category))
-		add_blank(out, start);
+		add_blank(f);
 	else if (spelling != NULL)
 		buf_add_string(out, spelling);
 	else if (category == UTF8PROC_CATEGORY_PD)
@@ -210,12 +247,38 @@ add_point(struct buf *out, utf8proc_int32_t point, size_t start)
 		utf8_encode(out, (uint32_t)point);
 }
 
+/* What ICAO 9303 writes in place of an accent; 0: nothing. */
+static char
+second_letter(utf8proc_int32_t letter, utf8proc_int32_t accent)
+{
+	if (accent == RING)
+		return letter == 'a' ? 'a' : '\0';
+	return accent == DIAERESIS &&
+	    (letter == 'a' || letter == 'o' || letter == 'u') ? 'e' : '\0';
+}
+
+/* Append an accent to what was kept, which nearly always means to drop it. */
+static utf8proc_ssize_t
+add_accent(struct folding *f, utf8proc_int32_t *points, utf8proc_ssize_t kept,
+    utf8proc_int32_t accent)
+{
+	char second = f->may_expand && kept > 0 ?
+	    second_letter(points[kept - 1], accent) : '\0';
+
+	if (second == '\0')
+		return kept;
+	f->is_expanded = true;
+	points[kept] = second;
+	return kept + 1;
+}
+
 /*
  * NFKC_Casefold with the accents taken out before what is left is composed:
  * Hangul and kana stay the characters that people write.  Returns the count.
  */
 static utf8proc_ssize_t
-fold_points(utf8proc_int32_t points[POINTS_MAX], struct span piece)
+fold_points(struct folding *f, utf8proc_int32_t points[POINTS_MAX],
+    struct span piece)
 {
 	const utf8proc_option_t compose = UTF8PROC_COMPOSE | UTF8PROC_STABLE;
 	utf8proc_ssize_t count, kept = 0;
@@ -227,34 +290,108 @@ fold_points(utf8proc_int32_t points[POINTS_MAX], struct span piece)
 	    replace_early, NULL);
 	assert(count >= 0 && count <= POINTS_MAX);
 	for (utf8proc_ssize_t i = 0; i < count; i++)
-		if (!is_accent(points[i]))
+		if (is_accent(points[i]) && !f->keeps_accents)
+			kept = add_accent(f, points, kept, points[i]);
+		else
 			points[kept++] = points[i];
 	return utf8proc_normalize_utf32(points, kept, compose);
 }
 
 static void
-fold_piece(struct buf *out, struct span piece, size_t start)
+fold_piece(struct folding *f, struct span piece)
 {
 	utf8proc_int32_t points[POINTS_MAX];
-	utf8proc_ssize_t count = fold_points(points, piece);
+	utf8proc_ssize_t count = fold_points(f, points, piece);
 	unsigned marks = 0;
 
 	for (utf8proc_ssize_t i = 0; i < count; i++) {
 		marks = is_mark(utf8proc_category(points[i])) ? marks + 1 : 0;
 		if (marks <= MARKS_MAX)
-			add_point(out, points[i], start);
+			add_point(f, points[i]);
 	}
+}
+
+static void
+fold_text(struct folding *f, struct span text)
+{
+	struct buf *out = f->out;
+
+	if ((!f->keeps_accents || utf8_is_ascii(text)) &&
+	    fold_quickly(f, text))
+		return;
+	while (text.length > 0)
+		fold_piece(f, utf8_cut_piece(&text, PIECE_POINTS));
+	if (out->length > f->start && out->data[out->length - 1] == ' ')
+		out->length--;
 }
 
 void
 fold_add(struct buf *out, struct span text)
 {
-	size_t start = out->length;
+	struct folding f = { .out = out, .start = out->length };
 
-	if (fold_quickly(out, text))
-		return;
-	while (text.length > 0)
-		fold_piece(out, utf8_cut_piece(&text, PIECE_POINTS), start);
-	if (out->length > start && out->data[out->length - 1] == ' ')
-		out->length--;
+	fold_text(&f, text);
+}
+
+void
+fold_add_accented(struct buf *out, struct span text)
+{
+	struct folding f = {
+		.out = out, .start = out->length, .keeps_accents = true,
+	};
+
+	fold_text(&f, text);
+}
+
+/*
+ * Whether a character that begins with these bytes may hold a letter that ICAO
+ * 9303 writes as two.  A test asks this of all characters.
+ */
+static bool
+is_suspect(unsigned char lead, unsigned char trail)
+{
+	switch (lead) {
+	case LATIN_1_LEAD:
+		return expanded[trail & 0x3F][0] != '\0';
+	case 0xC7: /* with a second accent, like those at U+1E4E and U+1E7A */
+	case 0xC8:
+		return true;
+	case 0xCC: /* the combining marks */
+		return trail == 0x88 || trail == 0x8A;
+	case 0xE1:
+		return trail == 0xB9;
+	case 0xE2: /* U+212B, the sign of the angstrom */
+		return trail == 0x84;
+	case 0xF0: /* U+107A2, a modifier letter */
+		return trail == 0x90;
+	default:
+		return false;
+	}
+}
+
+static bool
+has_suspect(struct span text)
+{
+	const unsigned char *byte = (const unsigned char *)text.data;
+
+	for (size_t i = 0; i + 1 < text.length; i++)
+		if (byte[i] >= LATIN_1_LEAD && is_suspect(byte[i], byte[i + 1]))
+			return true;
+	return false;
+}
+
+bool
+fold_add_expanded(struct buf *out, struct span text)
+{
+	struct buf before = *out;
+	struct folding f = {
+		.out = out, .start = out->length, .may_expand = true,
+	};
+
+	if (!has_suspect(text))
+		return false;
+	fold_text(&f, text);
+	if (!f.is_expanded)
+		*out = before;
+	return f.is_expanded;
 }

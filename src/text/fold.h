@@ -18,6 +18,8 @@
 #include "base/buf.h"
 #include "base/span.h"
 
+#include <stdbool.h>
+
 /*
  * Append the comparable form of `text`, valid UTF-8.  ASCII takes a fast path.
  * fold(fold(x)) is fold(x).  The result may be longer than the text, as the 3
@@ -26,6 +28,20 @@
  */
 enum { FOLD_GROWTH_MAX = 12 };
 void fold_add(struct buf *out, struct span text);
+
+/*
+ * As fold_add(), but letters that ICAO 9303 (part 3, 6.A) writes as two are
+ * spelled so: a, o and u with diaeresis ae, oe and ue, a with ring aa, o with
+ * stroke oe.  Other accents may stand beside those.  False, and nothing is
+ * appended: there is no such letter.
+ */
+bool fold_add_expanded(struct buf *out, struct span text) MUST_CHECK;
+
+/*
+ * As fold_add(), but accents stay, and so do letters that would be spelled out:
+ * only for words in which the two differ it makes a difference who wrote them.
+ */
+void fold_add_accented(struct buf *out, struct span text);
 
 /*
  * What is stored in the directory's `meta` table: changes whenever folding,

@@ -159,3 +159,12 @@ token_split(struct token_list *list, struct span folded)
 		skip_separators(list, &folded);
 	}
 }
+
+bool
+token_list_has(const struct token_list *list, struct span text)
+{
+	for (unsigned i = 0; i < list->count; i++)
+		if (span_equal(list->tokens[i].text, text))
+			return true;
+	return false;
+}

@@ -47,4 +47,6 @@ struct token_list {
  */
 void token_split(struct token_list *list, struct span folded);
 
+bool token_list_has(const struct token_list *list, struct span text);
+
 #endif

@@ -115,6 +115,33 @@ utf8_add_latin1(struct buf *out, struct span latin1)
 	}
 }
 
+static bool
+is_trail(char byte)
+{
+	return (byte & 0xC0) == 0x80;
+}
+
+size_t
+utf8_count(struct span text)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < text.length; i++)
+		count += !is_trail(text.data[i]);
+	return count;
+}
+
+struct span
+utf8_start(struct span text, size_t chars)
+{
+	size_t i = 0;
+
+	while (i < text.length && (chars > 0 || is_trail(text.data[i])))
+		chars -= !is_trail(text.data[i++]);
+	text.length = i;
+	return text;
+}
+
 struct span
 utf8_cut(struct span text, size_t bytes_max)
 {

@@ -33,6 +33,12 @@ void utf8_add_latin1(struct buf *out, struct span latin1);
 /* Append valid UTF-8 in NFC (UAX #15); ASCII passes untouched. */
 void utf8_add_nfc(struct buf *out, struct span text);
 
+/* How many characters there are in valid text. */
+size_t utf8_count(struct span text);
+
+/* The first `chars` characters of valid text, or all there are. */
+struct span utf8_start(struct span text, size_t chars);
+
 /* The longest beginning of whole characters with at most `bytes_max` bytes. */
 struct span utf8_cut(struct span text, size_t bytes_max);
 

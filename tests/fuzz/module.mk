@@ -77,3 +77,10 @@ TESTS += %D%/fuzz_client
 %C%_fuzz_client_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_client_LDADD = $(FLOOR_PROTO) $(LIBS_TEXT)
 EXTRA_DIST += %D%/corpus/client
+
+check_PROGRAMS += %D%/fuzz_sound
+TESTS += %D%/fuzz_sound
+%C%_fuzz_sound_SOURCES = %D%/fuzz_sound.c $(FUZZ_MAIN)
+%C%_fuzz_sound_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+%C%_fuzz_sound_LDADD = $(FLOOR_TEXT) $(LIBS_TEXT)
+EXTRA_DIST += %D%/corpus/sound

@@ -17,6 +17,20 @@ fold(struct span text)
 	return buf_span(&b);
 }
 
+/* Empty: fold_add_expanded() says that there is nothing to expand. */
+static struct span
+expand(struct span text)
+{
+	static char memory[1 << 10];
+	struct buf b;
+
+	buf_init(&b, memory, sizeof memory);
+	if (!fold_add_expanded(&b, text))
+		ck_assert_uint_eq(b.length, 0);
+	ck_assert(!b.overflowed);
+	return buf_span(&b);
+}
+
 static void
 check_rows(const char *const (*rows)[2], size_t count)
 {
@@ -247,10 +261,99 @@ START_TEST(grows_no_more_than_it_says)
 }
 END_TEST
 
+START_TEST(spells_as_two_what_passports_do)
+{
+	static const char *const rows[][2] = {
+		{ "Müller, Jürgen", "mueller, juergen" },
+		{ "ÄÖÜ äöü ÅØ åø", "aeoeue aeoeue aaoe aaoe" },
+		{ "Mu\xcc\x88ller A\xcc\x8angstro\xcc\x88m",
+		    "mueller aangstroem" },
+		{ "\xe2\x84\xabngstrom", "aangstrom" },
+		{ "Ｕ\xcc\x88""ber", "ueber" },
+		{ "Lǚ Ǻ Ǿ Ȫ", "lue aa oe oe" },
+		{ "u\xcc\xa3\xcc\x88", "ue" },
+		{ "  Bjørn  O’Brien-José ", "bjoern o'brien-jose" },
+		{ "Jörg 李小龙", "joerg 李小龙" },
+		{ "Þórður Gößwein", "thordur goesswein" },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct span folded = expand(span_from(rows[i][0]));
+
+		ck_assert_msg(span_is(folded, rows[i][1]), "%s -> %.*s",
+		    rows[i][0], (int)folded.length, folded.data);
+	}
+}
+END_TEST
+
+START_TEST(expands_no_other_letter)
+{
+	static const char *const texts[] = { "", "Quinton, Reg", "José",
+		"Nguyễn", "Þór", "Ægir", "e\xcc\x88", "\xcc\x88", "Ёлкин",
+		"O’Brien", "u\xcc\x8a", "1\xcc\x88", "李", "™" };
+
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+		ck_assert_msg(expand(span_from(texts[i])).length == 0, "%s",
+		    texts[i]);
+}
+END_TEST
+
+START_TEST(expanding_keeps_what_was_in_the_buffer)
+{
+	char memory[12];
+	struct buf b;
+
+	buf_init(&b, memory, sizeof memory);
+	buf_add_string(&b, "x ");
+	ck_assert(!fold_add_expanded(&b, span_from("Ǎ and too long to fit")));
+	ck_assert(!b.overflowed);
+	ck_assert(fold_add_expanded(&b, span_from(" Jörg ")));
+	ck_assert(span_is(buf_span(&b), "x joerg"));
+	ck_assert(fold_add_expanded(&b, span_from("Müller")));
+	ck_assert(b.overflowed);
+	ck_assert(!fold_add_expanded(&b, span_from("Ǎ")));
+	ck_assert(b.overflowed);
+}
+END_TEST
+
+/*
+ * Behind a letter that is expanded the others are looked at closely.  Planes 0
+ * and 1: the rest are ideographs.
+ */
+START_TEST(no_letter_is_overlooked)
+{
+	for (uint32_t point = 0x80; point <= 0x1FFFF; point++) {
+		char text[16], plain[16], memory[128];
+		struct span folded;
+		struct buf with, without, expected;
+
+		if (point == 0xD800)
+			point = 0xE000; /* surrogates are no text */
+		buf_init(&with, text, sizeof text);
+		buf_add_string(&with, "ö-");
+		utf8_encode(&with, point);
+		buf_init(&without, plain, sizeof plain);
+		buf_add_string(&without, "oe-");
+		utf8_encode(&without, point);
+		buf_init(&expected, memory, sizeof memory);
+		if (!fold_add_expanded(&expected, buf_span(&without)))
+			fold_add(&expected, buf_span(&without));
+		folded = expand(buf_span(&with));
+		ck_assert(utf8_is_valid(folded));
+		ck_assert_msg(span_equal(folded, buf_span(&expected)),
+		    "U+%04X", point);
+		ck_assert_msg(span_equal(fold(folded), folded), "U+%04X",
+		    point);
+	}
+}
+END_TEST
+
 UNIT_MAIN("text/fold", drops_case_and_accents,
     spells_out_letters_that_do_not_decompose, takes_compatible_forms_for_one,
     keeps_the_vowels_that_are_marks, knows_one_apostrophe_one_hyphen_one_blank,
     keeps_what_was_in_the_buffer, says_when_it_does_not_fit,
     short_cut_agrees_with_the_long_way, folding_twice_changes_nothing,
     folds_long_text_as_its_parts, cuts_nothing_that_combines,
-    grows_no_more_than_it_says)
+    grows_no_more_than_it_says, spells_as_two_what_passports_do,
+    expands_no_other_letter, expanding_keeps_what_was_in_the_buffer,
+    no_letter_is_overlooked)

@@ -1,5 +1,7 @@
-check_PROGRAMS += %D%/check_utf8 %D%/check_fold %D%/check_token
-TESTS += %D%/check_utf8 %D%/check_fold %D%/check_token
+check_PROGRAMS += %D%/check_utf8 %D%/check_fold %D%/check_token \
+	%D%/check_distance %D%/check_nickname %D%/check_sound
+TESTS += %D%/check_utf8 %D%/check_fold %D%/check_token \
+	%D%/check_distance %D%/check_nickname %D%/check_sound
 
 %C%_check_utf8_SOURCES = %D%/check_utf8.c tests/unit.h
 %C%_check_utf8_CPPFLAGS = $(CHECK_CPPFLAGS)
@@ -15,5 +17,20 @@ TESTS += %D%/check_utf8 %D%/check_fold %D%/check_token
 %C%_check_token_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_token_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_token_LDADD = $(FLOOR_TEXT) $(LIBS_TEXT) $(CHECK_LIBS)
+
+%C%_check_distance_SOURCES = %D%/check_distance.c tests/unit.h
+%C%_check_distance_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_distance_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_distance_LDADD = $(FLOOR_TEXT) $(LIBS_TEXT) $(CHECK_LIBS)
+
+%C%_check_nickname_SOURCES = %D%/check_nickname.c tests/unit.h
+%C%_check_nickname_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_nickname_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_nickname_LDADD = $(FLOOR_TEXT) $(CHECK_LIBS)
+
+%C%_check_sound_SOURCES = %D%/check_sound.c tests/unit.h
+%C%_check_sound_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_sound_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_sound_LDADD = $(FLOOR_TEXT) $(LIBS_TEXT) $(CHECK_LIBS)
 
 EXTRA_DIST += %D%/module.mk
