@@ -1,5 +1,7 @@
 #include "query/grammar.h"
 
+#include "text/title.h"
+
 #include <string.h>
 
 /* The longer words are those of the NIC's server. */
@@ -20,6 +22,9 @@ const struct grammar_match grammar_matches[] = {
 	{ "begins", QUERY_PREFIX },
 	{ "partial", QUERY_PREFIX },
 	{ "exact", QUERY_WHOLE },
+	{ "ends", QUERY_ENDS },
+	{ "sounds", QUERY_ALIKE },
+	{ "fuzzy", QUERY_ALIKE },
 	{ NULL, QUERY_EXACT },
 };
 
@@ -114,21 +119,59 @@ ends_with(struct span text, const char *end)
 	    span_is(span_skip(text, text.length - length), end);
 }
 
+static bool
+is_blank_or_asterisk(char c)
+{
+	return c == ' ' || c == '*';
+}
+
+bool
+grammar_find_part(struct span text, struct span *part)
+{
+	const char *start = ends_with(text, "*") ?
+	    memchr(text.data, '*', text.length) : NULL;
+
+	if (start == NULL || (start > text.data && start[-1] != ' '))
+		return false;
+	*part = span_skip(text, (size_t)(start + 1 - text.data));
+	if (part->length < 2)
+		return false;
+	part->length--;
+	return !is_blank_or_asterisk(part->data[0]) &&
+	    !is_blank_or_asterisk(part->data[part->length - 1]);
+}
+
+static bool
+is_title(struct span word)
+{
+	char memory[TITLE_BYTES_MAX];
+
+	if (word.length > sizeof memory)
+		return false;
+	for (size_t i = 0; i < word.length; i++)
+		memory[i] = word.data[i] >= 'A' && word.data[i] <= 'Z' ?
+		    (char)(word.data[i] - 'A' + 'a') : word.data[i];
+	return title_is((struct span){ memory, word.length });
+}
+
 /*
- * Whether the word before the last byte, a full stop, has one character: then
- * the stop makes it an initial and not a prefix.
+ * Whether the word before the last byte, a full stop, is an initial or a title:
+ * then the stop does not make it a prefix.
  */
 static bool
-is_initial(struct span text)
+is_abbreviation(struct span text)
 {
-	size_t at = text.length - 1, characters = 0;
+	struct span word = { text.data + text.length - 1, 0 };
+	size_t characters = 0;
 
-	while (at > 0 && is_attribute_char(text.data[at - 1])) {
-		at--;
-		if ((text.data[at] & 0xC0) != 0x80)
+	while (word.length < text.length - 1 &&
+	    is_attribute_char(word.data[-1])) {
+		word.data--;
+		word.length++;
+		if ((word.data[0] & 0xC0) != 0x80)
 			characters++;
 	}
-	return characters < 2;
+	return characters < 2 || is_title(word);
 }
 
 /* Whether there were any. */
@@ -144,7 +187,7 @@ drop_prefix_marks(struct span *text)
 		else if (ends_with(*text, "\xe2\x80\xa6"))
 			text->length -= 3;
 		else if (ends_with(*text, "*") ||
-		    (ends_with(*text, ".") && !is_initial(*text)))
+		    (ends_with(*text, ".") && !is_abbreviation(*text)))
 			text->length--;
 		else if (ends_with(*text, " ") && text->length < before)
 			text->length--;

@@ -3,9 +3,10 @@
  *
  *   line     := help [topic] | form* head? selector*
  *   form     := full | sum
- *   head     := place match? words | sign words | match words | keyN | words
+ *   head     := place match? text | sign text | match text | keyN | text
  *   selector := attribute (= | :) value
- *   value    := words mark? | "words" mark?       up to the next selector
+ *   value    := text | "words" mark?              up to the next selector
+ *   text     := words mark? | words? *part*       the latter in names, values
  *   mark     := * | ... | . behind a word of two letters or more | ?...
  */
 
@@ -65,6 +66,14 @@ struct grammar_selector {
  */
 bool grammar_find_selector(struct span text, size_t from,
     struct grammar_selector *selector);
+
+/*
+ * A part of a word at the end of `text`: what stands between its first
+ * asterisk, which begins a word, and its last byte.  That may be more than one
+ * word.  False: there is none; an asterisk beside a blank or another encloses
+ * nothing.
+ */
+bool grammar_find_part(struct span text, struct span *part);
 
 /*
  * Take the marks of a prefix, or the question marks, off the end: the match

@@ -4,6 +4,8 @@
 #include "base/buf.h"
 #include "query/grammar.h"
 #include "query/idn.h"
+#include "text/fold.h"
+#include "text/token.h"
 #include "text/utf8.h"
 
 #include <stdarg.h>
@@ -102,7 +104,7 @@ find_asterisk(struct span text)
 
 /* Words whose only wildcard is a mark at their end. */
 static bool
-add_words(struct parser *p, struct query_clause clause)
+add_marked(struct parser *p, struct query_clause clause)
 {
 	struct span whole = clause.text, asterisk;
 
@@ -117,7 +119,100 @@ add_words(struct parser *p, struct query_clause clause)
 	return add_clause(p, clause);
 }
 
-/* Behind `begins` and `exact` words are as they stand, but for *. */
+/* Cut `text` into words as an index does.  False: the arena is used up. */
+static bool
+split_words(struct parser *p, struct span text, struct token_list *words)
+{
+	size_t capacity = FOLD_GROWTH_MAX * text.length;
+	char *memory = arena_alloc(p->arena, capacity);
+	struct buf folded;
+
+	if (words == NULL || memory == NULL)
+		return false;
+	buf_init(&folded, memory, capacity);
+	fold_add(&folded, text);
+	token_split(words, buf_span(&folded));
+	return true;
+}
+
+/* How many words a part has, and characters the first.  False as above. */
+static bool
+measure_part(struct parser *p, struct span part, unsigned *words,
+    size_t *chars)
+{
+	size_t scratch = arena_mark(p->arena);
+	struct token_list *list = arena_alloc(p->arena, sizeof *list);
+	struct span decoded;
+	bool fits;
+
+	if (!idn_decode_words(part, p->arena, &decoded))
+		decoded = part;
+	fits = split_words(p, decoded, list);
+	if (fits) {
+		*words = list->words;
+		*chars = list->count > 0 ?
+		    utf8_count(list->tokens[0].text) : 0;
+	}
+	arena_return(p->arena, scratch);
+	return fits;
+}
+
+/* A part is looked for in words, and a short one is in nearly every name. */
+static bool
+check_part(struct parser *p, struct span part)
+{
+	enum { CHARS_MIN = 3 };
+	struct span marked = { part.data - 1, part.length + 2 };
+	unsigned words;
+	size_t chars;
+
+	if (!measure_part(p, part, &words, &chars))
+		return fail_whole(p, too_long);
+	if (words > 1 || find_asterisk(part).length > 0 ||
+	    memchr(part.data, ' ', part.length) != NULL)
+		return fail(p, marked, "a part is one word, as in"
+		    " \"john *mit*\"; the beginning of a unit is"
+		    " \"expand phys*\".");
+	if (chars < CHARS_MIN)
+		return fail(p, marked, "a part of a word needs three letters"
+		    " or more; a beginning does not, as in \"sm*\" or"
+		    " \"expand ph*\".");
+	return true;
+}
+
+/* `john *mit*`: the last word, without its asterisks, is a part of one. */
+static bool
+add_part(struct parser *p, struct query_clause clause, struct span part)
+{
+	struct span before = clause.text;
+	char *memory = arena_alloc(p->arena, clause.text.length);
+	struct buf text;
+
+	if (!check_part(p, part))
+		return false;
+	if (memory == NULL)
+		return fail_whole(p, too_long);
+	before.length = (size_t)(part.data - 1 - before.data);
+	buf_init(&text, memory, clause.text.length);
+	buf_add(&text, before);
+	buf_add(&text, part);
+	clause.text = buf_span(&text);
+	clause.match = QUERY_WITHIN;
+	if (before.length == 0 && clause.field == QUERY_ANYWHERE)
+		clause.field = QUERY_NAME;
+	return add_clause(p, clause);
+}
+
+static bool
+add_words(struct parser *p, struct query_clause clause)
+{
+	struct span part;
+
+	return grammar_find_part(clause.text, &part) ?
+	    add_part(p, clause, part) : add_marked(p, clause);
+}
+
+/* Behind `begins`, `exact` ... words are as they stand, but for *. */
 static bool
 add_matched(struct parser *p, struct query_clause clause)
 {
@@ -126,7 +221,7 @@ add_matched(struct parser *p, struct query_clause clause)
 
 	if (clause.match == QUERY_PREFIX &&
 	    grammar_take_marks(&stem, &more) == QUERY_PREFIX)
-		return add_words(p, clause);
+		return add_marked(p, clause);
 	asterisk = find_asterisk(clause.text);
 	if (asterisk.length > 0)
 		return fail(p, asterisk, "an asterisk stands where words are"
@@ -175,7 +270,7 @@ add_mail(struct parser *p, struct span word)
 	/* Any host at all is what `user@` means. */
 	if (stem.length > 0 && stem.data[stem.length - 1] == '@')
 		clause.text = stem;
-	return add_words(p, clause);
+	return add_marked(p, clause);
 }
 
 static bool
@@ -211,6 +306,8 @@ add_head(struct parser *p, struct query_clause clause)
 		return add_mail(p, clause.text);
 	if (clause.field == QUERY_PHONE)
 		return add_phone(p, clause.text);
+	if (clause.field == QUERY_MEMBERS)
+		return add_marked(p, clause);
 	return clause.match == QUERY_EXACT ? add_words(p, clause) :
 	    add_matched(p, clause);
 }
@@ -273,7 +370,7 @@ find_place(struct span text, struct span *rest)
 	return NULL;
 }
 
-/* `begins` or `exact` at the start of `*text`, if something follows it. */
+/* `begins`, `exact` ... at the start of `*text`, if something follows it. */
 static enum query_match
 take_match(struct span *text)
 {
@@ -323,13 +420,16 @@ take_key_digits(struct span head, struct span *digits)
 	return true;
 }
 
+/* `*mit*` begins with the sign for members, but is none. */
 static bool
 parse_head(struct parser *p, struct span head)
 {
 	struct query_clause clause = { .field = QUERY_NAME, .text = head };
-	struct span rest, digits;
+	struct span rest, digits, part;
 	const struct grammar_place *place = find_place(head, &rest);
 
+	if (head.data[0] == '*' && grammar_find_part(head, &part))
+		return add_part(p, clause, part);
 	if (place != NULL)
 		return parse_place(p, place, head, rest);
 	if (take_key_digits(head, &digits))

@@ -33,11 +33,31 @@ needs_quotes(const struct query_clause *clause, struct span value)
 {
 	struct grammar_selector selector;
 
-	if (memchr(value.data, '"', value.length) != NULL)
+	if (memchr(value.data, '"', value.length) != NULL ||
+	    clause->match == QUERY_WITHIN)
 		return false; /* it was none in quotes */
 	return memchr(value.data, '*', value.length) != NULL ||
 	    ends_in_marks(clause, value) ||
 	    grammar_find_selector(value, 1, &selector);
+}
+
+/* The words, the last one between asterisks where it is a part. */
+static void
+print_words(struct buf *out, const struct query_clause *clause,
+    struct span text)
+{
+	size_t start = text.length;
+
+	if (clause->match != QUERY_WITHIN) {
+		buf_add(out, text);
+		return;
+	}
+	while (start > 0 && text.data[start - 1] != ' ')
+		start--;
+	buf_add(out, (struct span){ text.data, start });
+	buf_add_char(out, '*');
+	buf_add(out, span_skip(text, start));
+	buf_add_char(out, '*');
 }
 
 static void
@@ -51,7 +71,7 @@ print_selector(struct buf *out, const struct query_clause *clause,
 		buf_add(out, value);
 		buf_add_char(out, '"');
 	} else {
-		buf_add(out, value);
+		print_words(out, clause, value);
 	}
 }
 
@@ -64,7 +84,7 @@ print_word(struct buf *out, const char *word)
 
 /* The sign, where there is one: behind it nothing is taken for a selector. */
 static void
-print_place(struct buf *out, enum query_field field)
+print_field(struct buf *out, enum query_field field)
 {
 	const struct grammar_place *place = grammar_places;
 
@@ -76,6 +96,36 @@ print_place(struct buf *out, enum query_field field)
 		buf_add_char(out, place->sign);
 	else
 		print_word(out, place->word);
+}
+
+/* `*phys*` would be a part of a word. */
+static void
+print_unit_start(struct buf *out, struct span text)
+{
+	struct grammar_selector selector;
+
+	buf_add_string(out, grammar_find_selector(text, 0, &selector) ?
+	    ".*" : "expand ");
+}
+
+/* An address and a part of a word by itself are known for what they are. */
+static bool
+says_its_place(const struct query_clause *clause, struct span text)
+{
+	if (clause->field == QUERY_MAIL)
+		return grammar_is_address(text);
+	return clause->field == QUERY_NAME && clause->match == QUERY_WITHIN &&
+	    memchr(text.data, ' ', text.length) == NULL;
+}
+
+static void
+print_place(struct buf *out, const struct query_clause *clause,
+    struct span text)
+{
+	if (clause->field == QUERY_MEMBERS && clause->match == QUERY_PREFIX)
+		print_unit_start(out, text);
+	else if (!says_its_place(clause, text))
+		print_field(out, clause->field);
 }
 
 static void
@@ -99,18 +149,26 @@ reads_as_match(const struct query_clause *clause)
 	    grammar_find_match(span_next_word(&rest)) != NULL;
 }
 
+/* Matches without a mark. */
+static bool
+is_said_by_word(enum query_match match)
+{
+	return match == QUERY_WHOLE || match == QUERY_ENDS ||
+	    match == QUERY_ALIKE;
+}
+
+/* By itself the word is about names, and behind a sign it would be one. */
 static void
 print_head(struct buf *out, const struct query_clause *clause,
     struct span text)
 {
-	if (clause->match == QUERY_WHOLE) {
-		print_match(out, QUERY_WHOLE);
-	} else if (clause->field != QUERY_MAIL || !grammar_is_address(text)) {
-		print_place(out, clause->field);
-		if (reads_as_match(clause))
-			print_match(out, QUERY_PREFIX);
-	}
-	buf_add(out, text);
+	bool has_word = is_said_by_word(clause->match);
+
+	if (!has_word || clause->field != QUERY_NAME)
+		print_place(out, clause, text);
+	if (has_word || reads_as_match(clause))
+		print_match(out, clause->match);
+	print_words(out, clause, text);
 }
 
 static void

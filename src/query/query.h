@@ -39,7 +39,7 @@ enum query_field {
 	QUERY_KEY,      /* `key N`, `keyN`, `!X`: always QUERY_EXACT */
 	QUERY_PHONE,    /* `phone N`: always QUERY_EXACT */
 	QUERY_MAIL,     /* user@, @host, user@host, `mail user` */
-	QUERY_MEMBERS,  /* `*X`: the people of unit X */
+	QUERY_MEMBERS,  /* `*X`, `expand X`: the people of unit X */
 	QUERY_SELECTOR, /* attribute=value */
 };
 
@@ -48,12 +48,17 @@ enum query_match {
 	QUERY_PREFIX, /* the last word begins so: smith*, smith..., mack. */
 	QUERY_MORE,   /* it has at most `more` letters more: smith?? */
 	QUERY_WHOLE,  /* `exact X`: these words and no others, in this order */
+	QUERY_ENDS,   /* `ends X`: the last word ends so */
+	QUERY_ALIKE,  /* `sounds X`, `fuzzy X`: sounds or is spelled like it */
+	QUERY_WITHIN, /* the last word is part of a word: *mit* */
 };
 
 /*
  * One condition.  For names `text` may hold "Last, First": the comma is kept
  * for dir/search, which binds the sides.  Wildcards and the quotes around
- * a value are taken off; an initial keeps its full stop ("j.").
+ * a value are taken off; an initial keeps its full stop ("j.").  The last word
+ * of QUERY_WITHIN is one word to token_split() too, and folds to three
+ * characters or more.
  *
  * Words that came as punycode ("xn--mller-kva") are decoded in `text`, and
  * `raw` is what was sent: a search looks for both.  A whole line that came as

@@ -5,6 +5,7 @@ noinst_LIBRARIES += %D%/libtext.a
 	%D%/nickname.c %D%/nickname.h \
 	%D%/nicknames.h \
 	%D%/sound.c %D%/sound.h \
+	%D%/title.c %D%/title.h \
 	%D%/token.c %D%/token.h \
 	%D%/utf8.c %D%/utf8.h
 nodist_%C%_libtext_a_SOURCES = %D%/nicknames.c

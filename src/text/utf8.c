@@ -290,15 +290,13 @@ utf8_add_sanitised(struct buf *out, struct span text)
 size_t
 utf8_width(struct span text)
 {
-	size_t width = 0;
+	size_t width = 0, length;
 
-	while (text.length > 0) {
-		size_t length;
-		uint32_t point = utf8_decode(text, &length);
-
-		width += point >= ' ' && point <= '~' ? 1 :
-		    (size_t)utf8proc_charwidth((utf8proc_int32_t)point);
-		text = span_skip(text, length);
+	for (size_t i = 0; i < text.length; i += length) {
+		length = 1;
+		width += text.data[i] >= ' ' && text.data[i] <= '~' ? 1 :
+		    (size_t)utf8proc_charwidth((utf8proc_int32_t)utf8_decode(
+		    span_skip(text, i), &length));
 	}
 	return width;
 }

@@ -27,7 +27,8 @@ draw(void)
 {
 	static const char *const fields[] = { "any", "name", "first", "key",
 		"phone", "mail", "members", "" };
-	static const char *const matches[] = { "", "^", "?", "!" };
+	static const char *const matches[] = { "", "^", "?", "!", "$",
+		"~", "%" };
 	static const char *const forms[] = { "", "full ", "sum " };
 	static char text[2048];
 	size_t at;
@@ -92,7 +93,7 @@ START_TEST(plain_words_may_descend_the_ladder)
 		{ "481800", "ladder any[481800]" },
 		{ "Smith-Jones O'Brien", "ladder any[Smith-Jones O'Brien]" },
 		{ "begin smith", "ladder any[begin smith]" },
-		{ "ends smith", "ladder any[ends smith]" },
+		{ "end smith", "ladder any[end smith]" },
 		{ "smith ??", "ladder any[smith ??]" },
 		{ "Smith J.", "ladder any[Smith J.]" },
 		{ "=smith", "ladder any[=smith]" },
@@ -138,7 +139,7 @@ START_TEST(verbs_and_signs_say_where_to_look)
 		    "*Info Tech Svcs" },
 		{ "!*ITS", "members[ITS]", "*ITS" },
 		{ ".*ITS", "members[ITS]", "*ITS" },
-		{ "*IT*", "members^[IT]" },
+		{ "*IT...", "members^[IT]", "expand IT*" },
 		{ "first Kazuko", "first[Kazuko]" },
 		{ "First j.", "first[j.]", "first j." },
 		{ "first a*", "first^[a]" },
@@ -184,6 +185,23 @@ START_TEST(words_say_how_names_are_matched)
 		{ "name exact Smith, John Q.", "name![Smith, John Q.]",
 		    "exact Smith, John Q." },
 		{ "exact exact x", "name![exact x]" },
+		{ "ends son", "name$[son]" },
+		{ "name ends Karl sson", "name$[Karl sson]",
+		    "ends Karl sson" },
+		{ "first ends ette", "first$[ette]" },
+		{ "ends son??", "name$[son??]" },
+		{ "ends ends x", "name$[ends x]" },
+		{ "sounds smyth", "name~[smyth]" },
+		{ "name sounds smyth, jon", "name~[smyth, jon]",
+		    "sounds smyth, jon" },
+		{ "first fuzzy Kasuko", "first~[Kasuko]",
+		    "first sounds Kasuko" },
+		{ "FUZZY smyth", "name~[smyth]", "sounds smyth" },
+		{ "full ends son room=1", "full name$[son] room[1]" },
+		{ ".ends x", "name[ends x]" },
+		{ "first begins ends x", "first^[ends x]",
+		    "first begins ends x*" },
+		{ "begin sounds", "ladder any[begin sounds]" },
 		{ "exact what?", "name![what?]" },
 		{ "first exact x", "first[exact x]" },
 		{ ".begins x", "name[begins x]" },
@@ -204,6 +222,7 @@ START_TEST(question_marks_at_the_end_are_so_many_letters)
 		{ ".smith???", "name?3[smith]" },
 		{ "john smi??", "any?2[john smi]" },
 		{ "*phy??", "members?2[phy]" },
+		{ "*phy??...", "members^[phy??]", "expand phy??*" },
 		{ "department=phy??", "department?2[phy]" },
 		{ "title=\"c??\"", "title[c??]" },
 		{ "title=\"x y: z\"?", "title?1[x y: z]" },
@@ -224,6 +243,10 @@ START_TEST(a_verb_alone_is_a_name)
 		{ "first", "ladder any[first]" },
 		{ "phone", "ladder any[phone]" },
 		{ "exact", "ladder any[exact]" },
+		{ "ends", "ladder any[ends]" },
+		{ "Sounds", "ladder any[Sounds]" },
+		{ "fuzzy", "ladder any[fuzzy]" },
+		{ "first ends", "first[ends]" },
 		{ "first begins", "first[begins]" },
 		{ "name exact", "name[exact]", ".exact" },
 		{ "full", "ladder any[full]" },
@@ -269,6 +292,59 @@ START_TEST(marks_at_the_end_make_a_prefix)
 		{ "john smi*", "any^[john smi]" },
 		{ "name*", "any^[name]" },
 		{ ".mack.", "name^[mack]", ".mack*" },
+	};
+
+	CHECK_ROWS(rows);
+}
+END_TEST
+
+START_TEST(asterisks_around_a_word_make_it_a_part_of_one)
+{
+	static const struct row rows[] = {
+		{ "*mit*", "name%[mit]" },
+		{ "name *mit*", "name%[mit]", "*mit*" },
+		{ "full *mit* room=1", "full name%[mit] room[1]" },
+		{ "john *mit*", "any%[john mit]" },
+		{ "smith, *oh-n*", "any%[smith, oh-n]" },
+		{ "name john *mit*", "name%[john mit]", ".john *mit*" },
+		{ ".john *mit*", "name%[john mit]" },
+		{ "first *zuk*", "first%[zuk]" },
+		{ "first exact *zuk*", "first%[exact zuk]" },
+		{ ".begins *zuk*", "name%[begins zuk]" },
+		{ "name=*mit*", "name%[mit]" },
+		{ "name=john *mit* room=1", "name%[john mit] room[1]" },
+		{ "title=\"x *mit*", "title%[\"x mit]" },
+		{ "title=\"*mit*\"", "title[*mit*]" },
+		{ "smith@uwo.ca *mit*", "mail[smith@uwo.ca] name%[mit]" },
+		{ "a@b john *mit*", "mail[a@b] any%[john mit]" },
+		{ "*\xc3\xa9l\xc3\xa9*", "name%[\xc3\xa9l\xc3\xa9]" },
+		{ "*a\xc3\x9f*", "name%[a\xc3\x9f]" },
+		{ "*xn--mller-kva*", "name%[müller]{xn--mller-kva}" },
+		{ "john *xn--mller-kva*",
+		    "any%[john müller]{john xn--mller-kva}" },
+	};
+
+	CHECK_ROWS(rows);
+}
+END_TEST
+
+START_TEST(an_asterisk_before_other_words_stands_for_members)
+{
+	static const struct row rows[] = {
+		{ "*mit", "members[mit]" },
+		{ "*mit...", "members^[mit]", "expand mit*" },
+		{ "*mit.", "members^[mit]", "expand mit*" },
+		{ "*mit*...", "members^[mit]", "expand mit*" },
+		{ "*mit**", "members^[mit]", "expand mit*" },
+		{ "*mit *", "members^[mit]", "expand mit*" },
+		{ "* mit*", "members^[mit]", "expand mit*" },
+		{ "expand mit*", "members^[mit]" },
+		{ "expand medieval stud*", "members^[medieval stud]" },
+		{ ".*mit*", "members^[mit]", "expand mit*" },
+		{ "!*medieval stud*", "members^[medieval stud]",
+		    "expand medieval stud*" },
+		{ "*a=b...", "members^[a=b]", ".*a=b*" },
+		{ "*a=b", "members[a=b]" },
 	};
 
 	CHECK_ROWS(rows);
@@ -391,6 +467,32 @@ START_TEST(refuses_with_a_sentence_and_a_column)
 		{ "sm*th", "\"*th\"", 3 },
 		{ "sm*th", "at the end", 3 },
 		{ "smi* john", "at the end", 4 },
+		{ "*mi*", "\"*mi*\"", 1 },
+		{ "*mi*", "three letters or more", 1 },
+		{ "john *o'b*", "three letters or more", 6 },
+		{ "müller *\xc3\xbc\xc3\xbc*", "three letters or more", 8 },
+		{ "first *---*", "three letters or more", 7 },
+		{ "*xn--tda*", "three letters or more", 1 },
+		{ "a=1 name=x *mi*", "three letters or more", 12 },
+		{ "*medieval stud*", "\"*medieval stud*\"", 1 },
+		{ "*medieval stud*", "\"expand phys*\"", 1 },
+		{ "name *john mit*", "a part is one word", 6 },
+		{ "*smith,john*", "a part is one word", 1 },
+		{ "*mit .*", "a part is one word", 1 },
+		{ "*mit*'*", "a part is one word", 1 },
+		{ "*john *mit*", "a part is one word", 1 },
+		{ "name=*john mit* room=1", "a part is one word", 6 },
+		{ "jo*n *mit*", "at the end", 3 },
+		{ "*mit* john", "at the end", 5 },
+		{ "*mit*?", "at the end", 5 },
+		{ "expand *mit*", "at the end", 8 },
+		{ "begins *mit*", "at the end", 8 },
+		{ "ends *son", "leave it out", 6 },
+		{ "ends *son*", "leave it out", 6 },
+		{ "first sounds smi*", "leave it out", 17 },
+		{ "phone *679*", "wildcard", 7 },
+		{ "mail *mit*", "at the end", 6 },
+		{ "key *481*", "whole", 5 },
 		{ "müller smi* j\xc3\xbcrgen", "at the end", 11 },
 		{ "exact smi*", "leave it out", 10 },
 		{ "phone book", "no digits", 7 },
@@ -493,6 +595,8 @@ UNIT_MAIN("query", plain_words_may_descend_the_ladder,
     a_verb_alone_is_a_name, forms_go_before_the_query,
     words_of_the_nic_are_understood, words_say_how_names_are_matched,
     marks_at_the_end_make_a_prefix,
+    asterisks_around_a_word_make_it_a_part_of_one,
+    an_asterisk_before_other_words_stands_for_members,
     question_marks_at_the_end_are_so_many_letters, an_at_sign_makes_an_address,
     selectors_are_conditions_that_all_hold, quotes_keep_a_value_as_it_stands,
     decodes_punycode_and_keeps_what_was_sent,

@@ -348,6 +348,79 @@ START_TEST(no_letter_is_overlooked)
 }
 END_TEST
 
+/* As fold(), with accents. */
+static struct span
+fold_accented(struct span text)
+{
+	static char memory[1 << 10];
+	struct buf b;
+
+	buf_init(&b, memory, sizeof memory);
+	fold_add_accented(&b, text);
+	ck_assert(!b.overflowed);
+	return buf_span(&b);
+}
+
+START_TEST(keeps_accents_where_they_are_asked_for)
+{
+	static const char *const rows[][2] = {
+		{ "", "" },
+		{ "  Quinton,  Reg ", "quinton, reg" },
+		{ "José", "josé" },
+		{ "JOSÉ Ñandú", "josé ñandú" },
+		{ "Jose\xcc\x81", "josé" },
+		{ "Mu\xcc\x88ller", "müller" },
+		{ "Łukasz Ødegård Þór", "łukasz ødegård þór" },
+		{ "Ærø", "ærø" },
+		/* these are no accents */
+		{ "O’Brien – Smith", "o'brien - smith" },
+		{ "Ｓｍｉｔｈ", "smith" },
+		{ "李小龙", "李小龙" },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct span folded = fold_accented(span_from(rows[i][0]));
+
+		ck_assert_msg(span_is(folded, rows[i][1]), "%s -> %.*s",
+		    rows[i][0], (int)folded.length, folded.data);
+	}
+}
+END_TEST
+
+START_TEST(without_its_accents_it_is_folded_as_ever)
+{
+	for (uint32_t point = 1; point <= 0x10FFFF; point++) {
+		char text[8], memory[64];
+		struct buf with, expected;
+		struct span folded;
+
+		if (point == 0xD800)
+			point = 0xE000; /* surrogates are no text */
+		buf_init(&with, text, sizeof text);
+		buf_add_char(&with, 'n');
+		utf8_encode(&with, point);
+		buf_init(&expected, memory, sizeof memory);
+		fold_add(&expected, buf_span(&with));
+		folded = fold_accented(buf_span(&with));
+		ck_assert(utf8_is_valid(folded));
+		ck_assert_msg(span_equal(fold(folded), buf_span(&expected)),
+		    "U+%04X", point);
+	}
+}
+END_TEST
+
+START_TEST(keeping_accents_keeps_what_was_in_the_buffer)
+{
+	char memory[32];
+	struct buf b;
+
+	buf_init(&b, memory, sizeof memory);
+	buf_add_string(&b, "x ");
+	fold_add_accented(&b, span_from(" É "));
+	ck_assert(span_is(buf_span(&b), "x é"));
+}
+END_TEST
+
 UNIT_MAIN("text/fold", drops_case_and_accents,
     spells_out_letters_that_do_not_decompose, takes_compatible_forms_for_one,
     keeps_the_vowels_that_are_marks, knows_one_apostrophe_one_hyphen_one_blank,
@@ -356,4 +429,6 @@ UNIT_MAIN("text/fold", drops_case_and_accents,
     folds_long_text_as_its_parts, cuts_nothing_that_combines,
     grows_no_more_than_it_says, spells_as_two_what_passports_do,
     expands_no_other_letter, expanding_keeps_what_was_in_the_buffer,
-    no_letter_is_overlooked)
+    no_letter_is_overlooked, keeps_accents_where_they_are_asked_for,
+    without_its_accents_it_is_folded_as_ever,
+    keeping_accents_keeps_what_was_in_the_buffer)

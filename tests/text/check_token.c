@@ -142,9 +142,28 @@ START_TEST(leaves_out_what_is_too_much)
 }
 END_TEST
 
+START_TEST(has_every_token_and_nothing_else)
+{
+	static const char *const there[] = { "smithjones", "smith", "jones",
+		"mary", "j" };
+	static const char *const absent[] = { "", "smith-jones", "mar",
+		"maryj", "jr" };
+
+	token_split(&list, span_from("smith-jones, mary j."));
+	for (size_t i = 0; i < sizeof there / sizeof there[0]; i++)
+		ck_assert_msg(token_list_has(&list, span_from(there[i])),
+		    "%s", there[i]);
+	for (size_t i = 0; i < sizeof absent / sizeof absent[0]; i++)
+		ck_assert_msg(!token_list_has(&list, span_from(absent[i])),
+		    "'%s'", absent[i]);
+	token_split(&list, span_from(""));
+	ck_assert(!token_list_has(&list, span_from("mary")));
+}
+END_TEST
+
 UNIT_MAIN("text/token", separates_at_blanks_and_punctuation,
     nothing_but_punctuation_is_no_word, words_of_every_script_are_plain,
     joins_and_parts_at_hyphen_and_apostrophe,
     what_stands_before_the_first_comma_is_the_last_name,
     a_full_stop_marks_the_word_before_it, cuts_long_words_at_a_character,
-    leaves_out_what_is_too_much)
+    leaves_out_what_is_too_much, has_every_token_and_nothing_else)

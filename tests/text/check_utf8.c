@@ -117,6 +117,48 @@ START_TEST(composes_across_the_pieces_of_long_text)
 }
 END_TEST
 
+START_TEST(counts_characters_and_takes_the_first)
+{
+	static const struct {
+		const char *text;
+		size_t count;
+		size_t lengths[5]; /* in bytes, of the first 0 to 4 */
+	} rows[] = {
+		{ "", 0, { 0, 0, 0, 0, 0 } },
+		{ "ab", 2, { 0, 1, 2, 2, 2 } },
+		{ "Smith", 5, { 0, 1, 2, 3, 4 } },
+		{ "a\xc3\xa9\xe2\x82\xac" "b", 4, { 0, 1, 3, 6, 7 } },
+		{ "\xf0\x9f\x98\x80\xe6\x9d\x8e", 2,
+		    { 0, 4, 7, 7, 7 } },
+		{ "u\xcc\x88", 2, { 0, 1, 3, 3, 3 } },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct span text = span_from(rows[i].text);
+
+		ck_assert_uint_eq(utf8_count(text), rows[i].count);
+		for (size_t chars = 0; chars < 5; chars++) {
+			struct span start = utf8_start(text, chars);
+
+			ck_assert_ptr_eq(start.data, text.data);
+			ck_assert_msg(start.length == rows[i].lengths[chars],
+			    "row %zu, %zu characters", i, chars);
+		}
+		ck_assert(span_equal(utf8_start(text, SIZE_MAX), text));
+	}
+}
+END_TEST
+
+START_TEST(counts_no_further_than_the_text_goes)
+{
+	/* a character of two bytes stands behind the end */
+	const struct span text = { "ab\xc3\xa9", 2 };
+
+	ck_assert_uint_eq(utf8_count(text), 2);
+	ck_assert_uint_eq(utf8_start(text, 3).length, 2);
+}
+END_TEST
+
 START_TEST(cuts_between_characters)
 {
 	const struct span text = span_from("a\xc3\xa9\xe2\x82\xac" "b");
@@ -180,6 +222,8 @@ UNIT_MAIN("text/utf8", tells_valid_from_malformed,
     sees_the_one_byte_that_is_not_ascii, decodes_what_it_encodes,
     takes_latin1_byte_for_character, composes_and_leaves_ascii_alone,
     composes_across_the_pieces_of_long_text,
+    counts_characters_and_takes_the_first,
+    counts_no_further_than_the_text_goes,
     cuts_between_characters,
     cuts_pieces_only_where_nothing_combines,
     replaces_what_could_harm_a_terminal, counts_columns_and_not_bytes)

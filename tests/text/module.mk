@@ -1,7 +1,7 @@
 check_PROGRAMS += %D%/check_utf8 %D%/check_fold %D%/check_token \
-	%D%/check_distance %D%/check_nickname %D%/check_sound
+	%D%/check_distance %D%/check_nickname %D%/check_sound %D%/check_title
 TESTS += %D%/check_utf8 %D%/check_fold %D%/check_token \
-	%D%/check_distance %D%/check_nickname %D%/check_sound
+	%D%/check_distance %D%/check_nickname %D%/check_sound %D%/check_title
 
 %C%_check_utf8_SOURCES = %D%/check_utf8.c tests/unit.h
 %C%_check_utf8_CPPFLAGS = $(CHECK_CPPFLAGS)
@@ -32,5 +32,10 @@ TESTS += %D%/check_utf8 %D%/check_fold %D%/check_token \
 %C%_check_sound_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_sound_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_sound_LDADD = $(FLOOR_TEXT) $(LIBS_TEXT) $(CHECK_LIBS)
+
+%C%_check_title_SOURCES = %D%/check_title.c tests/unit.h
+%C%_check_title_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_title_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_title_LDADD = $(FLOOR_TEXT) $(CHECK_LIBS)
 
 EXTRA_DIST += %D%/module.mk
