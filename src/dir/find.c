@@ -3,8 +3,12 @@
 #include "base/buf.h"
 #include "dir/find_name.h"
 #include "dir/index.h"
+#include "dir/store.h"
 #include "record/key.h"
+#include "record/record.h"
 #include "record/schema.h"
+#include "text/title.h"
+#include "text/utf8.h"
 
 #include <assert.h>
 #include <string.h>
@@ -21,21 +25,73 @@ wanted_init(struct wanted *wanted, struct span text, unsigned reach)
 
 	buf_init(&folded, wanted->memory, sizeof wanted->memory);
 	fold_add(&folded, text);
+	wanted->match = QUERY_EXACT;
 	wanted->reach = reach;
 	wanted->folded = buf_span(&folded);
 	token_split(&wanted->words, wanted->folded);
 }
 
+bool
+wanted_is_title(struct span word)
+{
+	struct token_list words;
+	char memory[TOKEN_BYTES_MAX];
+	struct buf folded;
+
+	buf_init(&folded, memory, sizeof memory);
+	fold_add(&folded, word);
+	if (folded.overflowed)
+		return false;
+	token_split(&words, buf_span(&folded));
+	return words.count == 1 && title_is(words.tokens[0].text);
+}
+
+/*
+ * A beginning of a name's word for which there are lists: the form of its term,
+ * and how far that may go on.
+ */
+static void
+take_start(const struct find *find, struct term *term, unsigned *reach)
+{
+	size_t chars = utf8_count(term->text);
+
+	if (term->attribute != find->schema->name_id ||
+	    *reach != POSTINGS_ANY_MORE || chars > TERM_START_CHARS)
+		return;
+	if (term->form == TERM_WORD)
+		term->form = TERM_START;
+	else if (term->form == TERM_LAST)
+		term->form = TERM_LAST_START;
+	else if (term->form == TERM_FIRST && chars == 1)
+		term->form = TERM_INITIAL;
+	else
+		return;
+	if (term->form == TERM_INITIAL || chars == TERM_START_CHARS)
+		*reach = 0;
+}
+
+bool
+find_is_one_list(const struct find *find, const struct term *wanted,
+    unsigned reach)
+{
+	struct term term = *wanted;
+
+	take_start(find, &term, &reach);
+	return reach == 0;
+}
+
 struct postings *
-find_term(struct find *find, const struct term *term, unsigned reach)
+find_term(struct find *find, const struct term *wanted, unsigned reach)
 {
 	char memory[TERM_KEY_MAX];
+	struct term term = *wanted;
 	struct buf key;
 
-	if (term->text.length == 0)
+	if (term.text.length == 0)
 		return NULL;
+	take_start(find, &term, &reach);
 	buf_init(&key, memory, sizeof memory);
-	key_add_term(&key, term);
+	key_add_term(&key, &term);
 	return reach > 0 ?
 	    postings_prefix(&find->scope, buf_span(&key), reach) :
 	    postings_term(&find->scope, buf_span(&key));
@@ -48,6 +104,42 @@ find_make_term(const struct attribute *attribute, enum term_form form,
 	return (struct term){ .group = KEY_GROUP_EVERYONE,
 		.attribute = (uint8_t)attribute->id, .form = form,
 		.text = text };
+}
+
+const struct attribute *
+find_name_attribute(const struct find *find)
+{
+	return &find->schema->attributes[find->schema->name_id];
+}
+
+bool
+find_is_name(const struct attribute *attribute)
+{
+	return (attribute->index == INDEX_NAME ||
+	    attribute->index == INDEX_ALIAS) && attribute_is_public(attribute);
+}
+
+bool
+find_fetch(const struct find *find, uint32_t id, struct span *record)
+{
+	return store_get_entry(find->scope.store, id, record) == STORE_FOUND &&
+	    record_is_valid(find->schema, *record);
+}
+
+struct span
+find_initial(struct span word)
+{
+	size_t length;
+
+	if (utf8_decode(word, &length) >= 0x2e80)
+		length = 0;
+	return (struct span){ word.data, length };
+}
+
+bool
+find_is_letter(struct span word)
+{
+	return find_initial(word).length == word.length;
 }
 
 struct postings *
@@ -186,13 +278,14 @@ enum {
 	AS_IT_IS = 1 << QUERY_EXACT,
 	BEGINNING = AS_IT_IS | 1 << QUERY_PREFIX,
 	ANY_LENGTH = BEGINNING | 1 << QUERY_MORE,
+	BY_VOCABULARY = ANY_LENGTH | 1 << QUERY_ENDS | 1 << QUERY_WITHIN,
 };
 
 static const struct {
 	find_function *find;
 	unsigned matches;
 } selectors[INDEX_KINDS] = {
-	[INDEX_NAME] = { in_name, ANY_LENGTH },
+	[INDEX_NAME] = { in_name, BY_VOCABULARY },
 	[INDEX_ALIAS] = { in_words, ANY_LENGTH },
 	[INDEX_WORDS] = { in_words, ANY_LENGTH },
 	[INDEX_DIGITS] = { in_digits, AS_IT_IS },

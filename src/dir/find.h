@@ -16,6 +16,9 @@
 #include "text/fold.h"
 #include "text/token.h"
 
+#include <stdbool.h>
+#include <stdint.h>
+
 struct attribute;
 struct schema;
 
@@ -23,18 +26,27 @@ enum { WANTED_BYTES_MAX = QUERY_LINE_MAX * FOLD_GROWTH_MAX };
 
 /* What is looked for, made comparable. */
 struct wanted {
+	enum query_match match; /* ENDS, WITHIN, ALIKE; else `reach` says it */
 	unsigned reach; /* characters the last word may go on for */
 	struct span folded;
 	struct token_list words;
 	char memory[WANTED_BYTES_MAX];
 };
 
+/* With QUERY_EXACT for `match`. */
 void wanted_init(struct wanted *wanted, struct span text, unsigned reach);
+
+/* Whether a word of a query, with the punctuation around it, is a title. */
+bool wanted_is_title(struct span word);
 
 /* What all that is looked for in one search shares. */
 struct find {
 	const struct schema *schema;
 	struct postings_scope scope;
+
+	/* of a set that was found in several ways: those found in the best */
+	const uint32_t *nearest; /* ascending, in the arena */
+	size_t nearest_count;
 };
 
 typedef struct postings *find_function(struct find *find,
@@ -50,9 +62,25 @@ find_function *find_selector(const struct attribute *attribute,
 struct term find_make_term(const struct attribute *attribute,
     enum term_form form, struct span text);
 
-/* What one term leads to, and those that go on for up to `reach`. */
+/*
+ * What one term leads to, and those that go on for up to `reach`.  Names of
+ * which only the first characters are given are one list, whatever follows.
+ */
 struct postings *find_term(struct find *find, const struct term *term,
     unsigned reach);
+bool find_is_one_list(const struct find *find, const struct term *term,
+    unsigned reach);
+
+/* The attribute of names, and whether this one has names too. */
+const struct attribute *find_name_attribute(const struct find *find);
+bool find_is_name(const struct attribute *attribute);
+
+/* A record that is sound.  False: there is none. */
+bool find_fetch(const struct find *find, uint32_t id, struct span *record);
+
+/* The first letter of a word; an ideograph is a whole name and has none. */
+struct span find_initial(struct span word);
+bool find_is_letter(struct span word);
 
 /* A word of what is wanted, and how an attribute must have it. */
 struct word {

@@ -3,49 +3,43 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "dir/find.h"
+#include "dir/find_choice.h"
 #include "dir/index.h"
-#include "dir/store.h"
+#include "dir/vocabulary.h"
 #include "record/record.h"
 #include "record/schema.h"
-#include "text/fold.h"
+#include "text/title.h"
 #include "text/utf8.h"
 
-
 /* Entries that are cheaper to ask than to gather what begins with a letter. */
-enum { FEW = 256 };
+enum { FEW = 256, FEW_CHOICES = 16 };
 
 /* How the words asked for may differ from those that are there. */
 struct manner {
 	bool first_only; /* all are first names */
-	bool initials;   /* letters stand for first names */
 	bool beginnings; /* every word may go on */
+	const struct name_choices *choices; /* NULL: no word is another */
+	unsigned cost;   /* of one choice at most */
 };
 
 static const struct manner as_given, as_first = { .first_only = true },
-    as_initials = { .initials = true },
-    as_beginnings = { .initials = true, .beginnings = true };
-
-static const struct attribute *
-name_attribute(const struct find *find)
-{
-	return &find->schema->attributes[find->schema->name_id];
-}
-
-/* The first letter; an ideograph is a whole name and has none. */
-static struct span
-initial_of(struct span text)
-{
-	size_t length;
-
-	if (utf8_decode(text, &length) >= 0x2e80)
-		length = 0;
-	return (struct span){ text.data, length };
-}
+    as_beginnings = { .beginnings = true };
 
 static bool
-is_letter(struct span text)
+has_only_letters(const struct wanted *wanted)
 {
-	return initial_of(text).length == text.length;
+	for (unsigned i = 0; i < wanted->words.count; i++)
+		if (!find_is_letter(wanted->words.tokens[i].text))
+			return false;
+	return true;
+}
+
+/* Beside a whole word a letter is one, wherever it stands. */
+static bool
+is_initial(const struct wanted *wanted, const struct token *token)
+{
+	return find_is_letter(token->text) && (token->dotted ||
+	    (wanted->words.words > 1 && !has_only_letters(wanted)));
 }
 
 /* Which part of a name a word is looked for in. */
@@ -63,29 +57,14 @@ place_word(const struct wanted *wanted, const struct token *token,
 		word.form = is_first ? TERM_FIRST : TERM_LAST;
 	if (token->word + 1 == words->words)
 		word.reach = wanted->reach;
-	if (!is_letter(token->text)) {
+	if (!find_is_letter(token->text)) {
 		if (manner->beginnings)
 			word.reach = POSTINGS_ANY_MORE;
-	} else if (is_first || token->dotted ||
-	    (manner->initials && !is_last)) {
+	} else if (is_first || (!is_last && is_initial(wanted, token))) {
 		word.form = TERM_FIRST;
 		word.reach = POSTINGS_ANY_MORE;
 	}
 	return word;
-}
-
-static bool
-fetch(const struct find *find, uint32_t id, struct span *record)
-{
-	return store_get_entry(find->scope.store, id, record) == STORE_FOUND &&
-	    record_is_valid(find->schema, *record);
-}
-
-static bool
-is_name(const struct attribute *attribute)
-{
-	return (attribute->index == INDEX_NAME ||
-	    attribute->index == INDEX_ALIAS) && attribute_is_public(attribute);
 }
 
 /* A word that goes on, looked for in the entries themselves. */
@@ -124,13 +103,13 @@ entry_has_beginning(void *context, uint32_t id)
 	struct record_field field;
 	struct span record;
 
-	if (!fetch(beginning->find, id, &record))
+	if (!find_fetch(beginning->find, id, &record))
 		return false;
 	while (record_next(&record, &field)) {
 		const struct attribute *attribute =
 		    &schema->attributes[field.attribute];
 
-		if (is_name(attribute) && (beginning->form == TERM_WORD ||
+		if (find_is_name(attribute) && (beginning->form == TERM_WORD ||
 		    attribute->index == INDEX_NAME) &&
 		    name_has_beginning(beginning, field.value))
 			return true;
@@ -142,6 +121,7 @@ entry_has_beginning(void *context, uint32_t id)
 struct placed {
 	struct word word;
 	const struct token *token;
+	bool letter_is_word; /* it may be a whole name, "Sandra O", as well */
 };
 
 static struct postings *
@@ -185,6 +165,8 @@ place_words(const struct wanted *wanted, const struct manner *manner,
 		if (token->form == TOKEN_PART)
 			continue;
 		placed.word = place_word(wanted, token, manner);
+		placed.letter_is_word = find_is_letter(token->text) &&
+		    !wanted->words.has_comma && !manner->first_only;
 		for (; at > 0 && is_rarer(&placed, &list[at - 1]); at--)
 			list[at] = list[at - 1];
 		list[at] = placed;
@@ -198,10 +180,124 @@ place_words(const struct wanted *wanted, const struct manner *manner,
  * they are asked instead.
  */
 static bool
-is_asked_of_entries(const struct postings *set, const struct placed *placed)
+is_asked_of_entries(const struct find *find, const struct postings *set,
+    const struct placed *placed)
 {
+	const struct term term = find_make_term(find_name_attribute(find),
+	    placed->word.form, placed->token->text);
+
 	return placed->word.reach == POSTINGS_ANY_MORE &&
-	    placed->token->form == TOKEN_PLAIN && postings_length(set) <= FEW;
+	    placed->token->form == TOKEN_PLAIN &&
+	    postings_length(set) <= FEW &&
+	    !find_is_one_list(find, &term, placed->word.reach);
+}
+
+/* Words of the vocabulary, put together as terms of the name. */
+struct joining {
+	const struct find *find;
+	struct postings_union *many;
+	enum term_form form;
+};
+
+static bool
+join_word(void *context, struct span text)
+{
+	const struct joining *joining = context;
+	const struct term term = find_make_term(
+	    find_name_attribute(joining->find), joining->form, text);
+	char memory[TERM_KEY_MAX];
+	struct buf key;
+
+	buf_init(&key, memory, sizeof memory);
+	key_add_term(&key, &term);
+	return postings_union_add(joining->many, buf_span(&key));
+}
+
+/* The word ends so, or this is a part of it. */
+static struct postings *
+find_by_piece(struct find *find, enum query_match match,
+    const struct placed *placed)
+{
+	struct joining joining = { find, postings_union_begin(&find->scope),
+		placed->word.form };
+
+	if (match == QUERY_ENDS)
+		vocabulary_ending(&find->scope, placed->token->text,
+		    join_word, &joining);
+	else
+		vocabulary_having(&find->scope, placed->token->text,
+		    join_word, &joining);
+	return postings_union_end(joining.many);
+}
+
+/* A few lists stay what they are: beside a rare word they are only sought in. */
+static struct postings *
+find_few(struct find *find, const struct choices *choices,
+    enum term_form form, unsigned count)
+{
+	struct postings *ways[FEW_CHOICES];
+
+	for (unsigned i = 0; i < count; i++) {
+		const struct term term = find_make_term(
+		    find_name_attribute(find), form, choices->list[i].text);
+
+		ways[i] = find_term(find, &term, 0);
+	}
+	return postings_any(&find->scope, ways, count);
+}
+
+static struct postings *
+find_choice(struct find *find, const struct choices *choices,
+    const struct manner *manner, const struct placed *placed)
+{
+	unsigned count = choices_within(choices, manner->cost);
+	struct joining joining = { find, NULL, placed->word.form };
+
+	if (count <= FEW_CHOICES)
+		return find_few(find, choices, placed->word.form, count);
+	joining.many = postings_union_begin(&find->scope);
+	for (unsigned i = 0; i < count &&
+	    join_word(&joining, choices->list[i].text); i++)
+		;
+	return postings_union_end(joining.many);
+}
+
+static struct postings *
+find_letter(struct find *find, const struct wanted *wanted,
+    const struct placed *placed)
+{
+	const struct word whole = { placed->word.number, TERM_WORD, 0 };
+	const struct attribute *name = find_name_attribute(find);
+	struct postings *ways[2] = {
+		find_word(find, name, wanted, &placed->word),
+		find_word(find, name, wanted, &whole),
+	};
+
+	return postings_any(&find->scope, ways, 2);
+}
+
+static bool
+is_piece(const struct wanted *wanted, const struct token *token)
+{
+	return (wanted->match == QUERY_ENDS || wanted->match == QUERY_WITHIN) &&
+	    token->word + 1 == wanted->words.words;
+}
+
+static struct postings *
+find_placed(struct find *find, const struct wanted *wanted,
+    const struct manner *manner, const struct placed *placed)
+{
+	const struct choices *choices = manner->choices == NULL ? NULL :
+	    name_choices_find(manner->choices, placed->token->word);
+
+	if (is_piece(wanted, placed->token))
+		return find_by_piece(find, wanted->match, placed);
+	if (choices != NULL)
+		return find_choice(find, choices, manner, placed);
+	if (placed->letter_is_word)
+		return find_letter(find, wanted, placed);
+	return find_word(find, find_name_attribute(find), wanted,
+	    &placed->word);
 }
 
 static struct postings *
@@ -213,11 +309,11 @@ find_in_manner(struct find *find, const struct wanted *wanted,
 	struct postings *sets[2] = { NULL, NULL };
 
 	for (unsigned i = 0; i < count; i++) {
-		if (i > 0 && is_asked_of_entries(sets[0], &placed[i])) {
+		if (i > 0 && is_asked_of_entries(find, sets[0], &placed[i])) {
 			sets[0] = keep_beginning(find, sets[0], &placed[i]);
 		} else {
-			sets[i > 0] = find_word(find, name_attribute(find),
-			    wanted, &placed[i].word);
+			sets[i > 0] = find_placed(find, wanted, manner,
+			    &placed[i]);
 			sets[0] = postings_all(&find->scope, sets,
 			    i > 0 ? 2 : 1);
 		}
@@ -234,158 +330,19 @@ find_name(struct find *find, const struct wanted *wanted)
 }
 
 struct postings *
+find_name_choosing(struct find *find, const struct name_choices *choices,
+    unsigned cost, bool first_only)
+{
+	const struct manner manner = { .first_only = first_only,
+		.choices = choices, .cost = cost };
+
+	return find_in_manner(find, choices->wanted, &manner);
+}
+
+struct postings *
 find_first(struct find *find, const struct wanted *wanted)
 {
 	return find_in_manner(find, wanted, &as_first);
-}
-
-/* Whole names. */
-
-static struct postings *
-find_whole_as(struct find *find, const struct wanted *wanted, bool in_parts)
-{
-	char memory[TOKENS_MAX * (TOKEN_BYTES_MAX + 1)];
-	struct buf whole;
-	struct term term;
-
-	buf_init(&whole, memory, sizeof memory);
-	index_add_whole(&whole, &wanted->words, in_parts);
-	term = find_make_term(name_attribute(find), TERM_WHOLE,
-	    buf_span(&whole));
-	return find_term(find, &term, 0);
-}
-
-static struct postings *
-find_whole(struct find *find, const struct wanted *wanted)
-{
-	struct postings *ways[2] = { NULL, NULL };
-
-	ways[0] = find_whole_as(find, wanted, false);
-	if (index_has_parts(&wanted->words))
-		ways[1] = find_whole_as(find, wanted, true);
-	return postings_any(&find->scope, ways, 2);
-}
-
-static bool
-has_initial(const struct wanted *wanted)
-{
-	for (unsigned i = 0; i < wanted->words.count; i++) {
-		const struct token *token = &wanted->words.tokens[i];
-
-		if (token->form != TOKEN_PART &&
-		    place_word(wanted, token, &as_given).reach > 0)
-			return true;
-	}
-	return false;
-}
-
-/*
- * "smith, j" means John as well as somebody named just J.  The whole name does
- * not tell "John, Smith" from "Smith, John"; a comma does.
- */
-struct postings *
-find_full_name(struct find *find, const struct wanted *wanted)
-{
-	struct postings *sets[2];
-
-	if (wanted->words.words < 2 || has_initial(wanted))
-		return NULL;
-	sets[0] = find_whole(find, wanted);
-	if (!wanted->words.has_comma || sets[0] == NULL)
-		return sets[0];
-	sets[1] = find_name(find, wanted);
-	return postings_all(&find->scope, sets, 2);
-}
-
-/* The order of the words, which no term tells: the entry itself does. */
-struct ordered {
-	const struct find *find;
-	struct wanted asked;
-	struct wanted name; /* of the entry in hand */
-};
-
-/* The words of a name in their order, or with the first names first. */
-static unsigned
-list_words(const struct token_list *words, bool first_names_first,
-    const struct token *list[TOKENS_MAX])
-{
-	unsigned count = 0;
-
-	for (unsigned pass = 0; pass < (first_names_first ? 2 : 1); pass++)
-		for (unsigned i = 0; i < words->count; i++) {
-			const struct token *token = &words->tokens[i];
-
-			if (token->form != TOKEN_PART &&
-			    (!first_names_first ||
-			    token->before_comma == (pass == 1)))
-				list[count++] = token;
-		}
-	return count;
-}
-
-static bool
-is_in_order(const struct token_list *a, const struct token_list *b,
-    bool first_names_first)
-{
-	const struct token *left[TOKENS_MAX], *right[TOKENS_MAX];
-	unsigned count = list_words(a, false, left);
-
-	if (list_words(b, first_names_first, right) != count)
-		return false;
-	for (unsigned i = 0; i < count; i++)
-		if (!span_equal(left[i]->text, right[i]->text) ||
-		    (a->has_comma &&
-		    left[i]->before_comma != right[i]->before_comma))
-			return false;
-	return true;
-}
-
-static bool
-is_exact(const struct ordered *ordered)
-{
-	const struct token_list *asked = &ordered->asked.words;
-	const struct token_list *there = &ordered->name.words;
-
-	if (is_in_order(asked, there, false))
-		return true;
-	return !asked->has_comma && there->has_comma &&
-	    is_in_order(asked, there, true);
-}
-
-static bool
-entry_is_exact(void *context, uint32_t id)
-{
-	struct ordered *ordered = context;
-	const struct find *find = ordered->find;
-	struct span record;
-	struct record_field field;
-
-	if (!fetch(find, id, &record))
-		return false;
-	while (record_next(&record, &field)) {
-		if (!is_name(&find->schema->attributes[field.attribute]))
-			continue;
-		wanted_init(&ordered->name, field.value, 0);
-		if (is_exact(ordered))
-			return true;
-	}
-	return false;
-}
-
-struct postings *
-find_exact_name(struct find *find, const struct wanted *wanted)
-{
-	struct ordered *ordered = arena_alloc(find->scope.arena,
-	    sizeof *ordered);
-
-	if (ordered == NULL) {
-		find->scope.full = true;
-		return NULL;
-	}
-	ordered->find = find;
-	wanted_init(&ordered->asked, wanted->folded, 0);
-	return postings_keep(&find->scope, find_whole(find, wanted),
-	    entry_is_exact, ordered);
 }
 
 /* The weaker ways. */
@@ -401,8 +358,8 @@ find_any_word(struct find *find, const struct wanted *wanted,
 		const struct token *token = &wanted->words.tokens[i];
 		const struct word word = { token->word, form, 0 };
 
-		if (token->form != TOKEN_PART && !is_letter(token->text))
-			sets[count++] = find_word(find, name_attribute(find),
+		if (token->form != TOKEN_PART && !find_is_letter(token->text))
+			sets[count++] = find_word(find, find_name_attribute(find),
 			    wanted, &word);
 	}
 	return postings_any(&find->scope, sets, count);
@@ -422,80 +379,141 @@ find_one_last_name(struct find *find, const struct wanted *wanted)
 	    find_any_word(find, wanted, TERM_LAST);
 }
 
-/*
- * Without a comma the last word is taken for the last name; an initial that
- * follows it is none.
- */
-static bool
-is_first_name(const struct wanted *wanted, const struct token *token)
-{
-	const struct token_list *words = &wanted->words;
-	unsigned last = 0;
-
-	if (words->has_comma)
-		return !token->before_comma;
-	for (unsigned i = 0; i < words->count; i++)
-		if (!is_letter(words->tokens[i].text))
-			last = words->tokens[i].word;
-	return token->word != last;
-}
-
-/* "john smith" as "j smith", which may be all that is stored. */
-static void
-add_shortened(struct buf *out, const struct wanted *wanted)
+bool
+find_has_initial(const struct wanted *wanted)
 {
 	for (unsigned i = 0; i < wanted->words.count; i++) {
 		const struct token *token = &wanted->words.tokens[i];
-		struct span initial = initial_of(token->text);
-		bool shorten = initial.length > 0 &&
-		    is_first_name(wanted, token);
 
-		if (token->form == TOKEN_PART)
-			continue;
-		buf_add(out, shorten ? initial : token->text);
-		buf_add_char(out, ' ');
+		if (token->form != TOKEN_PART &&
+		    place_word(wanted, token, &as_given).reach > 0)
+			return true;
 	}
+	return false;
 }
 
-static struct postings *
-find_shortened(struct find *find, const struct wanted *wanted)
-{
-	struct wanted *shortened = arena_alloc(find->scope.arena,
-	    sizeof *shortened);
-	char memory[TOKENS_MAX * (TOKEN_BYTES_MAX + 1)];
-	struct buf text;
+/* People to prefer. */
 
-	if (shortened == NULL) {
-		find->scope.full = true;
-		return NULL;
-	}
-	buf_init(&text, memory, sizeof memory);
-	add_shortened(&text, wanted);
-	wanted_init(shortened, buf_span(&text), 0);
-	return find_whole(find, shortened);
+/* The last word that is no title; NULL: a comma says which the last name is. */
+static const struct token *
+last_word(const struct wanted *wanted)
+{
+	const struct token_list *words = &wanted->words;
+	const struct token *last = NULL;
+
+	for (unsigned i = 0; i < words->count && !words->has_comma; i++)
+		if (words->tokens[i].form != TOKEN_PART &&
+		    !title_is(words->tokens[i].text))
+			last = &words->tokens[i];
+	return last;
 }
 
 struct postings *
-find_initials(struct find *find, const struct wanted *wanted)
+find_last_name(struct find *find, const struct wanted *wanted)
 {
-	struct postings *sets[2] = { find_one_last_name(find, wanted), NULL };
+	const struct token *last = last_word(wanted);
+	struct placed placed = { .token = last };
 
-	if (wanted->words.words < 2)
+	if (last == NULL)
 		return NULL;
-	if (sets[0] != NULL)
-		sets[1] = find_in_manner(find, wanted, &as_initials);
-	sets[0] = postings_all(&find->scope, sets, 2);
-	sets[1] = find_shortened(find, wanted);
-	return postings_any(&find->scope, sets, 2);
+	placed.word = (struct word){ last->word, TERM_LAST, wanted->reach };
+	return find_placed(find, wanted, &as_given, &placed);
 }
 
-static bool
-has_only_letters(const struct wanted *wanted)
+struct postings *
+find_last_beginning(struct find *find, const struct wanted *wanted)
 {
-	for (unsigned i = 0; i < wanted->words.count; i++)
-		if (!is_letter(wanted->words.tokens[i].text))
-			return false;
-	return true;
+	const struct token *last = last_word(wanted);
+	struct placed placed = { .token = last };
+
+	if (last == NULL)
+		return NULL;
+	placed.word = (struct word){ last->word, TERM_LAST,
+		POSTINGS_ANY_MORE };
+	return find_placed(find, wanted, &as_given, &placed);
+}
+
+struct postings *
+find_accented(struct find *find, struct span text)
+{
+	struct postings *sets[TOKENS_MAX];
+	struct token_list accented, plain;
+	char memory[2][WANTED_BYTES_MAX];
+	unsigned count = 0;
+	struct buf folded;
+
+	if (utf8_is_ascii(text))
+		return NULL;
+	buf_init(&folded, memory[0], sizeof memory[0]);
+	fold_add(&folded, text);
+	token_split(&plain, buf_span(&folded));
+	buf_init(&folded, memory[1], sizeof memory[1]);
+	fold_add_accented(&folded, text);
+	token_split(&accented, buf_span(&folded));
+	for (unsigned i = 0; i < accented.count; i++) {
+		const struct term term = find_make_term(
+		    find_name_attribute(find), TERM_ACCENTED,
+		    accented.tokens[i].text);
+
+		if (!token_list_has(&plain, term.text))
+			sets[count++] = find_term(find, &term, 0);
+	}
+	return postings_all(&find->scope, sets, count);
+}
+
+/* Words that stand side by side, written as one, or one that stands for some. */
+
+/* What is written as one may be so in the name, or be a run of it. */
+static struct postings *
+find_run(struct find *find, enum term_form form, struct span text)
+{
+	const struct attribute *name = find_name_attribute(find);
+	const struct term run = find_make_term(name, TERM_RUN, text),
+	    word = find_make_term(name, form, text);
+	struct postings *ways[2] = { find_term(find, &run, 0),
+		find_term(find, &word, 0) };
+
+	return postings_any(&find->scope, ways, 2);
+}
+
+/* All words, `first` and the next of them as one; TOKENS_MAX: none. */
+static struct postings *
+find_with_run(struct find *find, const struct wanted *wanted, unsigned first)
+{
+	struct postings *sets[TOKENS_MAX];
+	unsigned count = 0, next = 0;
+
+	for (unsigned i = 0; i < wanted->words.count; i++) {
+		const struct token *token = &wanted->words.tokens[i];
+		unsigned last = token->word == first ? first + 1 : token->word;
+		char memory[2 * TOKEN_BYTES_MAX];
+		struct buf run;
+
+		if (token->form == TOKEN_PART || token->word < next)
+			continue;
+		buf_init(&run, memory, sizeof memory);
+		if (!index_add_run(&run, &wanted->words, token->word, last))
+			return NULL;
+		sets[count] = find_run(find,
+		    place_word(wanted, token, &as_given).form,
+		    buf_span(&run));
+		if (sets[count++] == NULL)
+			return NULL;
+		next = last + 1;
+	}
+	return postings_all(&find->scope, sets, count);
+}
+
+struct postings *
+find_runs(struct find *find, const struct wanted *wanted)
+{
+	struct postings *ways[TOKENS_MAX];
+	unsigned count = 0;
+
+	ways[count++] = find_with_run(find, wanted, TOKENS_MAX);
+	for (unsigned i = 0; i + 1 < wanted->words.words; i++)
+		ways[count++] = find_with_run(find, wanted, i);
+	return postings_any(&find->scope, ways, count);
 }
 
 struct postings *

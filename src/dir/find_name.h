@@ -1,17 +1,22 @@
 /*
- * People looked for by name: exactly, and in the weaker ways of the ladder.
+ * People looked for by the words of their names, and in the weaker ways of the
+ * ladder.
  *
- * Always the last word may go on for wanted->reach.  A comma binds the sides:
- * "smith, john" is the last name smith.  A single letter behind it, or one with
- * a full stop anywhere ("j. smith"), is an initial of any first name.
+ * Always the last word may go on for wanted->reach, or be what wanted->match
+ * says.  A comma binds the sides: "smith, john" is the last name smith.  A
+ * single letter beside a word, behind a comma or with a full stop ("j. smith")
+ * is an initial of any first name.
  */
 
 #ifndef DIR_FIND_NAME_H
 #define DIR_FIND_NAME_H
 
+#include "base/span.h"
+
 #include <stdbool.h>
 
 struct find;
+struct name_choices;
 struct postings;
 struct wanted;
 
@@ -22,25 +27,29 @@ struct postings *find_name(struct find *find, const struct wanted *wanted);
 struct postings *find_first(struct find *find, const struct wanted *wanted);
 
 /*
- * These words and no others in any order.  The empty set for a single word, one
- * Madonna is not all of them, and where there is an initial.
+ * All words, where two that stand side by side may be written as one: "de la
+ * cruz", "delacruz", "de lacruz".
  */
-struct postings *find_full_name(struct find *find,
-    const struct wanted *wanted);
+struct postings *find_runs(struct find *find, const struct wanted *wanted);
+
+/* All words, each of them any of its choices that costs no more than `cost`. */
+struct postings *find_name_choosing(struct find *find,
+    const struct name_choices *choices, unsigned cost, bool first_only);
 
 /*
- * These words and no others in this order: that of the name or, asked without
- * a comma, that with the first names first.
+ * People to prefer: those whose last name is the last word, titles apart, of
+ * what is wanted, or begins so; nobody where a comma has said which it is.
  */
-struct postings *find_exact_name(struct find *find,
+struct postings *find_last_name(struct find *find,
+    const struct wanted *wanted);
+struct postings *find_last_beginning(struct find *find,
     const struct wanted *wanted);
 
-/*
- * All words, one of them the last name, where a letter is an initial of any
- * first name; and the names of which only initials are stored: "Smith, J." for
- * "john smith" or "smith, john".
- */
-struct postings *find_initials(struct find *find, const struct wanted *wanted);
+/* Those who have all words with accents of `text` with them; NULL: none has. */
+struct postings *find_accented(struct find *find, struct span text);
+
+/* Whether there is an initial. */
+bool find_has_initial(const struct wanted *wanted);
 
 /* All words, as beginnings; a letter is an initial. */
 struct postings *find_beginnings(struct find *find,

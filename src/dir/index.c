@@ -5,7 +5,9 @@
 #include "record/record.h"
 #include "record/schema.h"
 #include "text/fold.h"
+#include "text/title.h"
 #include "text/token.h"
+#include "text/utf8.h"
 
 #include <assert.h>
 #include <stdint.h>
@@ -36,8 +38,9 @@ struct slot {
 struct indexer {
 	const struct schema *schema;
 	add_fn *add[SCHEMA_ATTRIBUTES_MAX]; /* NULL: has no terms */
-	struct token_list words;
-	struct buf folded;
+	struct token_list words, accented;
+	struct span unfolded; /* the value in hand */
+	struct buf folded, spelled;
 	struct buf bytes;    /* of the terms */
 	struct span *terms;
 	struct slot *slots;
@@ -57,21 +60,6 @@ is_number(struct span word)
 	return true;
 }
 
-static bool
-is_suffix(struct span word)
-{
-	static const struct span suffixes[] = {
-		SPAN_LITERAL("jr"), SPAN_LITERAL("jnr"), SPAN_LITERAL("sr"),
-		SPAN_LITERAL("snr"), SPAN_LITERAL("ii"), SPAN_LITERAL("iii"),
-		SPAN_LITERAL("iv"), SPAN_LITERAL("esq"), SPAN_LITERAL("phd"),
-	};
-
-	for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++)
-		if (span_equal(word, suffixes[i]))
-			return true;
-	return false;
-}
-
 void
 index_mark_last(const struct token_list *words, bool *is_last)
 {
@@ -81,7 +69,7 @@ index_mark_last(const struct token_list *words, bool *is_last)
 		const struct token *token = &words->tokens[i];
 
 		if (token->form != TOKEN_PART && !is_number(token->text) &&
-		    !is_suffix(token->text))
+		    !title_is(token->text))
 			last = token->word;
 	}
 	for (unsigned i = 0; i < words->count; i++)
@@ -90,39 +78,90 @@ index_mark_last(const struct token_list *words, bool *is_last)
 		    words->tokens[i].word == last;
 }
 
-bool
-index_has_parts(const struct token_list *words)
+unsigned
+index_whole_differences(const struct token_list *words)
 {
-	for (unsigned i = 0; i < words->count; i++)
+	unsigned differences = 0;
+
+	for (unsigned i = 0; i < words->count; i++) {
 		if (words->tokens[i].form == TOKEN_PART)
-			return true;
-	return false;
+			differences |= INDEX_WHOLE_PARTS;
+		if (title_is(words->tokens[i].text))
+			differences |= INDEX_WHOLE_BARE;
+	}
+	return differences;
 }
 
-void
-index_add_whole(struct buf *out, const struct token_list *words,
-    bool in_parts)
+unsigned
+index_list_whole(const struct token_list *words, unsigned whole,
+    struct span *list)
 {
-	enum token_form left_out = in_parts ? TOKEN_JOINED : TOKEN_PART;
-	struct span sorted[TOKENS_MAX];
+	enum token_form left_out = whole & INDEX_WHOLE_PARTS ?
+	    TOKEN_JOINED : TOKEN_PART;
 	unsigned count = 0;
 
 	for (unsigned i = 0; i < words->count; i++) {
 		struct span text = words->tokens[i].text;
-		unsigned at = count;
 
-		if (words->tokens[i].form == left_out)
-			continue;
-		for (; at > 0 && span_compare(sorted[at - 1], text) > 0; at--)
-			sorted[at] = sorted[at - 1];
-		sorted[at] = text;
-		count++;
+		if (words->tokens[i].form != left_out &&
+		    !(whole & INDEX_WHOLE_BARE && title_is(text)))
+			list[count++] = text;
+	}
+	return count;
+}
+
+void
+index_add_whole(struct buf *out, struct span *words, unsigned count)
+{
+	for (unsigned i = 1; i < count; i++) {
+		struct span word = words[i];
+		unsigned at = i;
+
+		for (; at > 0 && span_compare(words[at - 1], word) > 0; at--)
+			words[at] = words[at - 1];
+		words[at] = word;
 	}
 	for (unsigned i = 0; i < count; i++) {
 		if (i > 0)
 			buf_add_char(out, ' ');
-		buf_add(out, sorted[i]);
+		buf_add(out, words[i]);
 	}
+}
+
+static bool
+is_in_run(const struct token *token)
+{
+	return utf8_count(token->text) > 1 && !title_is(token->text);
+}
+
+bool
+index_add_run(struct buf *out, const struct token_list *words,
+    unsigned first, unsigned last)
+{
+	const struct token *before = NULL;
+
+	for (unsigned i = 0; i < words->count; i++) {
+		const struct token *token = &words->tokens[i];
+
+		if (token->form == TOKEN_PART || token->word < first ||
+		    token->word > last)
+			continue;
+		if (first != last && (!is_in_run(token) || (before != NULL &&
+		    before->before_comma != token->before_comma)))
+			return false;
+		buf_add(out, token->text);
+		before = token;
+	}
+	return true;
+}
+
+bool
+index_is_vocabulary(const struct schema *schema, struct span key,
+    struct term *word)
+{
+	return key_read_term(key, word) && word->form == TERM_WORD &&
+	    word->attribute == schema->name_id &&
+	    word->text.length <= CLUE_BYTES_MAX;
 }
 
 void
@@ -287,34 +326,101 @@ add_words(struct indexer *ix, const struct attribute *attribute,
 }
 
 static void
-add_whole(struct indexer *ix, unsigned attribute)
+add_start(struct indexer *ix, enum term_form form, struct span word)
 {
-	char memory[TOKENS_MAX * (TOKEN_BYTES_MAX + 1)];
-	struct buf whole;
-
-	buf_init(&whole, memory, sizeof memory);
-	index_add_whole(&whole, &ix->words, false);
-	add_term(ix, attribute, TERM_WHOLE, buf_span(&whole));
-	if (!index_has_parts(&ix->words))
-		return;
-	buf_rewind(&whole, 0);
-	index_add_whole(&whole, &ix->words, true);
-	add_term(ix, attribute, TERM_WHOLE, buf_span(&whole));
+	add_term(ix, ix->schema->name_id, form, utf8_start(word,
+	    form == TERM_INITIAL ? 1 : TERM_START_CHARS));
 }
 
 static void
-add_name(struct indexer *ix, const struct attribute *attribute,
+add_whole(struct indexer *ix, unsigned attribute)
+{
+	char memory[TOKENS_MAX * (TOKEN_BYTES_MAX + 1)];
+	unsigned differences = index_whole_differences(&ix->words);
+	struct span list[TOKENS_MAX];
+	struct buf whole;
+
+	buf_init(&whole, memory, sizeof memory);
+	for (unsigned i = 0; i < INDEX_WHOLES; i++) {
+		unsigned count = index_list_whole(&ix->words, i, list);
+
+		if ((i & ~differences) != 0)
+			continue;
+		buf_rewind(&whole, 0);
+		index_add_whole(&whole, list, count);
+		add_term(ix, attribute, TERM_WHOLE, buf_span(&whole));
+	}
+}
+
+/* Neighbours, and a last name as a whole. */
+static void
+add_runs(struct indexer *ix, unsigned attribute)
+{
+	char memory[TOKENS_MAX * (TOKEN_BYTES_MAX + 1)];
+	unsigned last_words = 0;
+	struct buf run;
+
+	buf_init(&run, memory, sizeof memory);
+	for (unsigned i = 0; i + 1 < ix->words.words; i++) {
+		buf_rewind(&run, 0);
+		if (index_add_run(&run, &ix->words, i, i + 1))
+			add_term(ix, attribute, TERM_RUN, buf_span(&run));
+	}
+	for (unsigned i = 0; i < ix->words.count; i++)
+		if (ix->words.tokens[i].before_comma)
+			last_words = ix->words.tokens[i].word + 1;
+	buf_rewind(&run, 0);
+	if (last_words > 2 &&
+	    index_add_run(&run, &ix->words, 0, last_words - 1))
+		add_term(ix, attribute, TERM_RUN, buf_span(&run));
+}
+
+/* A name in one of its spellings. */
+static void
+add_spelling(struct indexer *ix, const struct attribute *attribute,
     struct span value)
 {
 	bool is_last[TOKENS_MAX];
 
 	add_words(ix, attribute, value);
 	index_mark_last(&ix->words, is_last);
-	for (unsigned i = 0; i < ix->words.count; i++)
+	for (unsigned i = 0; i < ix->words.count; i++) {
+		struct span word = ix->words.tokens[i].text;
+
 		add_term(ix, attribute->id,
-		    is_last[i] ? TERM_LAST : TERM_FIRST,
-		    ix->words.tokens[i].text);
+		    is_last[i] ? TERM_LAST : TERM_FIRST, word);
+		add_start(ix, TERM_START, word);
+		add_start(ix, is_last[i] ? TERM_LAST_START : TERM_INITIAL,
+		    word);
+	}
 	add_whole(ix, attribute->id);
+	add_runs(ix, attribute->id);
+}
+
+/* Which words of the name are no words of its folded form. */
+static void
+add_accented(struct indexer *ix, const struct attribute *attribute)
+{
+	buf_rewind(&ix->spelled, 0);
+	fold_add_accented(&ix->spelled, ix->unfolded);
+	token_split(&ix->accented, buf_span(&ix->spelled));
+	for (unsigned i = 0; i < ix->accented.count; i++)
+		if (!token_list_has(&ix->words, ix->accented.tokens[i].text))
+			add_term(ix, attribute->id, TERM_ACCENTED,
+			    ix->accented.tokens[i].text);
+}
+
+static void
+add_name(struct indexer *ix, const struct attribute *attribute,
+    struct span value)
+{
+	add_spelling(ix, attribute, value);
+	if (utf8_is_ascii(ix->unfolded))
+		return;
+	add_accented(ix, attribute);
+	buf_rewind(&ix->spelled, 0);
+	if (fold_add_expanded(&ix->spelled, ix->unfolded))
+		add_spelling(ix, attribute, buf_span(&ix->spelled));
 }
 
 static void
@@ -325,8 +431,10 @@ add_alias(struct indexer *ix, const struct attribute *attribute,
 
 	add_words(ix, attribute, value);
 	add_whole(ix, attribute->id);
-	for (unsigned i = 0; i < ix->words.count; i++)
+	for (unsigned i = 0; i < ix->words.count; i++) {
 		add_term(ix, name, TERM_WORD, ix->words.tokens[i].text);
+		add_start(ix, TERM_START, ix->words.tokens[i].text);
+	}
 	add_whole(ix, name);
 }
 
@@ -375,7 +483,7 @@ struct indexer *
 indexer_new(const struct schema *schema)
 {
 	struct indexer *ix = calloc(1, sizeof *ix);
-	char *memory = malloc(FOLDED_MAX);
+	char *memory = malloc(2 * FOLDED_MAX);
 
 	assert(ix != NULL && memory != NULL);
 	ix->schema = schema;
@@ -383,6 +491,7 @@ indexer_new(const struct schema *schema)
 		if (attribute_is_public(&schema->attributes[i]))
 			ix->add[i] = kinds[schema->attributes[i].index];
 	buf_init(&ix->folded, memory, FOLDED_MAX);
+	buf_init(&ix->spelled, memory + FOLDED_MAX, FOLDED_MAX);
 	take_memory(ix, TERMS_START);
 	return ix;
 }
@@ -436,6 +545,7 @@ collect(struct indexer *ix, struct span record)
 		unsigned id = field.attribute;
 
 		assert(id < ix->schema->count);
+		ix->unfolded = field.value;
 		if (ix->add[id] != NULL)
 			ix->add[id](ix, &ix->schema->attributes[id],
 			    fold(ix, field.value));

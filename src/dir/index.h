@@ -11,8 +11,17 @@
  *            LAST   those of the last name
  *            FIRST  all others
  *            WHOLE  the words sorted, joined by blanks; with parts for joined
- *                   words as well, when there are any
- *   alias    WORD and WHOLE, under the name's attribute too
+ *                   words as well, when there are any; both again without
+ *                   titles (text/title)
+ *            RUN    words that stand side by side, written as one: "delacruz"
+ *                   and "lacruz" for De La Cruz
+ *            START  the first characters of every WORD
+ *            LAST_START  of every LAST
+ *            INITIAL     the first character of every FIRST
+ *            ACCENTED    every word that has accents, with them
+ *            and all but the last once more for a name that has letters which
+ *            ICAO 9303 spells as two: Mueller for Müller
+ *   alias    WORD and WHOLE; WORD, START and WHOLE under the name's attribute
  *   words    WORD
  *   digits   DIGITS the digits of each number, reversed
  *   exact    EXACT  the whole folded value
@@ -35,6 +44,7 @@
 struct buf;
 struct schema;
 struct indexer;
+struct term;
 struct token_list;
 
 /* The schema must outlive it.  One thread at a time. */
@@ -71,14 +81,40 @@ void index_add_collation(struct buf *out, struct span folded_name);
 void index_mark_last(const struct token_list *words, bool *is_last);
 
 /*
- * The whole-name term: the words sorted bytewise and joined by one blank, each
- * joined word as it is or, `in_parts`, as its parts.
+ * The whole-name term: the words sorted bytewise and joined by one blank.
+ * `words` may come back in that order.
  */
-void index_add_whole(struct buf *out, const struct token_list *words,
-    bool in_parts);
+void index_add_whole(struct buf *out, struct span *words, unsigned count);
 
-/* Whether the two differ: there are joined words. */
-bool index_has_parts(const struct token_list *words);
+/* Which words of a name a whole-name term has. */
+enum index_whole {
+	INDEX_WHOLE_JOINED = 0, /* a word with a hyphen as it is, without it */
+	INDEX_WHOLE_PARTS = 1,  /* ... or as its parts */
+	INDEX_WHOLE_BARE = 2,   /* without titles */
+	INDEX_WHOLES = 4,
+};
+
+/* What of INDEX_WHOLE_PARTS and _BARE makes any difference to this name. */
+unsigned index_whole_differences(const struct token_list *words);
+
+/*
+ * The words of one of these sets, in the order of the name, to `list`, which
+ * has TOKENS_MAX places; how many there are.
+ */
+unsigned index_list_whole(const struct token_list *words, unsigned whole,
+    struct span *list);
+
+/*
+ * The words from `first` up to `last`, numbers as in struct token, written as
+ * one.  False: there are several, and they are on different sides of a comma,
+ * or one of them is a letter or a title.
+ */
+bool index_add_run(struct buf *out, const struct token_list *words,
+    unsigned first, unsigned last) MUST_CHECK;
+
+/* Whether a term key is a word of a name, and so one of the vocabulary. */
+bool index_is_vocabulary(const struct schema *schema, struct span key,
+    struct term *word) MUST_CHECK;
 
 /*
  * The next number of a folded telephone value: blanks, dots, hyphens, slashes

@@ -1,6 +1,7 @@
 #include "dir/inspect.h"
 
 #include "base/buf.h"
+#include "dir/clue.h"
 #include "dir/generation.h"
 #include "dir/index.h"
 #include "dir/store.h"
@@ -21,16 +22,18 @@ struct entry_walk {
 	bool begun;
 };
 
+/* A multiset of (term, id) pairs, compared by its number and its sum. */
+struct pairs {
+	uint64_t count, sum;
+};
+
 struct inspector {
 	struct reader *reader;
 	const struct schema *schema;
 	struct indexer *indexer;
 	struct inspection *inspection;
-};
-
-/* A multiset of (term, id) pairs, compared by its number and its sum. */
-struct pairs {
-	uint64_t count, sum;
+	uint32_t words;           /* of the vocabulary, so far */
+	struct pairs clues, near; /* that it must have */
 };
 
 /* Walking the entries. */
@@ -270,19 +273,145 @@ check_list(struct inspector *in, struct pairs *pairs, struct span term,
 		    quote_term(in, quoted, term));
 }
 
+static uint64_t
+hash_near(const struct near *near)
+{
+	return mix((uint64_t)near->bucket << 32 | (uint64_t)near->tag << 8 |
+	    near->left_out);
+}
+
+/* What the vocabulary must hold for this word. */
+static void
+add_word(struct inspector *in, uint32_t number, const struct term *word)
+{
+	struct clue_near near;
+	struct clue_list list;
+
+	clue_make_near(&near, word->group, word->text, NEAR_LEFT_OUT_MAX);
+	for (unsigned i = 0; i < near.count; i++)
+		add_pair(&in->near, hash_near(&near.forms[i]), number);
+	list.count = 0;
+	clue_add_all(&list, word->group, word->text);
+	for (unsigned i = 0; i < list.count; i++) {
+		char memory[CLUE_KEY_MAX];
+		struct buf key;
+
+		buf_init(&key, memory, sizeof memory);
+		key_add_clue(&key, &list.clues[i]);
+		add_pair(&in->clues, hash_term(buf_span(&key)), number);
+	}
+}
+
+/* Words are numbered in the order of their terms. */
+static void
+check_word(struct inspector *in, const struct term *word)
+{
+	char quoted[QUOTED_MAX];
+	struct span value;
+
+	if (store_get_word(reader_store(in->reader), ++in->words, &value) !=
+	    STORE_FOUND || value.length != word->text.length + 1 ||
+	    (uint8_t)value.data[0] != word->group ||
+	    !span_equal(span_skip(value, 1), word->text))
+		complain(in, "word %" PRIu32 " of the vocabulary is not %s",
+		    in->words, quote(quoted, word->text));
+	add_word(in, in->words, word);
+}
+
 static void
 check_terms(struct inspector *in, struct pairs *pairs)
 {
 	struct store_cursor *cursor =
 	    store_cursor_open(reader_store(in->reader), STORE_TERM);
-	struct span term = { NULL, 0 };
+	struct span key = { NULL, 0 };
 
-	while (next_list(cursor, &term)) {
+	while (next_list(cursor, &key)) {
+		struct term word;
+
 		in->inspection->terms++;
-		check_list(in, pairs, term, cursor);
+		check_list(in, pairs, key, cursor);
+		if (index_is_vocabulary(in->schema, key, &word))
+			check_word(in, &word);
 	}
 	store_cursor_close(&cursor);
 	in->inspection->postings = pairs->count;
+}
+
+/*
+ * The vocabulary.  Its words were looked up one by one, so as long as there are
+ * no more of them, none is a stray; and so it is with their clues and forms, as
+ * sums.
+ */
+
+static void
+check_clues(struct inspector *in, struct pairs *pairs)
+{
+	struct store_cursor *cursor =
+	    store_cursor_open(reader_store(in->reader), STORE_CLUE);
+	struct span key = { NULL, 0 };
+
+	while (next_list(cursor, &key))
+		check_list(in, pairs, key, cursor);
+	store_cursor_close(&cursor);
+}
+
+static void
+check_bucket(struct pairs *pairs, uint32_t bucket,
+    struct store_cursor *cursor)
+{
+	static const char first[NEAR_BYTES];
+	const char *value;
+	enum store_found found = store_near_seek(cursor, bucket, first,
+	    &value);
+
+	for (; found == STORE_FOUND; found = store_near_next(cursor, &value)) {
+		struct near near = key_read_near(value);
+
+		near.bucket = bucket;
+		add_pair(pairs, hash_near(&near), near.word);
+	}
+}
+
+/* The bucket 0 is one. */
+static uint32_t
+bucket_of(struct span key)
+{
+	uint32_t bucket = 0;
+
+	if (key.length == sizeof bucket)
+		memcpy(&bucket, key.data, sizeof bucket);
+	return bucket;
+}
+
+static void
+check_near(struct inspector *in, struct pairs *pairs)
+{
+	struct store_cursor *cursor =
+	    store_cursor_open(reader_store(in->reader), STORE_NEAR);
+	struct span key = { NULL, 0 };
+
+	while (next_list(cursor, &key))
+		check_bucket(pairs, bucket_of(key), cursor);
+	store_cursor_close(&cursor);
+}
+
+static void
+check_vocabulary(struct inspector *in)
+{
+	uint64_t words = store_count(reader_store(in->reader), STORE_WORD);
+	struct pairs clues = { 0 }, near = { 0 };
+
+	if (words != in->words)
+		complain(in, "the vocabulary has %" PRIu64 " words, the names "
+		    "have %" PRIu32, words, in->words);
+	check_clues(in, &clues);
+	if (clues.count != in->clues.count || clues.sum != in->clues.sum)
+		complain(in, "the clues to words are not those of the "
+		    "vocabulary: load the directory again");
+	check_near(in, &near);
+	if (near.count != in->near.count || near.sum != in->near.sum)
+		complain(in, "the near forms of words are not those of the "
+		    "vocabulary: load the directory again");
 }
 
 /* Finding the pairs that differ, one by one. */
@@ -384,6 +513,7 @@ inspect(struct inspector *in, struct fault *fault)
 		return err;
 	check_keys(in);
 	check_terms(in, &of_lists);
+	check_vocabulary(in);
 	check_count(in, "entries", in->inspection->entries);
 	check_count(in, "terms", in->inspection->terms);
 	if (of_entries.count != of_lists.count ||

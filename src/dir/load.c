@@ -21,8 +21,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { WORKERS_MIN = 2, SCHEMA_BYTES_MAX = 1 << 16, SOURCE_MAX = 256,
-       BLOCK_ALIGNMENT = 4096 };
+enum { WORKERS_MIN = 2, SCHEMA_BYTES_MAX = 1 << 16, SOURCE_MAX = 256 };
 
 const char *
 load_file_name(const struct load_job *job, size_t file)
@@ -149,7 +148,7 @@ static void
 take_memory(struct load_job *job)
 {
 	job->worker_bytes = job->settings->memory_bytes / 10 * 9 /
-	    job->workers / BLOCK_ALIGNMENT * BLOCK_ALIGNMENT;
+	    job->workers / LOAD_BLOCK_ALIGNMENT * LOAD_BLOCK_ALIGNMENT;
 	for (unsigned i = 0; i < job->workers; i++)
 		job->memory[i] = block_new(job->worker_bytes);
 }

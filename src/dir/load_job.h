@@ -8,6 +8,7 @@
  *   load_index    entries in order -> ids, the entry table,   (one thread)
  *                 terms in inverters                          (workers)
  *   load_write    posting lists -> key and term tables        (two threads)
+ *   load_words    words of names -> vocabulary                (one more)
  */
 
 #ifndef DIR_LOAD_JOB_H
@@ -29,7 +30,8 @@ struct schema;
 struct sorter;
 struct store_writer;
 
-enum { LOAD_WORKERS_MAX = 8, LOAD_BATCH_BYTES = 1 << 17 };
+enum { LOAD_WORKERS_MAX = 8, LOAD_BATCH_BYTES = 1 << 17,
+       LOAD_BLOCK_ALIGNMENT = 4096 };
 
 struct load_job {
 	/* fixed */

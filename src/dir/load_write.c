@@ -2,6 +2,7 @@
 #include "dir/load_job.h"
 #include "dir/load_pipe.h"
 #include "dir/load_terms.h"
+#include "dir/load_words.h"
 #include "dir/store.h"
 #include "sys/thread.h"
 
@@ -67,15 +68,18 @@ append_key(struct load_job *job, struct span key, struct span ids,
 }
 
 static enum err
-append_row(struct load_job *job, const struct load_row *row,
-    struct fault *fault)
+append_row(struct load_job *job, struct load_words *words,
+    const struct load_row *row, struct fault *fault)
 {
 	struct span term = row->fields[0], ids = row->fields[1], key;
 
 	if (load_terms_read_key(term, &key))
 		return append_key(job, key, ids, fault);
-	job->summary->terms += row->number == 0;
-	store_append_postings(job->writer, term,
+	if (row->number == 0) {
+		job->summary->terms++;
+		load_words_offer(words, term);
+	}
+	store_append_postings(job->writer, STORE_TERM, term,
 	    (const uint32_t *)(const void *)ids.data,
 	    ids.length / sizeof(uint32_t));
 	return ERR_NONE;
@@ -85,20 +89,27 @@ append_row(struct load_job *job, const struct load_row *row,
 static enum err
 append_all(struct load_job *job, struct load_pipe *pipe, struct fault *fault)
 {
+	struct load_words *words = load_words_start(job);
 	struct load_batch *batch;
-	enum err err = ERR_NONE;
+	struct fault late;
+	enum err err = ERR_NONE, late_err;
 
 	while ((batch = load_pipe_receive(pipe)) != NULL) {
 		for (size_t i = 0; i < load_batch_count(batch) &&
 		    err == ERR_NONE; i++) {
 			struct load_row row = load_batch_row(batch, i);
 
-			err = append_row(job, &row, fault);
+			err = append_row(job, words, &row, fault);
 		}
 		if (err != ERR_NONE)
 			atomic_store(&job->stopped, true);
 		load_pipe_give_back(pipe, &batch);
 		load_progress_show(&job->progress, job->summary->terms);
+	}
+	late_err = load_words_finish(&words, &late);
+	if (err == ERR_NONE && late_err != ERR_NONE) {
+		*fault = late;
+		err = late_err;
 	}
 	return err;
 }

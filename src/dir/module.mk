@@ -11,6 +11,7 @@ noinst_LIBRARIES += %D%/libdir.a
 # Building a generation: sorting, inverting, loading.
 %C%_libdir_a_SOURCES += \
 	%D%/block.c %D%/block.h \
+	%D%/clue.c %D%/clue.h \
 	%D%/heap.c %D%/heap.h \
 	%D%/index.c \
 	%D%/invert.c %D%/invert.h \
@@ -24,6 +25,7 @@ noinst_LIBRARIES += %D%/libdir.a
 	%D%/load_progress.c %D%/load_progress.h \
 	%D%/load_read.c \
 	%D%/load_terms.c %D%/load_terms.h \
+	%D%/load_words.c %D%/load_words.h \
 	%D%/load_write.c \
 	%D%/radix.c %D%/radix.h \
 	%D%/sort.c %D%/sort.h \
@@ -31,7 +33,12 @@ noinst_LIBRARIES += %D%/libdir.a
 # Looking things up.
 %C%_libdir_a_SOURCES += \
 	%D%/find.c %D%/find.h \
+	%D%/find_alike.c %D%/find_alike.h \
+	%D%/find_choice.c %D%/find_choice.h \
 	%D%/find_name.c %D%/find_name.h \
+	%D%/find_whole.c %D%/find_whole.h \
 	%D%/inspect.c %D%/inspect.h \
 	%D%/postings.c %D%/postings.h \
-	%D%/search.c %D%/search.h
+	%D%/rank.c %D%/rank.h \
+	%D%/search.c %D%/search.h \
+	%D%/vocabulary.c %D%/vocabulary.h

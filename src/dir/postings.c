@@ -26,6 +26,7 @@ enum kind { LIST, FLAGS, BOTH, EITHER, KEPT };
 struct postings {
 	enum kind kind;
 	uint32_t at;     /* where it stands; 0 before the first seek */
+	uint32_t first;  /* where it may stand although nobody has walked it */
 	uint64_t length; /* of LIST and FLAGS exactly, else at most */
 
 	/* BOTH, EITHER; of BOTH the left one is the rarer; KEPT: the left */
@@ -83,8 +84,8 @@ new_set(struct postings_scope *scope, enum kind kind)
 	return p;
 }
 
-static bool
-spend(struct postings_scope *scope, uint64_t postings)
+bool
+postings_spend(struct postings_scope *scope, uint64_t postings)
 {
 	if (scope->budget < postings) {
 		scope->budget = 0;
@@ -97,9 +98,8 @@ spend(struct postings_scope *scope, uint64_t postings)
 
 /* Lists. */
 
-/* `ids` ascending, in the arena. */
-static struct postings *
-new_page(struct postings_scope *scope, const uint32_t *ids, size_t count)
+struct postings *
+postings_ids(struct postings_scope *scope, const uint32_t *ids, size_t count)
 {
 	struct postings *p = count > 0 ? new_set(scope, LIST) : NULL;
 
@@ -111,8 +111,8 @@ new_page(struct postings_scope *scope, const uint32_t *ids, size_t count)
 	return p;
 }
 
-struct postings *
-postings_term(struct postings_scope *scope, struct span key)
+static struct postings *
+new_list(struct postings_scope *scope, enum store_table table, struct span key)
 {
 	struct postings *p = new_set(scope, LIST);
 
@@ -122,7 +122,7 @@ postings_term(struct postings_scope *scope, struct span key)
 		scope->full = true;
 		return NULL;
 	}
-	p->cursor = store_cursor_open(scope->store, STORE_TERM);
+	p->cursor = store_cursor_open(scope->store, table);
 	if (store_postings_find(p->cursor, p->term, &p->length) !=
 	    STORE_FOUND) {
 		store_cursor_close(&p->cursor);
@@ -131,6 +131,18 @@ postings_term(struct postings_scope *scope, struct span key)
 	p->next_opened = scope->opened;
 	scope->opened = p;
 	return p;
+}
+
+struct postings *
+postings_term(struct postings_scope *scope, struct span key)
+{
+	return new_list(scope, STORE_TERM, key);
+}
+
+struct postings *
+postings_clue(struct postings_scope *scope, struct span key)
+{
+	return new_list(scope, STORE_CLUE, key);
 }
 
 /* The page with the first id >= `id`.  False: there is none. */
@@ -184,7 +196,7 @@ static uint32_t
 seek_list(struct postings_scope *scope, struct postings *p, uint32_t id)
 {
 	/* what was copied was paid for then */
-	if (p->cursor != NULL && !spend(scope, 1))
+	if (p->cursor != NULL && !postings_spend(scope, 1))
 		return POSTINGS_END;
 	if (p->count == 0 || p->ids[p->count - 1] < id)
 		if (!turn_page(p, id))
@@ -236,7 +248,7 @@ seek_kept(struct postings_scope *scope, struct postings *p, uint32_t id)
 {
 	for (;; id++) {
 		id = postings_seek(scope, p->left, id);
-		if (id == POSTINGS_END || !spend(scope, ENTRY_COST))
+		if (id == POSTINGS_END || !postings_spend(scope, ENTRY_COST))
 			return POSTINGS_END;
 		if (p->keep(p->context, id))
 			return id;
@@ -296,6 +308,18 @@ postings_seek(struct postings_scope *scope, struct postings *p, uint32_t id)
 	return p->at;
 }
 
+uint64_t
+postings_length(const struct postings *set)
+{
+	return set != NULL ? set->length : 0;
+}
+
+bool
+postings_length_is_exact(const struct postings *set)
+{
+	return set == NULL || set->kind == LIST || set->kind == FLAGS;
+}
+
 static struct postings *
 new_pair(struct postings_scope *scope, enum kind kind, struct postings *left,
     struct postings *right)
@@ -306,7 +330,8 @@ new_pair(struct postings_scope *scope, enum kind kind, struct postings *left,
 		return NULL;
 	p->left = left;
 	p->right = right;
-	p->length = kind == BOTH ? left->length : left->length + right->length;
+	p->length = postings_length(left) +
+	    (kind == BOTH ? 0 : postings_length(right));
 	return p;
 }
 
@@ -316,6 +341,26 @@ compare_lengths(const void *a, const void *b)
 	const struct postings *const *x = a, *const *y = b;
 
 	return ((*x)->length > (*y)->length) - ((*x)->length < (*y)->length);
+}
+
+/* What was walked is put before what is left; a set that moved stays there. */
+struct postings *
+postings_peek(struct postings_scope *scope, struct postings *p, uint32_t *ids,
+    size_t max, size_t *taken)
+{
+	uint32_t *copy, id;
+
+	*taken = 0;
+	for (id = postings_seek(scope, p, 1); *taken < max &&
+	    id != POSTINGS_END; id = postings_seek(scope, p, id + 1))
+		ids[(*taken)++] = id;
+	if (*taken == 0)
+		return NULL;
+	copy = take_memory(scope, *taken * sizeof *copy);
+	if (copy == NULL)
+		return NULL;
+	memcpy(copy, ids, *taken * sizeof *copy);
+	return new_pair(scope, EITHER, postings_ids(scope, copy, *taken), p);
 }
 
 struct postings *
@@ -368,10 +413,13 @@ postings_any(struct postings_scope *scope, struct postings **sets,
 	return unite(scope, sets, present);
 }
 
-uint64_t
-postings_length(const struct postings *set)
+struct postings *
+postings_unless_empty(struct postings_scope *scope, struct postings *p)
 {
-	return set != NULL ? set->length : 0;
+	if (p == NULL || postings_seek(scope, p, 1) == POSTINGS_END)
+		return NULL;
+	p->first = p->at;
+	return p;
 }
 
 struct postings *
@@ -399,12 +447,12 @@ postings_take(struct postings_scope *scope, struct postings *p, uint32_t *ids,
 	*taken = 0;
 	if (p == NULL)
 		return 0;
-	assert(p->at == 0);
+	assert(p->at == p->first);
 	for (id = postings_seek(scope, p, 1); id != POSTINGS_END;
 	    id = postings_seek(scope, p, id + 1)) {
 		if (*taken < max)
 			ids[(*taken)++] = id;
-		else if (p->kind == LIST || p->kind == FLAGS)
+		else if (postings_length_is_exact(p))
 			return p->length;
 		count++;
 	}
@@ -422,6 +470,7 @@ enum { LONG_LIST = 8192, LONG_LISTS_MAX = 8 };
 struct gathering {
 	struct postings_scope *scope;
 	enum store_table table;
+	enum store_table counted; /* the table its ids number */
 	uint32_t block[BLOCK_IDS];
 	size_t used;
 	uint64_t *flags; /* NULL: the block has them all */
@@ -440,7 +489,7 @@ pay(struct gathering *g, size_t postings)
 		postings = (size_t)g->allowance;
 	}
 	g->allowance -= postings;
-	return spend(g->scope, postings) ? postings : 0;
+	return postings_spend(g->scope, postings) ? postings : 0;
 }
 
 static void
@@ -460,7 +509,7 @@ static bool
 change_to_flags(struct gathering *g)
 {
 	struct postings_scope *scope = g->scope;
-	size_t words = (size_t)(store_count(scope->store, STORE_ENTRY) /
+	size_t words = (size_t)(store_count(scope->store, g->counted) /
 	    FLAGS_PER_WORD) + 1;
 	size_t mark = arena_mark(scope->arena);
 
@@ -530,7 +579,7 @@ end_gathering(struct gathering *g)
 	for (size_t i = 1; i < g->used; i++)
 		if (g->block[i] != ids[kept - 1])
 			ids[kept++] = g->block[i];
-	return new_page(g->scope, ids, kept);
+	return postings_ids(g->scope, ids, kept);
 }
 
 /* Keys that begin as `start` does, and go on for `more` characters at most. */
@@ -575,7 +624,7 @@ gather_term(struct gathering *g, struct store_cursor *cursor,
 	if (g->list_count == LONG_LISTS_MAX ||
 	    store_postings_length(cursor) < LONG_LIST)
 		return gather_list(g, cursor);
-	g->lists[g->list_count++] = postings_term(g->scope, key);
+	g->lists[g->list_count++] = new_list(g->scope, g->table, key);
 	return true;
 }
 
@@ -586,7 +635,7 @@ gather_key(struct gathering *g, struct store_cursor *cursor, struct span key,
 {
 	uint32_t id;
 
-	if (g->table == STORE_TERM)
+	if (g->table != STORE_KEY)
 		return gather_term(g, cursor, key);
 	id = key_read_id(value);
 	return gather_ids(g, &id, 1);
@@ -599,6 +648,20 @@ unite_gathered(struct gathering *g)
 	return postings_any(g->scope, g->lists, g->list_count);
 }
 
+static void
+begin_gathering(struct gathering *g, struct postings_scope *scope,
+    enum store_table table)
+{
+	g->scope = scope;
+	g->table = table;
+	g->counted = table == STORE_CLUE ? STORE_WORD : STORE_ENTRY;
+	g->used = 0;
+	g->flags = NULL;
+	g->words = 0;
+	g->list_count = 0;
+	g->allowance = scope->budget - scope->budget / 2;
+}
+
 static struct postings *
 gather(struct postings_scope *scope, const struct range *range)
 {
@@ -609,12 +672,7 @@ gather(struct postings_scope *scope, const struct range *range)
 	enum store_found found;
 	size_t within;
 
-	g.table = range->table;
-	g.scope = scope;
-	g.used = 0;
-	g.flags = NULL;
-	g.list_count = 0;
-	g.allowance = scope->budget - scope->budget / 2;
+	begin_gathering(&g, scope, range->table);
 	found = store_cursor_seek(cursor, range->start, &key, &value);
 	while (found == STORE_FOUND && span_starts_with(key, range->start) &&
 	    pay(&g, TERM_COST) == TERM_COST) {
@@ -641,6 +699,52 @@ postings_prefix(struct postings_scope *scope, struct span key, unsigned more)
 }
 
 struct postings *
+postings_clue_prefix(struct postings_scope *scope, struct span key)
+{
+	const struct range range = { STORE_CLUE, key, POSTINGS_ANY_MORE };
+
+	return gather(scope, &range);
+}
+
+struct postings_union {
+	struct gathering gathering;
+	struct store_cursor *cursor;
+};
+
+struct postings_union *
+postings_union_begin(struct postings_scope *scope)
+{
+	struct postings_union *many = take_memory(scope, sizeof *many);
+
+	if (many == NULL)
+		return NULL;
+	begin_gathering(&many->gathering, scope, STORE_TERM);
+	many->cursor = store_cursor_open(scope->store, STORE_TERM);
+	return many;
+}
+
+bool
+postings_union_add(struct postings_union *many, struct span key)
+{
+	uint64_t length;
+
+	if (many == NULL || pay(&many->gathering, TERM_COST) < TERM_COST)
+		return false;
+	if (store_postings_find(many->cursor, key, &length) != STORE_FOUND)
+		return true;
+	return gather_term(&many->gathering, many->cursor, key);
+}
+
+struct postings *
+postings_union_end(struct postings_union *many)
+{
+	if (many == NULL)
+		return NULL;
+	store_cursor_close(&many->cursor);
+	return unite_gathered(&many->gathering);
+}
+
+struct postings *
 postings_key_prefix(struct postings_scope *scope, struct span key,
     unsigned more)
 {
@@ -661,5 +765,5 @@ postings_key(struct postings_scope *scope, struct span key)
 	if (id == NULL)
 		return NULL;
 	*id = key_read_id(value);
-	return new_page(scope, id, 1);
+	return postings_ids(scope, id, 1);
 }

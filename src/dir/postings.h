@@ -53,6 +53,9 @@ void postings_begin(struct postings_scope *scope, struct store_reader *store,
 /* Gives back the cursors: the sets are invalid. */
 void postings_end(struct postings_scope *scope);
 
+/* False: the budget is used up, and the search is cut. */
+bool postings_spend(struct postings_scope *scope, uint64_t postings);
+
 /* The posting list of a term key (record/key). */
 struct postings *postings_term(struct postings_scope *scope, struct span key);
 
@@ -62,6 +65,29 @@ struct postings *postings_term(struct postings_scope *scope, struct span key);
  */
 struct postings *postings_prefix(struct postings_scope *scope,
     struct span key, unsigned more);
+
+/* These ids, ascending, which must stay. */
+struct postings *postings_ids(struct postings_scope *scope,
+    const uint32_t *ids, size_t count);
+
+/*
+ * Words of the vocabulary instead of entries: those that have this clue, and
+ * those that have one that begins so (record/key).
+ */
+struct postings *postings_clue(struct postings_scope *scope, struct span key);
+struct postings *postings_clue_prefix(struct postings_scope *scope,
+    struct span key);
+
+/*
+ * The union of many terms, one after the other, which need not stay: of any
+ * number of lists it makes one that is as cheap to walk.  NULL of _begin: the
+ * arena is used up; the others take it.
+ */
+struct postings_union;
+struct postings_union *postings_union_begin(struct postings_scope *scope);
+/* False: the limits are reached (then `cut`), no more need be added. */
+bool postings_union_add(struct postings_union *many, struct span key);
+struct postings *postings_union_end(struct postings_union *many);
 
 /* From the key table: the entry, and those whose keys begin so. */
 struct postings *postings_key(struct postings_scope *scope, struct span key);
@@ -74,8 +100,22 @@ struct postings *postings_all(struct postings_scope *scope,
 struct postings *postings_any(struct postings_scope *scope,
     struct postings **sets, size_t count);
 
-/* At most so many members. */
+/*
+ * The set, or NULL when it has no member, which others than that may hide: the
+ * walk comes to the first member.
+ */
+struct postings *postings_unless_empty(struct postings_scope *scope,
+    struct postings *set);
+
+/*
+ * The first `max` members, their number to `*taken`, and the set as it was.
+ */
+struct postings *postings_peek(struct postings_scope *scope,
+    struct postings *set, uint32_t *ids, size_t max, size_t *taken);
+
+/* At most so many members; of one list, and of NULL, exactly so many. */
 uint64_t postings_length(const struct postings *set);
+bool postings_length_is_exact(const struct postings *set);
 
 /*
  * Those members for which `keep` holds.  It is asked once for each member that

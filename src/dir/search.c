@@ -1,59 +1,104 @@
 #include "dir/search.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "dir/find.h"
+#include "dir/find_alike.h"
 #include "dir/find_name.h"
+#include "dir/find_whole.h"
 #include "dir/generation.h"
+#include "dir/rank.h"
 #include "dir/store.h"
 #include "query/query.h"
 #include "record/schema.h"
 
 #include <assert.h>
+#include <stdlib.h>
+#include <string.h>
 
-enum { SPELLINGS = 2 };
-
-struct search {
-	struct find find;
-	const struct search_limits *limits;
-	struct search_hits *hits;
-	uint32_t *ids; /* limits->shown_max */
-
-	/* the clause in hand: as typed and, where it differs, as sent */
-	struct wanted wanted[SPELLINGS];
-	unsigned spellings;
-};
+enum { SPELLINGS = 3 };
 
 /* What a clause means: each is tried in every spelling. */
 typedef struct postings *clause_function(struct find *find,
     const struct wanted *wanted);
 
+struct search {
+	struct find find;
+	const struct query *query;
+	const struct search_limits *limits;
+	struct search_hits *hits;
+	uint32_t *ids; /* limits->shown_max */
+
+	/*
+	 * The clause in hand: as typed, with letters that ICAO 9303 writes as
+	 * two spelled so, and as sent, as far as these differ.
+	 */
+	struct wanted wanted[SPELLINGS];
+	unsigned spellings;
+
+	/* what the hits are ranked by; NULL: nothing */
+	const struct query_clause *ranked;
+	clause_function *prefer;
+	clause_function *make; /* of a rung */
+	bool loosely;          /* only as typed */
+
+	uint32_t *exact; /* hits that others are added to, ascending */
+	size_t exact_count;
+};
+
+static struct postings *
+find_name_or_runs(struct find *find, const struct wanted *wanted)
+{
+	struct postings *ways[2] = { find_name(find, wanted), NULL };
+
+	if (wanted->reach == 0 && wanted->match == QUERY_EXACT)
+		ways[1] = find_runs(find, wanted);
+	return postings_any(&find->scope, ways, 2);
+}
+
 static struct postings *
 find_handle_or_name(struct find *find, const struct wanted *wanted)
 {
 	struct postings *ways[2] = { find_handles(find, wanted),
-		find_name(find, wanted) };
+		find_name_or_runs(find, wanted) };
 
 	return postings_any(&find->scope, ways, 2);
 }
 
-static clause_function *const clause_functions[] = {
-	[QUERY_ANYWHERE] = find_handle_or_name,
-	[QUERY_NAME] = find_name,
-	[QUERY_FIRST] = find_first,
-	[QUERY_KEY] = find_key,
-	[QUERY_PHONE] = find_numbers,
-	[QUERY_MAIL] = find_mailboxes,
-	[QUERY_MEMBERS] = find_members,
-};
+/* What has a match of its own looks in names only. */
+static clause_function *
+clause_function_of(const struct query_clause *clause)
+{
+	static clause_function *const functions[] = {
+		[QUERY_ANYWHERE] = find_handle_or_name,
+		[QUERY_NAME] = find_name_or_runs,
+		[QUERY_FIRST] = find_first,
+		[QUERY_KEY] = find_key,
+		[QUERY_PHONE] = find_numbers,
+		[QUERY_MAIL] = find_mailboxes,
+		[QUERY_MEMBERS] = find_members,
+	};
+
+	if (clause->match == QUERY_WHOLE)
+		return find_exact_name;
+	if (clause->match == QUERY_ALIKE)
+		return clause->field == QUERY_FIRST ? find_first_alike :
+		    find_alike;
+	/* a pattern of keys or mailboxes would only serve to list them */
+	if (clause->field == QUERY_ANYWHERE && clause->match != QUERY_EXACT)
+		return find_name;
+	return functions[clause->field];
+}
 
 static struct postings *
 find_spellings(struct search *s, clause_function *function)
 {
 	struct postings *sets[SPELLINGS];
+	unsigned count = s->loosely ? 1 : s->spellings;
 
-	for (unsigned i = 0; i < s->spellings; i++)
+	for (unsigned i = 0; i < count; i++)
 		sets[i] = function(&s->find, &s->wanted[i]);
-	return postings_any(&s->find.scope, sets, s->spellings);
+	return postings_any(&s->find.scope, sets, count);
 }
 
 static unsigned
@@ -63,15 +108,38 @@ reach_of(const struct query_clause *clause)
 	    clause->more;
 }
 
+static void
+add_wanted(struct search *s, const struct query_clause *clause,
+    struct span text)
+{
+	struct wanted *wanted = &s->wanted[s->spellings++];
+
+	wanted_init(wanted, text, reach_of(clause));
+	wanted->match = clause->match;
+}
+
+static void
+prepare_text(struct search *s, const struct query_clause *clause,
+    struct span text)
+{
+	char memory[WANTED_BYTES_MAX];
+	struct buf expanded;
+
+	s->spellings = 0;
+	add_wanted(s, clause, text);
+	buf_init(&expanded, memory, sizeof memory);
+	if (fold_add_expanded(&expanded, text))
+		add_wanted(s, clause, buf_span(&expanded));
+	if (clause->raw.length > 0)
+		add_wanted(s, clause, clause->raw);
+}
+
 /* False: there is nothing to look for. */
 static bool
 prepare(struct search *s, const struct query_clause *clause)
 {
 	s->hits->clause = clause;
-	s->spellings = clause->raw.length > 0 ? 2 : 1;
-	wanted_init(&s->wanted[0], clause->text, reach_of(clause));
-	if (s->spellings > 1)
-		wanted_init(&s->wanted[1], clause->raw, reach_of(clause));
+	prepare_text(s, clause, clause->text);
 	return s->wanted[0].words.words > 0;
 }
 
@@ -103,36 +171,109 @@ find_clause(struct search *s, const struct query_clause *clause,
 		return SEARCH_EMPTY;
 	if (clause->field == QUERY_SELECTOR)
 		return find_selected(s, clause, set);
-	*set = find_spellings(s, clause->match == QUERY_WHOLE ?
-	    find_exact_name : clause_functions[clause->field]);
+	*set = find_spellings(s, clause_function_of(clause));
 	return SEARCH_DONE;
 }
 
-/* Running a query. */
-
-static void
-take_hits(struct search *s, struct postings *set)
-{
-	size_t shown;
-
-	s->hits->count = postings_take(&s->find.scope, set, s->ids,
-	    s->limits->shown_max, &shown);
-	s->hits->shown = (unsigned)shown;
-}
-
 static enum search_outcome
-run_as_given(struct search *s, const struct query *query)
+find_clauses(struct search *s, struct postings **set)
 {
 	struct postings *sets[QUERY_CLAUSES_MAX];
 
-	for (unsigned i = 0; i < query->count; i++) {
+	for (unsigned i = 0; i < s->query->count; i++) {
 		enum search_outcome outcome =
-		    find_clause(s, &query->clauses[i], &sets[i]);
+		    find_clause(s, &s->query->clauses[i], &sets[i]);
 
 		if (outcome != SEARCH_DONE)
 			return outcome;
 	}
-	take_hits(s, postings_all(&s->find.scope, sets, query->count));
+	*set = postings_all(&s->find.scope, sets, s->query->count);
+	return SEARCH_DONE;
+}
+
+/* Ranking. */
+
+static struct postings *
+make_rung(void *context)
+{
+	struct search *s = context;
+
+	return find_spellings(s, s->make);
+}
+
+/* What could be found once can be found again. */
+static struct postings *
+make_clauses(void *context)
+{
+	struct postings *set = NULL;
+
+	return find_clauses(context, &set) == SEARCH_DONE ? set : NULL;
+}
+
+static struct postings *
+prefer(void *context, unsigned nth)
+{
+	struct search *s = context;
+	const struct query_clause *clause = s->ranked;
+
+	if (nth == 0 && s->make == find_one_word)
+		return find_near_words(&s->find, &s->wanted[0]);
+	if (nth == 0)
+		return postings_ids(&s->find.scope, s->find.nearest,
+		    s->find.nearest_count);
+	if (clause == NULL)
+		return NULL;
+	if (nth == 1)
+		return find_accented(&s->find, clause->text);
+	/* several clauses share the memory of what is wanted */
+	if (s->query->count > 1)
+		prepare_text(s, clause, clause->text);
+	return s->prefer == NULL ? NULL :
+	    s->prefer(&s->find, &s->wanted[0]);
+}
+
+static void
+take_hits(struct search *s, struct postings *(*make)(void *context))
+{
+	const struct ranking ranking = { .scope = &s->find.scope,
+		.make = make, .prefer = prefer, .context = s };
+
+	s->hits->count = rank_take(&ranking, s->ids, s->limits->shown_max,
+	    &s->hits->shown);
+}
+
+/* Running a query. */
+
+/* The clause whose last word may be a last name. */
+static const struct query_clause *
+find_ranked(const struct search *s)
+{
+	const struct schema *schema = s->find.schema;
+
+	for (unsigned i = 0; i < s->query->count; i++) {
+		const struct query_clause *clause = &s->query->clauses[i];
+
+		if (clause->field == QUERY_ANYWHERE ||
+		    clause->field == QUERY_NAME ||
+		    (clause->field == QUERY_SELECTOR &&
+		    schema_find(schema, clause->selector) ==
+		    &schema->attributes[schema->name_id]))
+			return clause;
+	}
+	return NULL;
+}
+
+static enum search_outcome
+run_as_given(struct search *s)
+{
+	struct postings *set;
+	enum search_outcome outcome = find_clauses(s, &set);
+
+	if (outcome != SEARCH_DONE)
+		return outcome;
+	s->ranked = find_ranked(s);
+	s->prefer = find_last_name;
+	take_hits(s, make_clauses);
 	if (s->hits->count > 0)
 		s->hits->rung = RUNG_AS_GIVEN;
 	return SEARCH_DONE;
@@ -161,65 +302,140 @@ count_namesakes(struct search *s)
 	return named > found ? named - found : 0;
 }
 
-/* Those of the last name first, then the others; all are counted. */
-static void
-take_one_word(struct search *s)
-{
-	struct postings_scope *scope = &s->find.scope;
-	struct postings *all = find_spellings(s, find_one_word);
-	struct postings *last = find_spellings(s, find_one_last_name);
-	struct postings *others = find_spellings(s, find_one_word);
-	unsigned max = s->limits->shown_max, shown;
-	size_t taken;
-	uint32_t id;
-
-	s->hits->count = postings_take(scope, all, NULL, 0, &taken);
-	postings_take(scope, last, s->ids, max, &taken);
-	shown = (unsigned)taken;
-	last = find_spellings(s, find_one_last_name);
-	for (id = postings_seek(scope, others, 1); shown < max &&
-	    id != POSTINGS_END; id = postings_seek(scope, others, id + 1))
-		if (postings_seek(scope, last, id) != id)
-			s->ids[shown++] = id;
-	s->hits->shown = shown;
-}
-
 /* Each rung is tried when those before it found nobody. */
-static const struct {
+static const struct step {
 	enum rung rung;
-	clause_function *find;
+	clause_function *make;
+	clause_function *prefer; /* those who are shown first */
+	bool loosely;            /* not as sent, only as typed */
 } ladder[] = {
-	{ RUNG_HANDLE, find_handles },
-	{ RUNG_WHOLE, find_full_name },
-	{ RUNG_WORDS, find_name },
-	{ RUNG_INITIALS, find_initials },
-	{ RUNG_BEGINNINGS, find_beginnings },
+	{ RUNG_HANDLE, find_handles, NULL, false },
+	{ RUNG_WHOLE, find_full_name, find_last_name, false },
+	{ RUNG_WORDS, find_name, find_last_name, false },
+	{ RUNG_WORDS, find_runs, find_last_name, false },
+	{ RUNG_NICKNAMES, find_nicknames, find_last_name, true },
+	{ RUNG_BEGINNINGS, find_beginnings, find_last_beginning, false },
+	{ RUNG_MISSPELT, find_misspelt, find_last_name, true },
+	{ RUNG_SOUNDING, find_sounding, find_last_name, true },
+	{ RUNG_NICKNAMES, find_shortened, find_last_name, true },
+	{ RUNG_ONE_WORD, find_one_word, find_one_last_name, false },
 };
 
-enum { RUNGS = sizeof ladder / sizeof ladder[0] };
+enum { STEPS = sizeof ladder / sizeof ladder[0] };
 
-/* A rung that was cut short might have had somebody. */
+/* A step that was cut short might have had somebody. */
 static bool
 may_descend(const struct search *s)
 {
 	return s->hits->count == 0 && !s->find.scope.cut;
 }
 
-static enum search_outcome
-run_ladder(struct search *s, const struct query *query)
+static void
+descend(struct search *s, enum rung from, enum rung to)
+{
+	for (size_t i = 0; i < STEPS && may_descend(s); i++) {
+		const struct step *step = &ladder[i];
+
+		if (step->rung < from || step->rung > to)
+			continue;
+		s->make = step->make;
+		s->prefer = step->prefer;
+		s->loosely = step->loosely;
+		s->find.nearest_count = 0;
+		take_hits(s, make_rung);
+		s->hits->rung = step->rung;
+	}
+	s->loosely = false;
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+	const uint32_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+static struct postings *
+make_with_related(void *context)
+{
+	struct search *s = context;
+	struct postings *ways[2] = {
+		postings_ids(&s->find.scope, s->exact, s->exact_count),
+		find_related(&s->find, &s->wanted[0]),
+	};
+
+	s->find.nearest = s->exact;
+	s->find.nearest_count = s->exact_count;
+	return postings_any(&s->find.scope, ways, 2);
+}
+
+/*
+ * "smith, bob" is also Robert Smith, who comes behind those called Bob, where
+ * there is room for him.
+ */
+static void
+add_related(struct search *s)
 {
 	struct search_hits *hits = s->hits;
+	unsigned count = hits->shown;
 
-	if (!prepare(s, &query->clauses[0]))
+	if ((hits->rung != RUNG_WHOLE && hits->rung != RUNG_WORDS) ||
+	    s->wanted[0].words.words < 2 || hits->count == 0 ||
+	    hits->count > count || count == s->limits->shown_max)
+		return;
+	if (postings_unless_empty(&s->find.scope,
+		find_related(&s->find, &s->wanted[0])) == NULL)
+		return;
+	s->exact = arena_calloc(s->find.scope.arena, count, sizeof *s->exact);
+	if (s->exact == NULL)
+		return;
+	s->exact_count = count;
+	memcpy(s->exact, s->ids, count * sizeof *s->exact);
+	qsort(s->exact, count, sizeof *s->exact, by_id);
+	take_hits(s, make_with_related);
+	hits->related = hits->shown - count;
+}
+
+/* Without titles, where something else is left.  False: there are none. */
+static bool
+leave_titles_out(struct search *s, const struct query_clause *clause)
+{
+	char memory[QUERY_LINE_MAX];
+	struct span rest = clause->text, word;
+	bool any = false;
+	struct buf bare;
+
+	buf_init(&bare, memory, sizeof memory);
+	while ((word = span_next_word(&rest)).length > 0) {
+		if (wanted_is_title(word)) {
+			any = true;
+			continue;
+		}
+		if (bare.length > 0)
+			buf_add_char(&bare, ' ');
+		buf_add(&bare, word);
+	}
+	if (!any || bare.length == 0)
+		return false;
+	prepare_text(s, clause, buf_span(&bare));
+	return s->wanted[0].words.words > 0;
+}
+
+static enum search_outcome
+run_ladder(struct search *s)
+{
+	const struct query_clause *clause = &s->query->clauses[0];
+	struct search_hits *hits = s->hits;
+
+	if (!prepare(s, clause))
 		return SEARCH_EMPTY;
-	for (size_t i = 0; i < RUNGS && may_descend(s); i++) {
-		take_hits(s, find_spellings(s, ladder[i].find));
-		hits->rung = ladder[i].rung;
-	}
-	if (may_descend(s)) {
-		take_one_word(s);
-		hits->rung = RUNG_ONE_WORD;
-	}
+	s->ranked = clause;
+	descend(s, RUNG_HANDLE, RUNG_WORDS);
+	if (may_descend(s) && leave_titles_out(s, clause))
+		descend(s, RUNG_WHOLE, RUNG_WORDS);
+	descend(s, RUNG_NICKNAMES, RUNG_ONE_WORD);
+	add_related(s);
 	if (hits->count == 0)
 		hits->rung = RUNG_NONE;
 	if (hits->rung == RUNG_HANDLE)
@@ -250,12 +466,17 @@ search_run(struct reader *reader, const struct query *query,
 	if (s == NULL || (ids == NULL && limits->shown_max > 0))
 		return SEARCH_ARENA_FULL;
 	s->find.schema = reader_schema(reader);
+	s->query = query;
 	s->limits = limits;
 	s->hits = hits;
 	s->ids = ids;
+	s->find.nearest = NULL;
+	s->find.nearest_count = 0;
+	s->ranked = NULL;
+	s->prefer = NULL;
+	s->loosely = false;
 	postings_begin(&s->find.scope, store, arena, limits->postings_max);
-	outcome = has_ladder(query) ? run_ladder(s, query)
-				    : run_as_given(s, query);
+	outcome = has_ladder(query) ? run_ladder(s) : run_as_given(s);
 	postings_end(&s->find.scope);
 	hits->count_is_exact = !s->find.scope.cut;
 	if (store_reader_check(store, fault) != ERR_NONE)

@@ -2,7 +2,9 @@
  * A query answered from the index.
  *
  * Plain words go down a ladder of rungs and stop at the first with hits;
- * everything else is run exactly as given.
+ * everything else is run exactly as given.  Of the hits, names with the accents
+ * that were asked for come first, then those whose last name it is, and all
+ * else is in collation order (dir/rank).
  */
 
 #ifndef DIR_SEARCH_H
@@ -26,9 +28,11 @@ enum rung {
 	RUNG_HANDLE,   /* Index Key, uid or mailbox exactly */
 	RUNG_WHOLE,    /* the full name */
 	RUNG_WORDS,    /* all words, in any order */
-	RUNG_INITIALS, /* an initial for a first name, on either side */
+	RUNG_NICKNAMES, /* a nickname or an initial for a first name */
 	RUNG_BEGINNINGS, /* all words, as beginnings */
-	RUNG_ONE_WORD, /* one of several; last names first */
+	RUNG_MISSPELT, /* a letter or two are wrong */
+	RUNG_SOUNDING, /* words that sound alike */
+	RUNG_ONE_WORD, /* one of several */
 	RUNG_AS_GIVEN, /* keyword, selector or wildcard: no ladder */
 };
 
@@ -48,11 +52,13 @@ enum search_outcome {
 
 struct search_hits {
 	enum rung rung;
-	const uint32_t *ids;  /* in the arena, in collation order */
+	const uint32_t *ids;  /* in the arena, the best first */
 	unsigned shown;
 	uint64_t count;       /* how many match in all ... */
 	bool count_is_exact;  /* ... or at least so many, the budget ran out */
 	uint64_t named_too;   /* RUNG_HANDLE: others who have it as a name */
+	unsigned related;     /* RUNG_WHOLE, _WORDS: the last so many hits have a
+				 nickname or an initial instead */
 	const struct query_clause *clause; /* the one at fault */
 };
 

@@ -35,6 +35,9 @@ static const struct {
 	[STORE_ENTRY] = { "entry", MDB_INTEGERKEY },
 	[STORE_KEY] = { "key", 0 },
 	[STORE_TERM] = { "term", MDB_DUPSORT | MDB_DUPFIXED | MDB_INTEGERDUP },
+	[STORE_WORD] = { "word", MDB_INTEGERKEY },
+	[STORE_CLUE] = { "clue", MDB_DUPSORT | MDB_DUPFIXED | MDB_INTEGERDUP },
+	[STORE_NEAR] = { "near", MDB_INTEGERKEY | MDB_DUPSORT | MDB_DUPFIXED },
 };
 
 const char *
@@ -152,21 +155,28 @@ check_length(const struct store *s, struct fault *fault)
 }
 
 static enum err
+open_table(struct store *s, MDB_txn *txn, enum store_table table,
+    unsigned flags, struct fault *fault)
+{
+	int rc = mdb_dbi_open(txn, tables[table].name,
+	    tables[table].flags | flags, &s->dbi[table]);
+
+	if (rc == MDB_NOTFOUND || rc == MDB_INCOMPATIBLE)
+		return fault_set(fault, ERR_REFUSED,
+		    "%s/data.mdb: not a directory of whoisd, or not "
+		    "finished: it has no table '%s'", s->path,
+		    tables[table].name);
+	return rc == 0 ? ERR_NONE : store_explain(s, rc, fault);
+}
+
+static enum err
 open_tables(struct store *s, MDB_txn *txn, unsigned flags, struct fault *fault)
 {
-	for (unsigned i = 0; i < STORE_TABLES; i++) {
-		int rc = mdb_dbi_open(txn, tables[i].name,
-		    tables[i].flags | flags, &s->dbi[i]);
+	enum err err = ERR_NONE;
 
-		if (rc == MDB_NOTFOUND || rc == MDB_INCOMPATIBLE)
-			return fault_set(fault, ERR_REFUSED,
-			    "%s/data.mdb: not a directory of whoisd, or not "
-			    "finished: it has no table '%s'", s->path,
-			    tables[i].name);
-		if (rc != 0)
-			return store_explain(s, rc, fault);
-	}
-	return ERR_NONE;
+	for (unsigned i = 0; i < STORE_TABLES && err == ERR_NONE; i++)
+		err = open_table(s, txn, (enum store_table)i, flags, fault);
+	return err;
 }
 
 static struct span
@@ -211,9 +221,12 @@ open_for_reading(struct store *s, struct fault *fault)
 	rc = mdb_txn_begin(s->env, NULL, MDB_RDONLY, &txn);
 	if (rc != 0)
 		return store_explain(s, rc, fault);
-	err = open_tables(s, txn, 0, fault);
+	/* the version first: another one may have other tables */
+	err = open_table(s, txn, STORE_META, 0, fault);
 	if (err == ERR_NONE)
 		err = check_versions(s, txn, fault);
+	if (err == ERR_NONE)
+		err = open_tables(s, txn, 0, fault);
 	/* commit, or the handles of the tables would be closed again */
 	rc = mdb_txn_commit(txn);
 	if (err == ERR_NONE && rc != 0)

@@ -27,6 +27,9 @@ enum store_table {
 	STORE_ENTRY,
 	STORE_KEY,
 	STORE_TERM,
+	STORE_WORD,
+	STORE_CLUE,
+	STORE_NEAR,
 	STORE_TABLES,
 };
 
@@ -35,7 +38,7 @@ enum store_table {
  * in a way that an older program would misread; store_open() refuses both
  * directions with a sentence.
  */
-#define STORE_FORMAT "whoisd-1"
+#define STORE_FORMAT "whoisd-2"
 
 /* LMDB's slots: workers, tools and a storm of inetd processes at once. */
 enum { STORE_READERS_MAX = 4096 };
@@ -86,8 +89,10 @@ enum store_found store_get(struct store_reader *reader, enum store_table table,
     struct span key, struct span *value) MUST_CHECK;
 enum store_found store_get_entry(struct store_reader *reader, uint32_t id,
     struct span *record) MUST_CHECK;
+enum store_found store_get_word(struct store_reader *reader, uint32_t word,
+    struct span *value) MUST_CHECK;
 
-/* Keys of a table; of the term table: postings. */
+/* Keys of a table; of those with lists: the members of all lists. */
 uint64_t store_count(struct store_reader *reader, enum store_table table);
 enum err store_reader_check(struct store_reader *reader, struct fault *fault)
     MUST_CHECK;
@@ -102,8 +107,8 @@ void store_cursor_close(struct store_cursor **cursor);
 
 /*
  * The first key at or after `key` (an empty key: the very first), then the
- * next.  In the term table the value is a term's first id, the next key is the
- * next term, and the cursor stands on its posting list.
+ * next.  In a table with lists the value is the first member of a key's list,
+ * and the cursor stands on that list.
  */
 enum store_found store_cursor_seek(struct store_cursor *cursor,
     struct span key, struct span *found, struct span *value) MUST_CHECK;
@@ -111,10 +116,11 @@ enum store_found store_cursor_next(struct store_cursor *cursor,
     struct span *found, struct span *value) MUST_CHECK;
 
 /*
- * Postings of the term table.  After store_postings_find() the cursor stands
- * on a posting list; page after page of its ids comes from _page(), valid
- * until the cursor's next call.  _seek() moves to the first id >= `id` of
- * `term`, and the next _page() is the whole page in which that id lies.
+ * Posting lists, those of the term table and those of the clue table.  After
+ * store_postings_find() the cursor stands on one; page after page of its ids
+ * comes from _page(), valid until the cursor's next call.  _seek() moves to the
+ * first id >= `id` of `term`, and the next _page() is the whole page in which
+ * that id lies.
  */
 enum store_found store_postings_find(struct store_cursor *cursor,
     struct span term, uint64_t *length) MUST_CHECK;
@@ -125,6 +131,15 @@ enum store_found store_postings_seek(struct store_cursor *cursor,
 
 /* Of the list the cursor stands on; 0 when the store failed. */
 uint64_t store_postings_length(struct store_cursor *cursor);
+
+/*
+ * The near table: the first value of a bucket that is not less than the
+ * NEAR_BYTES of `from`, and then the next of the same bucket.
+ */
+enum store_found store_near_seek(struct store_cursor *cursor, uint32_t bucket,
+    const char *from, const char **value) MUST_CHECK;
+enum store_found store_near_next(struct store_cursor *cursor,
+    const char **value) MUST_CHECK;
 
 /*
  * The writer: keys of a table in ascending order, one thread.  What does not
@@ -139,10 +154,18 @@ void store_append(struct store_writer *writer, enum store_table table,
     struct span key, struct span value);
 void store_append_entry(struct store_writer *writer, uint32_t id,
     struct span record);
+void store_append_word(struct store_writer *writer, uint32_t word,
+    struct span value);
 
-/* `ids` ascending, all greater than those appended to the same term before. */
-void store_append_postings(struct store_writer *writer, struct span term,
-    const uint32_t *ids, size_t count);
+/*
+ * Members of a list: in the term and the clue table ids, ascending and all
+ * greater than those appended to the same key before; in the near table
+ * `count` values of NEAR_BYTES, in the order of their bytes.
+ */
+void store_append_postings(struct store_writer *writer, enum store_table table,
+    struct span key, const uint32_t *ids, size_t count);
+void store_append_near(struct store_writer *writer, uint32_t bucket,
+    const char *values, size_t count);
 
 /* Commit the last chunk, write everything to disk, free the writer. */
 enum err store_writer_finish(struct store_writer **writer, struct fault *fault)

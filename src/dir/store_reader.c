@@ -1,4 +1,5 @@
 #include "dir/store_lmdb.h"
+#include "record/key.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -134,6 +135,14 @@ store_get_entry(struct store_reader *r, uint32_t id, struct span *record)
 	return store_get(r, STORE_ENTRY, key, record);
 }
 
+enum store_found
+store_get_word(struct store_reader *r, uint32_t word, struct span *value)
+{
+	struct span key = { (const char *)&word, sizeof word };
+
+	return store_get(r, STORE_WORD, key, value);
+}
+
 uint64_t
 store_count(struct store_reader *r, enum store_table table)
 {
@@ -201,6 +210,13 @@ move(struct store_cursor *c, MDB_cursor_op op, MDB_val *key,
 	return outcome(c->reader, mdb_cursor_get(c->handle, key, value, op));
 }
 
+static bool
+has_numbers(enum store_table table)
+{
+	return table == STORE_ENTRY || table == STORE_WORD ||
+	    table == STORE_NEAR;
+}
+
 enum store_found
 store_cursor_seek(struct store_cursor *c, struct span key,
     struct span *found, struct span *value)
@@ -210,7 +226,7 @@ store_cursor_seek(struct store_cursor *c, struct span key,
 	uint32_t id;
 	enum store_found answer;
 
-	if (c->table == STORE_ENTRY && key.length == sizeof id) {
+	if (has_numbers(c->table) && key.length == sizeof id) {
 		memcpy(&id, key.data, sizeof id); /* LMDB wants it aligned */
 		k.mv_data = &id;
 	}
@@ -235,6 +251,12 @@ store_cursor_next(struct store_cursor *c, struct span *found,
 
 /* Postings. */
 
+static bool
+has_postings(const struct store_cursor *c)
+{
+	return c->table == STORE_TERM || c->table == STORE_CLUE;
+}
+
 enum store_found
 store_postings_find(struct store_cursor *c, struct span term,
     uint64_t *length)
@@ -243,7 +265,7 @@ store_postings_find(struct store_cursor *c, struct span term,
 	MDB_val v;
 	enum store_found answer;
 
-	assert(c->table == STORE_TERM && term.length <= STORE_KEY_MAX);
+	assert(has_postings(c) && term.length <= STORE_KEY_MAX);
 	*length = 0;
 	if (term.length == 0)
 		return STORE_ABSENT;
@@ -309,10 +331,39 @@ store_postings_seek(struct store_cursor *c, struct span term, uint32_t id,
 	MDB_val v = store_val(&id, sizeof id);
 	enum store_found answer;
 
-	assert(c->table == STORE_TERM && term.length > 0 &&
+	assert(has_postings(c) && term.length > 0 &&
 	    term.length <= STORE_KEY_MAX);
 	answer = move(c, MDB_GET_BOTH_RANGE, &k, &v);
 	if (answer == STORE_FOUND)
 		memcpy(found, v.mv_data, sizeof *found);
+	return answer;
+}
+
+/* Near. */
+
+enum store_found
+store_near_seek(struct store_cursor *c, uint32_t bucket, const char *from,
+    const char **value)
+{
+	MDB_val k = store_val(&bucket, sizeof bucket);
+	MDB_val v = store_val(from, NEAR_BYTES);
+	enum store_found answer;
+
+	assert(c->table == STORE_NEAR);
+	answer = move(c, MDB_GET_BOTH_RANGE, &k, &v);
+	*value = v.mv_data;
+	return answer;
+}
+
+enum store_found
+store_near_next(struct store_cursor *c, const char **value)
+{
+	MDB_val k = { 0, NULL };
+	MDB_val v = { 0, NULL };
+	enum store_found answer;
+
+	assert(c->table == STORE_NEAR);
+	answer = move(c, MDB_NEXT_DUP, &k, &v);
+	*value = v.mv_data;
 	return answer;
 }

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "dir/store_lmdb.h"
+#include "record/key.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -24,8 +25,10 @@ struct store_writer {
 	MDB_cursor *cursors[STORE_TABLES];
 	size_t chunk_bytes;
 	int error; /* sticky */
-	size_t last_term_length;
-	char last_term[STORE_KEY_MAX];
+	struct {
+		size_t length;
+		char bytes[STORE_KEY_MAX];
+	} last[STORE_TABLES]; /* the key whose list was appended to last */
 };
 
 static int
@@ -117,40 +120,83 @@ store_append(struct store_writer *w, enum store_table table, struct span key,
 	put(w, table, store_val(key.data, key.length), &v, MDB_APPEND);
 }
 
+static void
+append_numbered(struct store_writer *w, enum store_table table, uint32_t id,
+    struct span value)
+{
+	MDB_val v = store_val(value.data, value.length);
+
+	w->chunk_bytes += sizeof id + value.length + NODE_OVERHEAD;
+	put(w, table, store_val(&id, sizeof id), &v, MDB_APPEND);
+}
+
 void
 store_append_entry(struct store_writer *w, uint32_t id, struct span record)
 {
-	MDB_val v = store_val(record.data, record.length);
-
-	w->chunk_bytes += sizeof id + record.length + NODE_OVERHEAD;
-	put(w, STORE_ENTRY, store_val(&id, sizeof id), &v, MDB_APPEND);
-}
-
-/* Whether this term goes on the list of the call before; else note it. */
-static bool
-continues_term(struct store_writer *w, struct span term)
-{
-	assert(term.length > 0 && term.length <= sizeof w->last_term);
-	if (term.length == w->last_term_length &&
-	    memcmp(term.data, w->last_term, term.length) == 0)
-		return true;
-	memcpy(w->last_term, term.data, term.length);
-	w->last_term_length = term.length;
-	return false;
+	append_numbered(w, STORE_ENTRY, id, record);
 }
 
 void
-store_append_postings(struct store_writer *w, struct span term,
-    const uint32_t *ids, size_t count)
+store_append_word(struct store_writer *w, uint32_t word, struct span value)
 {
-	unsigned flags = continues_term(w, term) ? MDB_APPENDDUP : MDB_APPEND;
-	MDB_val v[2] = { store_val(ids, sizeof *ids), { count, NULL } };
+	append_numbered(w, STORE_WORD, word, value);
+}
 
-	assert(count > 0);
-	if (count > 1)
+/* Whether this key goes on the list of the call before; else note it. */
+static bool
+continues_list(struct store_writer *w, enum store_table table,
+    struct span key)
+{
+	assert(key.length > 0 && key.length <= sizeof w->last[table].bytes);
+	if (key.length == w->last[table].length &&
+	    memcmp(key.data, w->last[table].bytes, key.length) == 0)
+		return true;
+	memcpy(w->last[table].bytes, key.data, key.length);
+	w->last[table].length = key.length;
+	return false;
+}
+
+/* Members of `size` bytes each. */
+struct members {
+	const void *bytes;
+	size_t size, count;
+};
+
+static void
+append_list(struct store_writer *w, enum store_table table, struct span key,
+    const struct members *members)
+{
+	unsigned flags = continues_list(w, table, key) ? MDB_APPENDDUP :
+	    MDB_APPEND;
+	MDB_val v[2] = { store_val(members->bytes, members->size),
+		{ members->count, NULL } };
+
+	assert(members->count > 0);
+	if (members->count > 1)
 		flags |= MDB_APPENDDUP | MDB_MULTIPLE;
-	w->chunk_bytes += term.length + count * sizeof *ids + NODE_OVERHEAD;
-	put(w, STORE_TERM, store_val(term.data, term.length), v, flags);
+	w->chunk_bytes += key.length + members->count * members->size +
+	    NODE_OVERHEAD;
+	put(w, table, store_val(key.data, key.length), v, flags);
+}
+
+void
+store_append_postings(struct store_writer *w, enum store_table table,
+    struct span key, const uint32_t *ids, size_t count)
+{
+	const struct members members = { ids, sizeof *ids, count };
+
+	assert(table == STORE_TERM || table == STORE_CLUE);
+	append_list(w, table, key, &members);
+}
+
+void
+store_append_near(struct store_writer *w, uint32_t bucket, const char *values,
+    size_t count)
+{
+	const struct members members = { values, NEAR_BYTES, count };
+	struct span key = { (const char *)&bucket, sizeof bucket };
+
+	append_list(w, STORE_NEAR, key, &members);
 }
 
 enum err

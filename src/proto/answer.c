@@ -46,10 +46,14 @@ answer_rung_name(enum rung rung)
 		return "whole";
 	case RUNG_WORDS:
 		return "words";
-	case RUNG_INITIALS:
-		return "initials";
+	case RUNG_NICKNAMES:
+		return "nicknames";
 	case RUNG_BEGINNINGS:
 		return "beginnings";
+	case RUNG_MISSPELT:
+		return "misspelt";
+	case RUNG_SOUNDING:
+		return "sounding";
 	case RUNG_ONE_WORD:
 		return "one";
 	case RUNG_AS_GIVEN:

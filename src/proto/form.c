@@ -95,23 +95,32 @@ cut_to_columns(struct span text, size_t columns)
 static void
 add_without_colons(struct buf *out, struct span text)
 {
-	for (size_t i = 0; i < text.length; i++)
-		buf_add_char(out, text.data[i] == ':' ? ';' : text.data[i]);
+	const char *end = text.data + text.length;
+
+	while (text.length > 0) {
+		struct span part = span_cut(&text, ':');
+
+		buf_add(out, part);
+		if (part.data + part.length < end)
+			buf_add_char(out, ';');
+	}
 }
 
 /* Returns the columns used, at most `columns`. */
 static size_t
 add_cell(struct buf *out, struct span text, size_t columns)
 {
-	struct span part = text;
-	bool cut = utf8_width(text) > columns;
+	size_t width = utf8_width(text);
+	struct span part;
 
-	if (cut)
-		part = cut_to_columns(text, columns - 1);
+	if (width <= columns) {
+		add_without_colons(out, text);
+		return width;
+	}
+	part = cut_to_columns(text, columns - 1);
 	add_without_colons(out, part);
-	if (cut)
-		buf_add_string(out, ellipsis);
-	return utf8_width(part) + cut;
+	buf_add_string(out, ellipsis);
+	return utf8_width(part) + 1;
 }
 
 static void

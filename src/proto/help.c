@@ -15,7 +15,8 @@ enum { NAME_COLUMNS = 16, EXAMPLE_COLUMNS = 35 };
 /*
  * In these texts $W is the first attribute that is searched by words: in the
  * seed system's schema, the department.  A tab parts an example from what it
- * asks for.
+ * asks for, which may end with "also" and further examples, parted by commas:
+ * tests/live/live_help.sh asks them all.
  */
 
 static const char summary[] =
@@ -26,6 +27,9 @@ static const char summary[] =
     "    smith, john\tlast name first\n"
     "    smith*\tnames that begin so; also smith...\n"
     "    smith??\tat most two letters more\n"
+    "    *mith*\ta part of a name, three letters or more\n"
+    "    ends mith\tnames that end so\n"
+    "    sounds smyth\tthat sound like it; also fuzzy smyth\n"
     "    name smith\tnames only; also .smith\n"
     "    first kazuko\tfirst names only\n"
     "    exact Smith, John Q.\tthis name and no other\n"
@@ -42,7 +46,8 @@ static const char summary[] =
     "    help\tthis summary; also ?\n"
     "    help names\tmore about one topic\n"
     "\n"
-    "Capitals and accents make no difference.\n";
+    "Capitals and accents make no difference, and a name need not be spelled\n"
+    "quite right.\n";
 
 static const char queries[] =
     "A question is one line.  Plain words are looked for in turn as\n"
@@ -50,15 +55,18 @@ static const char queries[] =
     "  1. the Index Key, the login or the mailbox of an entry,\n"
     "  2. a whole name,\n"
     "  3. words that are all in a name, in any order,\n"
-    "  4. the same with an initial for a first name,\n"
+    "  4. the same with a nickname for a first name,\n"
     "  5. the beginnings of such words,\n"
-    "  6. one word of several, last names first,\n"
+    "  6. words with a letter wrong, or two where eight or more are given,\n"
+    "  7. words that sound alike,\n"
+    "  8. one word of several, last names first,\n"
     "\n"
     "and the first of these that finds somebody answers; a remark says when\n"
-    "it was one of the last three.  A question with a keyword, a selector\n"
-    "or a wildcard is run exactly as given.  Quotes around it and the word\n"
-    "whois before it are ignored, and so are the options that some clients\n"
-    "send for other servers.\n"
+    "it was not one of the first three.  Where few have the name that was\n"
+    "given, those with a nickname of it, or only its initial, follow them.\n"
+    "A question with a keyword, a selector or a wildcard is run exactly as\n"
+    "given.  Quotes around it and the word whois before it are ignored, and\n"
+    "so are the options that some clients send for other servers.\n"
     "\n"
     "    reggers\tthe person with this login or mailbox\n"
     "    reg quinton\tthe person of this name\n"
@@ -74,16 +82,19 @@ static const char names[] =
     "    reg quinton\tin any order\n"
     "    quinton, reg\tlast name, first name\n"
     "    quinton, r\tlast name, initial; also r. quinton\n"
-    "    quinton r\ta word, or else an initial\n"
+    "    quinton r\tthe same\n"
     "    name quinton\tonly names, not logins; also .quinton\n"
     "    smith-jones\tthe double name\n"
     "    o'brien\tthe apostrophe may be left out\n"
     "    first reg\ta first name\n"
     "    first begins re\thow one begins; also first re*\n"
     "    exact quinton, reg\tthis name and no other\n"
+    "    sounds kwinton\thow it sounds; also fuzzy qinton\n"
+    "    first sounds kasuko\tthe same of a first name\n"
     "\n"
     "Capitals, accents and the width of letters make no difference: muller\n"
-    "finds M\xc3\xbcller.\n";
+    "and mueller both find M\xc3\xbcller.  Titles such as Dr and Jr may be left\n"
+    "out, and blanks inside a name too: delacruz finds de la Cruz.\n";
 
 static const char key[] =
     "Every entry has an Index Key that is never given to another one.  The\n"
@@ -136,11 +147,14 @@ static const char prefixes[] =
     "    quint...\tthe same\n"
     "    quint.\tthe same\n"
     "    name=quint*\tthe same, as a selector\n"
-    "    begins quint\tthe same, names only; also partial quint\n"
+    "    begins quint\tthe same; also partial quint\n"
     "    quint??\tquint and at most two letters more\n"
     "    reg quint*\tonly the last word may be cut short\n"
+    "    ends ton\tnames that end with ton\n"
+    "    *into*\tnames with this part; also name=*into*\n"
+    "    reg *into*\tof the last word only\n"
     "\n"
-    "An asterisk in front asks for the people of this $W: *physics.\n";
+    "An asterisk in front alone asks for the people of this $W: *physics.\n";
 
 static const char forms[] =
     "One match is shown in the long form, several in the short form, each\n"
@@ -149,7 +163,7 @@ static const char forms[] =
     "the data is shown as a semicolon, and the first column is blank.\n"
     "\n"
     "    full smith\tthe long form for every match shown\n"
-    "    sum 481800\tthe short form even for one; also summary\n"
+    "    sum 481800\tshort form even for one; also summary 481800\n"
     "\n"
     "Lines that begin with % are remarks, not data.\n";
 

@@ -292,6 +292,23 @@ add_no_value(struct buf *out, const struct answer *answer,
 		add_name_first(out, query);
 }
 
+/* Of those who are called exactly so there is no need to speak. */
+static void
+add_related(struct buf *out, const struct search_hits *hits)
+{
+	unsigned exact = hits->shown - hits->related;
+
+	if (hits->related == 0)
+		return;
+	buf_add_string(out, "% The first");
+	if (exact > 1) {
+		buf_add_char(out, ' ');
+		buf_add_number(out, exact);
+	}
+	buf_add_string(out, exact > 1 ? " match exactly" : " matches exactly");
+	buf_add_string(out, "; the others have the initial or a nickname.\r\n");
+}
+
 void
 hint_add_rung(struct buf *out, const struct answer *answer)
 {
@@ -300,15 +317,24 @@ hint_add_rung(struct buf *out, const struct answer *answer)
 	switch (answer->hits.rung) {
 	case RUNG_NONE:
 	case RUNG_HANDLE:
-	case RUNG_WHOLE:
-	case RUNG_WORDS:
 	case RUNG_AS_GIVEN:
 		return;
-	case RUNG_INITIALS:
-		remark = "None matches exactly; these have the initial.";
+	case RUNG_WHOLE:
+	case RUNG_WORDS:
+		add_related(out, &answer->hits);
+		return;
+	case RUNG_NICKNAMES:
+		remark = "None matches exactly; these have the initial or a"
+		    " nickname.";
 		break;
 	case RUNG_BEGINNINGS:
 		remark = "None matches exactly; these begin so.";
+		break;
+	case RUNG_MISSPELT:
+		remark = "None matches exactly; these are spelled nearly so.";
+		break;
+	case RUNG_SOUNDING:
+		remark = "None matches exactly; these sound alike.";
 		break;
 	case RUNG_ONE_WORD:
 		remark = "No entry matches every word; these match one.";

@@ -5,7 +5,10 @@
 #include <assert.h>
 #include <string.h>
 
-enum { TERM_PREFIX = 3 }; /* group, attribute, form */
+enum {
+	TERM_PREFIX = 3, /* group, attribute, form */
+	CLUE_PREFIX = 2, /* group, kind */
+};
 
 void
 key_add_term(struct buf *out, const struct term *term)
@@ -26,13 +29,62 @@ key_read_term(struct span key, struct term *term)
 	if (key.length <= TERM_PREFIX || key.length > TERM_KEY_MAX)
 		return false;
 	form = (unsigned char)key.data[2];
-	if (form < TERM_WORD || form > TERM_DIGITS)
+	if (form < TERM_WORD || form > TERM_FORM_LAST)
 		return false;
 	*term = (struct term){ .group = (uint8_t)key.data[0],
 		.attribute = (uint8_t)key.data[1],
 		.form = (enum term_form)form,
 		.text = span_skip(key, TERM_PREFIX) };
 	return true;
+}
+
+void
+key_add_clue(struct buf *out, const struct clue *clue)
+{
+	assert(clue->text.length > 0 && clue->text.length <= CLUE_BYTES_MAX);
+	buf_add_char(out, (char)clue->group);
+	buf_add_char(out, (char)clue->kind);
+	buf_add(out, clue->text);
+}
+
+bool
+key_read_clue(struct span key, struct clue *clue)
+{
+	unsigned char kind;
+
+	if (key.length <= CLUE_PREFIX || key.length > CLUE_KEY_MAX)
+		return false;
+	kind = (unsigned char)key.data[1];
+	if (kind < CLUE_SOUND || kind > CLUE_KIND_LAST)
+		return false;
+	*clue = (struct clue){ .group = (uint8_t)key.data[0],
+		.kind = (enum clue_kind)kind,
+		.text = span_skip(key, CLUE_PREFIX) };
+	return true;
+}
+
+void
+key_add_near(struct buf *out, const struct near *near)
+{
+	uint64_t bits = (uint64_t)near->tag << 32 |
+	    (uint64_t)near->left_out << 30 | near->word;
+
+	assert(near->left_out <= NEAR_LEFT_OUT_MAX &&
+	    near->word <= NEAR_WORD_MAX);
+	for (int shift = 8 * (NEAR_BYTES - 1); shift >= 0; shift -= 8)
+		buf_add_char(out, (char)(bits >> shift));
+}
+
+struct near
+key_read_near(const char *bytes)
+{
+	uint64_t bits = 0;
+
+	for (int i = 0; i < NEAR_BYTES; i++)
+		bits = bits << 8 | (unsigned char)bytes[i];
+	return (struct near){ .tag = (uint16_t)(bits >> 32),
+		.left_out = bits >> 30 & 3,
+		.word = (uint32_t)bits & NEAR_WORD_MAX };
 }
 
 uint32_t

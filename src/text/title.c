@@ -1,8 +1,14 @@
 #include "text/title.h"
 
+#include <string.h>
+
+enum { LENGTH_MIN = 2, LENGTH_MAX = 9 };
+
 bool
 title_is(struct span word)
 {
+	static const char initials[] = { 'd', 'e', 'h', 'i', 'j', 'm', 'p',
+		'r', 's' };
 	static const struct span titles[] = {
 		SPAN_LITERAL("jr"), SPAN_LITERAL("jnr"), SPAN_LITERAL("sr"),
 		SPAN_LITERAL("snr"), SPAN_LITERAL("ii"), SPAN_LITERAL("iii"),
@@ -13,6 +19,10 @@ title_is(struct span word)
 		SPAN_LITERAL("rev"), SPAN_LITERAL("hon"), SPAN_LITERAL("sir"),
 	};
 
+	/* asked of every word of every name */
+	if (word.length < LENGTH_MIN || word.length > LENGTH_MAX ||
+	    memchr(initials, word.data[0], sizeof initials) == NULL)
+		return false;
 	for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
 		if (span_equal(word, titles[i]))
 			return true;

@@ -5,20 +5,32 @@
  * bench_query DIR QUESTION...    prints for each question its hits, its rung,
  *                                and the median and 99th percentile of a
  *                                thousand runs in microseconds
+ * bench_query DIR <LINES         lines "kind<TAB>...<TAB>question", those of a
+ *                                kind together: asks all of them several times
+ *                                over and prints for each kind the median and
+ *                                the 99th percentile of its questions, of each
+ *                                the median time
  */
 
 #include "base/arena.h"
 #include "dir/generation.h"
 #include "proto/whois.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
-enum { RUNS = 1000 };
+enum { RUNS = 1000, PASSES = 7, QUESTIONS_MAX = 100000, LINE_BYTES = 2048 };
 
 static const struct face_settings settings = {
 	.shown_max = 50, .postings_max = 1000000, .version = "bench",
+};
+
+struct question {
+	char *kind, *text;
+	int64_t times[PASSES];
 };
 
 static int64_t
@@ -38,28 +50,107 @@ compare(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
+static int64_t
+ask(const struct face_worker *worker, const char *question,
+    struct face_report *report)
+{
+	static char memory[FACE_OUTPUT_BYTES];
+	int64_t start = now_ns();
+	struct buf out;
+
+	arena_reset(worker->arena);
+	buf_init(&out, memory, sizeof memory);
+	face_whois.serve(worker, span_from(question), false, &out, report);
+	return now_ns() - start;
+}
+
 static void
 measure(const struct face_worker *worker, const char *question)
 {
-	static char memory[FACE_OUTPUT_BYTES];
 	static int64_t times[RUNS];
 	struct face_report report;
-	struct buf out;
 
-	for (int i = 0; i < RUNS; i++) {
-		int64_t start = now_ns();
-
-		arena_reset(worker->arena);
-		buf_init(&out, memory, sizeof memory);
-		face_whois.serve(worker, span_from(question), false, &out,
-		    &report);
-		times[i] = now_ns() - start;
-	}
+	for (int i = 0; i < RUNS; i++)
+		times[i] = ask(worker, question, &report);
 	qsort(times, RUNS, sizeof times[0], compare);
 	printf("%-24s %8llu hits  %-8s %9.1f us  p99 %9.1f us\n", question,
 	    (unsigned long long)report.hits, report.rung,
 	    (double)times[RUNS / 2] / 1e3,
 	    (double)times[RUNS * 99 / 100] / 1e3);
+}
+
+/* Many questions, from standard input. */
+
+static char *
+copy_of(const char *text)
+{
+	char *copy = strdup(text);
+
+	assert(copy != NULL);
+	return copy;
+}
+
+static size_t
+read_questions(struct question *questions)
+{
+	char line[LINE_BYTES];
+	size_t count = 0;
+
+	while (count < QUESTIONS_MAX &&
+	    fgets(line, sizeof line, stdin) != NULL) {
+		char *last = strrchr(line, '\t');
+
+		line[strcspn(line, "\n")] = '\0';
+		if (last == NULL)
+			continue;
+		questions[count].text = copy_of(last + 1);
+		*strchr(line, '\t') = '\0';
+		questions[count++].kind = copy_of(line);
+	}
+	return count;
+}
+
+static void
+print_kind(struct question *questions, size_t count)
+{
+	int64_t *medians = calloc(count, sizeof *medians);
+
+	assert(medians != NULL);
+	for (size_t i = 0; i < count; i++) {
+		qsort(questions[i].times, PASSES, sizeof(int64_t), compare);
+		medians[i] = questions[i].times[PASSES / 2];
+	}
+	qsort(medians, count, sizeof medians[0], compare);
+	printf("%-24s %6zu questions  median %9.1f us  p99 %9.1f us\n",
+	    questions->kind, count, (double)medians[count / 2] / 1e3,
+	    (double)medians[count * 99 / 100] / 1e3);
+	free(medians);
+}
+
+static void
+measure_many(const struct face_worker *worker)
+{
+	struct question *questions = calloc(QUESTIONS_MAX, sizeof *questions);
+	struct face_report report;
+	size_t count, first = 0;
+
+	assert(questions != NULL);
+	count = read_questions(questions);
+	for (int pass = 0; pass < PASSES; pass++)
+		for (size_t i = 0; i < count; i++)
+			questions[i].times[pass] =
+			    ask(worker, questions[i].text, &report);
+	for (size_t i = 1; i <= count; i++)
+		if (i == count || strcmp(questions[i].kind,
+			questions[first].kind) != 0) {
+			print_kind(&questions[first], i - first);
+			first = i;
+		}
+	for (size_t i = 0; i < count; i++) {
+		free(questions[i].kind);
+		free(questions[i].text);
+	}
+	free(questions);
 }
 
 int
@@ -69,16 +160,19 @@ main(int argc, char **argv)
 	struct directory *directory;
 	struct fault fault;
 
-	if (argc < 3 || directory_open(&directory, argv[1], 0, &fault) !=
+	if (argc < 2 || directory_open(&directory, argv[1], 0, &fault) !=
 	    ERR_NONE) {
-		fprintf(stderr, "%s\n", argc < 3 ?
-		    "usage: bench_query DIR QUESTION..." : fault.text);
+		fprintf(stderr, "%s\n", argc < 2 ?
+		    "usage: bench_query DIR QUESTION...\n"
+		    "       bench_query DIR <LINES" : fault.text);
 		return EXIT_FAILURE;
 	}
 	worker.reader = reader_new(directory);
 	worker.arena = arena_new(FACE_ARENA_BYTES);
 	for (int i = 2; i < argc; i++)
 		measure(&worker, argv[i]);
+	if (argc == 2)
+		measure_many(&worker);
 	arena_free(&worker.arena);
 	reader_free(&worker.reader);
 	directory_close(&directory);
