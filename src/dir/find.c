@@ -193,7 +193,7 @@ in_name(struct find *find, const struct attribute *attribute,
     const struct wanted *wanted)
 {
 	(void)attribute; /* there is one */
-	return find_name(find, wanted);
+	return find_name_or_runs(find, wanted);
 }
 
 static struct postings *

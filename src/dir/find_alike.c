@@ -203,15 +203,25 @@ find_nicknames(struct find *find, const struct wanted *wanted)
 }
 
 struct postings *
-find_related(struct find *find, const struct wanted *wanted)
+find_called(struct find *find, const struct wanted *wanted)
 {
 	const struct name_choices *choices =
 	    choose_all_nicknames(find, wanted);
-	struct postings *ways[2] = { NULL, find_shortened(find, wanted) };
 	unsigned look_ups = LOOK_UPS_MAX;
 
-	if (choices != NULL && !find_has_initial(wanted))
-		ways[0] = find_whole_choosing(find, choices, 1, &look_ups);
+	if (choices == NULL)
+		return NULL;
+	return find_has_initial(wanted) ?
+	    find_name_choosing(find, choices, 1, false) :
+	    find_whole_choosing(find, choices, 1, &look_ups);
+}
+
+struct postings *
+find_related(struct find *find, const struct wanted *wanted)
+{
+	struct postings *ways[2] = { find_called(find, wanted),
+		find_shortened(find, wanted) };
+
 	return postings_any(&find->scope, ways, 2);
 }
 

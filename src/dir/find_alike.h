@@ -20,8 +20,9 @@ struct postings *find_nicknames(struct find *find,
 
 /*
  * Who may be meant beside those who are called exactly so: whole names with a
- * nickname, or with an initial where only that is stored.
+ * nickname, who are _called so, or with an initial where only that is stored.
  */
+struct postings *find_called(struct find *find, const struct wanted *wanted);
 struct postings *find_related(struct find *find, const struct wanted *wanted);
 
 /*

@@ -465,13 +465,15 @@ find_accented(struct find *find, struct span text)
 
 /* What is written as one may be so in the name, or be a run of it. */
 static struct postings *
-find_run(struct find *find, enum term_form form, struct span text)
+find_run(struct find *find, const struct wanted *wanted,
+    const struct token *token, struct span text)
 {
 	const struct attribute *name = find_name_attribute(find);
+	const struct word place = place_word(wanted, token, &as_given);
 	const struct term run = find_make_term(name, TERM_RUN, text),
-	    word = find_make_term(name, form, text);
+	    word = find_make_term(name, place.form, text);
 	struct postings *ways[2] = { find_term(find, &run, 0),
-		find_term(find, &word, 0) };
+		find_term(find, &word, place.reach) };
 
 	return postings_any(&find->scope, ways, 2);
 }
@@ -494,14 +496,22 @@ find_with_run(struct find *find, const struct wanted *wanted, unsigned first)
 		buf_init(&run, memory, sizeof memory);
 		if (!index_add_run(&run, &wanted->words, token->word, last))
 			return NULL;
-		sets[count] = find_run(find,
-		    place_word(wanted, token, &as_given).form,
-		    buf_span(&run));
+		sets[count] = find_run(find, wanted, token, buf_span(&run));
 		if (sets[count++] == NULL)
 			return NULL;
 		next = last + 1;
 	}
 	return postings_all(&find->scope, sets, count);
+}
+
+struct postings *
+find_name_or_runs(struct find *find, const struct wanted *wanted)
+{
+	struct postings *ways[2] = { find_name(find, wanted), NULL };
+
+	if (wanted->reach == 0 && wanted->match == QUERY_EXACT)
+		ways[1] = find_runs(find, wanted);
+	return postings_any(&find->scope, ways, 2);
 }
 
 struct postings *

@@ -32,6 +32,10 @@ struct postings *find_first(struct find *find, const struct wanted *wanted);
  */
 struct postings *find_runs(struct find *find, const struct wanted *wanted);
 
+/* Either, but no runs of words that go on. */
+struct postings *find_name_or_runs(struct find *find,
+    const struct wanted *wanted);
+
 /* All words, each of them any of its choices that costs no more than `cost`. */
 struct postings *find_name_choosing(struct find *find,
     const struct name_choices *choices, unsigned cost, bool first_only);

@@ -31,8 +31,8 @@ static struct postings *
 find_whole_as(struct find *find, const struct wanted *wanted, unsigned whole)
 {
 	struct span list[TOKENS_MAX];
-	unsigned count = index_list_whole(&wanted->words, whole, list);
-	char memory[TERM_KEY_MAX];
+	char memory[TERM_KEY_MAX], run[INDEX_RUN_MAX];
+	unsigned count = index_list_whole(&wanted->words, whole, list, run);
 	struct buf key;
 
 	buf_init(&key, memory, sizeof memory);
@@ -40,8 +40,8 @@ find_whole_as(struct find *find, const struct wanted *wanted, unsigned whole)
 	return postings_term(&find->scope, buf_span(&key));
 }
 
-static struct postings *
-find_whole(struct find *find, const struct wanted *wanted)
+struct postings *
+find_whole_name(struct find *find, const struct wanted *wanted)
 {
 	struct postings *ways[2] = {
 		find_whole_as(find, wanted, INDEX_WHOLE_JOINED), NULL,
@@ -63,11 +63,17 @@ find_full_name(struct find *find, const struct wanted *wanted)
 
 	if (wanted->words.words < 2 || find_has_initial(wanted))
 		return NULL;
-	sets[0] = find_whole(find, wanted);
+	sets[0] = find_whole_name(find, wanted);
 	if (!wanted->words.has_comma || sets[0] == NULL)
 		return sets[0];
 	sets[1] = find_name(find, wanted);
 	return postings_all(&find->scope, sets, 2);
+}
+
+struct postings *
+find_single_name(struct find *find, const struct wanted *wanted)
+{
+	return wanted->words.words == 1 ? find_whole_name(find, wanted) : NULL;
 }
 
 /* The order of the words, which no term tells: the entry itself does. */
@@ -157,7 +163,7 @@ find_exact_name(struct find *find, const struct wanted *wanted)
 	}
 	ordered->find = find;
 	wanted_init(&ordered->asked, wanted->folded, 0);
-	return postings_keep(&find->scope, find_whole(find, wanted),
+	return postings_keep(&find->scope, find_whole_name(find, wanted),
 	    entry_is_exact, ordered);
 }
 

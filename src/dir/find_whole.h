@@ -20,6 +20,14 @@ struct wanted;
 struct postings *find_full_name(struct find *find,
     const struct wanted *wanted);
 
+/* These words and no others, whatever they are. */
+struct postings *find_whole_name(struct find *find,
+    const struct wanted *wanted);
+
+/* People who have this single name and no other. */
+struct postings *find_single_name(struct find *find,
+    const struct wanted *wanted);
+
 /*
  * These words and no others in this order: that of the name or, asked without
  * a comma, that with the first names first.

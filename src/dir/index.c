@@ -84,29 +84,41 @@ index_whole_differences(const struct token_list *words)
 	unsigned differences = 0;
 
 	for (unsigned i = 0; i < words->count; i++) {
-		if (words->tokens[i].form == TOKEN_PART)
+		const struct token *token = &words->tokens[i];
+
+		if (token->form == TOKEN_PART)
 			differences |= INDEX_WHOLE_PARTS;
-		if (title_is(words->tokens[i].text))
+		if (title_is(token->text))
 			differences |= INDEX_WHOLE_BARE;
+		if (token->before_comma && token->word > 0)
+			differences |= INDEX_WHOLE_RUN;
 	}
 	return differences;
 }
 
 unsigned
 index_list_whole(const struct token_list *words, unsigned whole,
-    struct span *list)
+    struct span *list, char memory[INDEX_RUN_MAX])
 {
 	enum token_form left_out = whole & INDEX_WHOLE_PARTS ?
 	    TOKEN_JOINED : TOKEN_PART;
 	unsigned count = 0;
+	struct buf run;
 
+	buf_init(&run, memory, INDEX_RUN_MAX);
 	for (unsigned i = 0; i < words->count; i++) {
-		struct span text = words->tokens[i].text;
+		const struct token *token = &words->tokens[i];
 
-		if (words->tokens[i].form != left_out &&
-		    !(whole & INDEX_WHOLE_BARE && title_is(text)))
-			list[count++] = text;
+		if (token->form == left_out ||
+		    (whole & INDEX_WHOLE_BARE && title_is(token->text)))
+			continue;
+		if (whole & INDEX_WHOLE_RUN && token->before_comma)
+			buf_add(&run, token->text);
+		else
+			list[count++] = token->text;
 	}
+	if (run.length > 0)
+		list[count++] = buf_span(&run);
 	return count;
 }
 
@@ -128,10 +140,29 @@ index_add_whole(struct buf *out, struct span *words, unsigned count)
 	}
 }
 
+/* Ideographs: each is a word by itself, and nothing parts them. */
+static bool
+is_ideograph(const struct token *token)
+{
+	size_t length;
+
+	return utf8_decode(token->text, &length) >= 0x2e80;
+}
+
 static bool
 is_in_run(const struct token *token)
 {
-	return utf8_count(token->text) > 1 && !title_is(token->text);
+	return is_ideograph(token) ||
+	    (utf8_count(token->text) > 1 && !title_is(token->text));
+}
+
+/* A comma parts them, but not a name in ideographs: its order is fixed. */
+static bool
+is_next_in_run(const struct token *before, const struct token *token)
+{
+	return is_in_run(token) && (before == NULL ||
+	    before->before_comma == token->before_comma ||
+	    (is_ideograph(before) && is_ideograph(token)));
 }
 
 bool
@@ -146,8 +177,7 @@ index_add_run(struct buf *out, const struct token_list *words,
 		if (token->form == TOKEN_PART || token->word < first ||
 		    token->word > last)
 			continue;
-		if (first != last && (!is_in_run(token) || (before != NULL &&
-		    before->before_comma != token->before_comma)))
+		if (first != last && !is_next_in_run(before, token))
 			return false;
 		buf_add(out, token->text);
 		before = token;
@@ -337,17 +367,18 @@ add_whole(struct indexer *ix, unsigned attribute)
 {
 	char memory[TOKENS_MAX * (TOKEN_BYTES_MAX + 1)];
 	unsigned differences = index_whole_differences(&ix->words);
+	char run[INDEX_RUN_MAX];
 	struct span list[TOKENS_MAX];
 	struct buf whole;
 
 	buf_init(&whole, memory, sizeof memory);
 	for (unsigned i = 0; i < INDEX_WHOLES; i++) {
-		unsigned count = index_list_whole(&ix->words, i, list);
-
-		if ((i & ~differences) != 0)
+		if ((i & ~differences) != 0 ||
+		    (i & INDEX_WHOLE_RUN && i & INDEX_WHOLE_PARTS))
 			continue;
 		buf_rewind(&whole, 0);
-		index_add_whole(&whole, list, count);
+		index_add_whole(&whole, list,
+		    index_list_whole(&ix->words, i, list, run));
 		add_term(ix, attribute, TERM_WHOLE, buf_span(&whole));
 	}
 }

@@ -11,8 +11,9 @@
  *            LAST   those of the last name
  *            FIRST  all others
  *            WHOLE  the words sorted, joined by blanks; with parts for joined
- *                   words as well, when there are any; both again without
- *                   titles (text/title)
+ *                   words as well, when there are any, and with a last name of
+ *                   several words as one; all again without titles
+ *                   (text/title)
  *            RUN    words that stand side by side, written as one: "delacruz"
  *                   and "lacruz" for De La Cruz
  *            START  the first characters of every WORD
@@ -37,6 +38,7 @@
 
 #include "base/attr.h"
 #include "base/span.h"
+#include "text/token.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -45,7 +47,6 @@ struct buf;
 struct schema;
 struct indexer;
 struct term;
-struct token_list;
 
 /* The schema must outlive it.  One thread at a time. */
 struct indexer *indexer_new(const struct schema *schema);
@@ -91,23 +92,25 @@ enum index_whole {
 	INDEX_WHOLE_JOINED = 0, /* a word with a hyphen as it is, without it */
 	INDEX_WHOLE_PARTS = 1,  /* ... or as its parts */
 	INDEX_WHOLE_BARE = 2,   /* without titles */
-	INDEX_WHOLES = 4,
+	INDEX_WHOLE_RUN = 4,    /* the last name as one word, never in parts */
+	INDEX_WHOLES = 8,
 };
 
-/* What of INDEX_WHOLE_PARTS and _BARE makes any difference to this name. */
+/* What of the last three makes any difference to this name. */
 unsigned index_whole_differences(const struct token_list *words);
 
 /*
- * The words of one of these sets, in the order of the name, to `list`, which
- * has TOKENS_MAX places; how many there are.
+ * The words of one of these sets to `list`, which has TOKENS_MAX places; how
+ * many there are.  A run is put together in `memory`.
  */
+enum { INDEX_RUN_MAX = TOKENS_MAX * TOKEN_BYTES_MAX };
 unsigned index_list_whole(const struct token_list *words, unsigned whole,
-    struct span *list);
+    struct span *list, char memory[INDEX_RUN_MAX]);
 
 /*
  * The words from `first` up to `last`, numbers as in struct token, written as
  * one.  False: there are several, and they are on different sides of a comma,
- * or one of them is a letter or a title.
+ * but for ideographs, or one of them is a letter or a title.
  */
 bool index_add_run(struct buf *out, const struct token_list *words,
     unsigned first, unsigned last) MUST_CHECK;

@@ -6,8 +6,9 @@
 #include <string.h>
 
 enum {
-	FEW = 1024, /* members that are all told apart */
-	SHOWN_COST = 16, /* what may be spent on one that is shown */
+	FEW = 1024,      /* members that are all told apart */
+	BUDGET = 20000,  /* postings that may be looked at to choose, and ... */
+	BUDGET_EACH = 100, /* ... for each that is shown */
 	CLASSES = 1 << RANK_PREFERENCES,
 };
 
@@ -78,26 +79,43 @@ fill(const struct ranking *ranking, unsigned class, uint32_t *ids,
 	return taken;
 }
 
+/* Ranking is paid for by itself: whatever counting has cost, some are shown. */
+static void
+allow(const struct ranking *ranking, unsigned max)
+{
+	ranking->scope->cut = false;
+	ranking->scope->budget = BUDGET + (uint64_t)max * BUDGET_EACH;
+}
+
 /* Members of a set that is too large to be told apart, or to be walked twice. */
 static unsigned
 fill_classes(const struct ranking *ranking, const struct members *first,
     uint32_t *ids, unsigned max)
 {
 	struct postings_scope *scope = ranking->scope;
-	bool cut = scope->cut;
 	unsigned taken = 0;
 
-	/* whatever counting has cost, some are shown */
-	scope->cut = false;
-	scope->budget += (uint64_t)max * SHOWN_COST;
+	allow(ranking, max);
 	for (unsigned class = 0; class < CLASSES && taken < max && !scope->cut;
 	    class++)
 		taken = fill(ranking, class, ids, taken, max);
-	scope->cut = cut; /* what was counted stays exact */
 	for (unsigned i = 0; i < first->count && taken < max; i++)
 		if (!is_among(ids, taken, first->ids[i]))
 			ids[taken++] = first->ids[i];
-	return taken;
+	if (taken > 0)
+		return taken;
+	allow(ranking, max);
+	return fill(ranking, CLASSES - 1, ids, 0, max);
+}
+
+static unsigned
+pick_ranked(const struct ranking *ranking, struct members *members,
+    uint32_t *ids, unsigned max)
+{
+	allow(ranking, max);
+	for (unsigned i = 0; i < RANK_PREFERENCES && members->count > 1; i++)
+		tell_apart(ranking, members, i);
+	return pick_members(members, ids, max);
 }
 
 /* How many there are, and the members when they are few. */
@@ -124,13 +142,12 @@ rank_take(const struct ranking *ranking, uint32_t *ids, unsigned max,
 {
 	struct members members;
 	uint64_t count = count_members(ranking, &members);
+	uint64_t budget = ranking->scope->budget;
+	bool cut = ranking->scope->cut;
 
-	if (count > FEW) {
-		*taken = fill_classes(ranking, &members, ids, max);
-		return count;
-	}
-	for (unsigned i = 0; i < RANK_PREFERENCES && members.count > 1; i++)
-		tell_apart(ranking, &members, i);
-	*taken = pick_members(&members, ids, max);
+	*taken = count > FEW ? fill_classes(ranking, &members, ids, max) :
+	    pick_ranked(ranking, &members, ids, max);
+	ranking->scope->budget = budget;
+	ranking->scope->cut = cut; /* what was counted stays exact */
 	return count;
 }

@@ -15,7 +15,7 @@ struct postings;
 struct postings_scope;
 
 /* Sets to prefer, the more important one first. */
-enum { RANK_PREFERENCES = 3 };
+enum { RANK_PREFERENCES = 4 };
 
 /*
  * Makes a set, and what is to be preferred in it; NULL: nothing is.  Each call

@@ -16,7 +16,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SPELLINGS = 3 };
+enum {
+	SPELLINGS = 3,
+	FEW = 16, /* hits of a later rung, which others may be added to */
+};
 
 /* What a clause means: each is tried in every spelling. */
 typedef struct postings *clause_function(struct find *find,
@@ -38,7 +41,7 @@ struct search {
 
 	/* what the hits are ranked by; NULL: nothing */
 	const struct query_clause *ranked;
-	clause_function *prefer;
+	clause_function *nearer, *prefer;
 	clause_function *make; /* of a rung */
 	bool loosely;          /* only as typed */
 
@@ -47,21 +50,22 @@ struct search {
 };
 
 static struct postings *
-find_name_or_runs(struct find *find, const struct wanted *wanted)
-{
-	struct postings *ways[2] = { find_name(find, wanted), NULL };
-
-	if (wanted->reach == 0 && wanted->match == QUERY_EXACT)
-		ways[1] = find_runs(find, wanted);
-	return postings_any(&find->scope, ways, 2);
-}
-
-static struct postings *
 find_handle_or_name(struct find *find, const struct wanted *wanted)
 {
 	struct postings *ways[2] = { find_handles(find, wanted),
 		find_name_or_runs(find, wanted) };
 
+	return postings_any(&find->scope, ways, 2);
+}
+
+/* A login that is also all of somebody's name stands for both. */
+static struct postings *
+find_handle(struct find *find, const struct wanted *wanted)
+{
+	struct postings *ways[2] = { find_handles(find, wanted), NULL };
+
+	if (ways[0] != NULL)
+		ways[1] = find_single_name(find, wanted);
 	return postings_any(&find->scope, ways, 2);
 }
 
@@ -216,19 +220,23 @@ prefer(void *context, unsigned nth)
 	struct search *s = context;
 	const struct query_clause *clause = s->ranked;
 
-	if (nth == 0 && s->make == find_one_word)
-		return find_near_words(&s->find, &s->wanted[0]);
-	if (nth == 0)
+	switch (nth) {
+	case 0:
 		return postings_ids(&s->find.scope, s->find.nearest,
 		    s->find.nearest_count);
-	if (clause == NULL)
-		return NULL;
-	if (nth == 1)
-		return find_accented(&s->find, clause->text);
+	case 1:
+		return s->nearer == NULL ? NULL :
+		    s->nearer(&s->find, &s->wanted[0]);
+	case 2:
+		return clause == NULL ? NULL :
+		    find_accented(&s->find, clause->text);
+	default:
+		break;
+	}
 	/* several clauses share the memory of what is wanted */
-	if (s->query->count > 1)
+	if (clause != NULL && s->query->count > 1)
 		prepare_text(s, clause, clause->text);
-	return s->prefer == NULL ? NULL :
+	return clause == NULL || s->prefer == NULL ? NULL :
 	    s->prefer(&s->find, &s->wanted[0]);
 }
 
@@ -244,7 +252,7 @@ take_hits(struct search *s, struct postings *(*make)(void *context))
 
 /* Running a query. */
 
-/* The clause whose last word may be a last name. */
+/* The clause that asks for a name. */
 static const struct query_clause *
 find_ranked(const struct search *s)
 {
@@ -255,6 +263,7 @@ find_ranked(const struct search *s)
 
 		if (clause->field == QUERY_ANYWHERE ||
 		    clause->field == QUERY_NAME ||
+		    clause->field == QUERY_FIRST ||
 		    (clause->field == QUERY_SELECTOR &&
 		    schema_find(schema, clause->selector) ==
 		    &schema->attributes[schema->name_id]))
@@ -272,7 +281,8 @@ run_as_given(struct search *s)
 	if (outcome != SEARCH_DONE)
 		return outcome;
 	s->ranked = find_ranked(s);
-	s->prefer = find_last_name;
+	if (s->ranked != NULL && s->ranked->field != QUERY_FIRST)
+		s->prefer = find_last_name;
 	take_hits(s, make_clauses);
 	if (s->hits->count > 0)
 		s->hits->rung = RUNG_AS_GIVEN;
@@ -295,7 +305,7 @@ count_namesakes(struct search *s)
 		return 0;
 	named = postings_take(scope, find_spellings(s, find_name), NULL, 0,
 	    &taken);
-	hits[0] = find_spellings(s, find_handles);
+	hits[0] = find_spellings(s, find_handle);
 	hits[1] = find_spellings(s, find_name);
 	found = postings_take(scope, postings_all(scope, hits, 2), NULL, 0,
 	    &taken);
@@ -306,19 +316,21 @@ count_namesakes(struct search *s)
 static const struct step {
 	enum rung rung;
 	clause_function *make;
-	clause_function *prefer; /* those who are shown first */
-	bool loosely;            /* not as sent, only as typed */
+	clause_function *nearer; /* who is shown first, beside find->nearest */
+	clause_function *prefer; /* ... and then */
+	bool loosely;             /* not as sent, only as typed */
 } ladder[] = {
-	{ RUNG_HANDLE, find_handles, NULL, false },
-	{ RUNG_WHOLE, find_full_name, find_last_name, false },
-	{ RUNG_WORDS, find_name, find_last_name, false },
-	{ RUNG_WORDS, find_runs, find_last_name, false },
-	{ RUNG_NICKNAMES, find_nicknames, find_last_name, true },
-	{ RUNG_BEGINNINGS, find_beginnings, find_last_beginning, false },
-	{ RUNG_MISSPELT, find_misspelt, find_last_name, true },
-	{ RUNG_SOUNDING, find_sounding, find_last_name, true },
-	{ RUNG_NICKNAMES, find_shortened, find_last_name, true },
-	{ RUNG_ONE_WORD, find_one_word, find_one_last_name, false },
+	{ RUNG_HANDLE, find_handle, NULL, NULL, false },
+	{ RUNG_WHOLE, find_full_name, NULL, find_last_name, false },
+	{ RUNG_WORDS, find_name, find_whole_name, find_last_name, false },
+	{ RUNG_WORDS, find_runs, NULL, find_last_name, false },
+	{ RUNG_NICKNAMES, find_nicknames, NULL, find_last_name, true },
+	{ RUNG_BEGINNINGS, find_beginnings, NULL, find_last_beginning, false },
+	{ RUNG_MISSPELT, find_misspelt, NULL, find_last_name, true },
+	{ RUNG_SOUNDING, find_sounding, NULL, find_last_name, true },
+	{ RUNG_NICKNAMES, find_shortened, NULL, find_last_name, true },
+	{ RUNG_ONE_WORD, find_one_word, find_near_words, find_one_last_name,
+	    false },
 };
 
 enum { STEPS = sizeof ladder / sizeof ladder[0] };
@@ -339,6 +351,7 @@ descend(struct search *s, enum rung from, enum rung to)
 		if (step->rung < from || step->rung > to)
 			continue;
 		s->make = step->make;
+		s->nearer = step->nearer;
 		s->prefer = step->prefer;
 		s->loosely = step->loosely;
 		s->find.nearest_count = 0;
@@ -356,13 +369,28 @@ by_id(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
+/* Who is added behind the hits of a rung. */
+static const struct related {
+	enum rung rung;
+	clause_function *find;
+	clause_function *nearer; /* of whom these come first */
+	bool to_few; /* hits, and only where all of them can be shown */
+} relations[] = {
+	{ RUNG_WHOLE, find_related, find_called, false },
+	{ RUNG_WORDS, find_related, find_called, false },
+	{ RUNG_NICKNAMES, find_misspelt, NULL, true },
+	{ RUNG_BEGINNINGS, find_misspelt, NULL, true },
+};
+
+enum { RELATIONS = sizeof relations / sizeof relations[0] };
+
 static struct postings *
 make_with_related(void *context)
 {
 	struct search *s = context;
 	struct postings *ways[2] = {
 		postings_ids(&s->find.scope, s->exact, s->exact_count),
-		find_related(&s->find, &s->wanted[0]),
+		s->make(&s->find, &s->wanted[0]),
 	};
 
 	s->find.nearest = s->exact;
@@ -370,22 +398,55 @@ make_with_related(void *context)
 	return postings_any(&s->find.scope, ways, 2);
 }
 
+/* NULL: there is no room, or nobody need be added. */
+static const struct related *
+choose_related(const struct search *s)
+{
+	const struct search_hits *hits = s->hits;
+
+	if (hits->count == 0 || hits->count > hits->shown ||
+	    hits->shown == s->limits->shown_max)
+		return NULL;
+	for (size_t i = 0; i < RELATIONS; i++)
+		if (relations[i].rung == hits->rung)
+			return relations[i].to_few ?
+			    (hits->count < FEW ? &relations[i] : NULL) :
+			    (s->wanted[0].words.words > 1 ? &relations[i] :
+			    NULL);
+	return NULL;
+}
+
+/* Whether there are any, and not too many, to be added. */
+static bool
+may_add(struct search *s, const struct related *related)
+{
+	unsigned room = s->limits->shown_max - s->hits->shown;
+	uint32_t *ids = arena_calloc(s->find.scope.arena, room + 1,
+	    sizeof *ids);
+	size_t taken;
+
+	if (ids == NULL)
+		return false;
+	postings_peek(&s->find.scope, s->make(&s->find, &s->wanted[0]), ids,
+	    related->to_few ? room + 1 : 1, &taken);
+	return taken > 0 && taken <= room;
+}
+
 /*
- * "smith, bob" is also Robert Smith, who comes behind those called Bob, where
- * there is room for him.
+ * "smith, bob" is also Robert Smith, who comes behind those called Bob, and
+ * "isa smith" may be Isla as well as Isabel.
  */
 static void
 add_related(struct search *s)
 {
-	struct search_hits *hits = s->hits;
-	unsigned count = hits->shown;
+	const struct related *related = choose_related(s);
+	unsigned count = s->hits->shown;
 
-	if ((hits->rung != RUNG_WHOLE && hits->rung != RUNG_WORDS) ||
-	    s->wanted[0].words.words < 2 || hits->count == 0 ||
-	    hits->count > count || count == s->limits->shown_max)
+	if (related == NULL)
 		return;
-	if (postings_unless_empty(&s->find.scope,
-		find_related(&s->find, &s->wanted[0])) == NULL)
+	s->make = related->find;
+	s->nearer = related->nearer;
+	if (!may_add(s, related))
 		return;
 	s->exact = arena_calloc(s->find.scope.arena, count, sizeof *s->exact);
 	if (s->exact == NULL)
@@ -394,7 +455,7 @@ add_related(struct search *s)
 	memcpy(s->exact, s->ids, count * sizeof *s->exact);
 	qsort(s->exact, count, sizeof *s->exact, by_id);
 	take_hits(s, make_with_related);
-	hits->related = hits->shown - count;
+	s->hits->related = s->hits->shown - count;
 }
 
 /* Without titles, where something else is left.  False: there are none. */
@@ -418,6 +479,9 @@ leave_titles_out(struct search *s, const struct query_clause *clause)
 	}
 	if (!any || bare.length == 0)
 		return false;
+	/* "bill hodges, phd": the comma goes with the title */
+	if (bare.data[bare.length - 1] == ',')
+		bare.length--;
 	prepare_text(s, clause, buf_span(&bare));
 	return s->wanted[0].words.words > 0;
 }
@@ -473,6 +537,7 @@ search_run(struct reader *reader, const struct query *query,
 	s->find.nearest = NULL;
 	s->find.nearest_count = 0;
 	s->ranked = NULL;
+	s->nearer = NULL;
 	s->prefer = NULL;
 	s->loosely = false;
 	postings_begin(&s->find.scope, store, arena, limits->postings_max);

@@ -57,8 +57,9 @@ struct search_hits {
 	uint64_t count;       /* how many match in all ... */
 	bool count_is_exact;  /* ... or at least so many, the budget ran out */
 	uint64_t named_too;   /* RUNG_HANDLE: others who have it as a name */
-	unsigned related;     /* RUNG_WHOLE, _WORDS: the last so many hits have a
-				 nickname or an initial instead */
+	unsigned related;     /* the last so many of those shown: RUNG_WHOLE,
+			       * _WORDS: have a nickname or an initial instead;
+			       * _NICKNAMES, _BEGINNINGS: are spelled nearly so */
 	const struct query_clause *clause; /* the one at fault */
 };
 

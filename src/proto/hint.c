@@ -292,57 +292,68 @@ add_no_value(struct buf *out, const struct answer *answer,
 		add_name_first(out, query);
 }
 
-/* Of those who are called exactly so there is no need to speak. */
+/* What the hits of a rung have in common; NULL: there is no need to say. */
+static const struct {
+	const char *one, *several; /* and not exactly what was asked for */
+	const char *related;
+} remarks[] = {
+	[RUNG_NONE] = { NULL, NULL, NULL },
+	[RUNG_HANDLE] = { NULL, NULL, NULL },
+	[RUNG_WHOLE] = { NULL, NULL, "have the initial or a nickname" },
+	[RUNG_WORDS] = { NULL, NULL, "have the initial or a nickname" },
+	[RUNG_NICKNAMES] = { "has the initial or a nickname",
+	    "have the initial or a nickname", "are spelled nearly so" },
+	[RUNG_BEGINNINGS] = { "begins so", "begin so",
+	    "are spelled nearly so" },
+	[RUNG_MISSPELT] = { NULL, "are spelled nearly so", NULL },
+	[RUNG_SOUNDING] = { NULL, "sound alike", NULL },
+	[RUNG_ONE_WORD] = { NULL, NULL, NULL },
+	[RUNG_AS_GIVEN] = { NULL, NULL, NULL },
+};
+
+/* "The first 3 match exactly; the others have the initial or a nickname." */
 static void
 add_related(struct buf *out, const struct search_hits *hits)
 {
-	unsigned exact = hits->shown - hits->related;
+	const char *one = remarks[hits->rung].one;
+	const char *several = remarks[hits->rung].several;
+	unsigned first = hits->shown - hits->related;
 
-	if (hits->related == 0)
-		return;
-	buf_add_string(out, "% The first");
-	if (exact > 1) {
-		buf_add_char(out, ' ');
-		buf_add_number(out, exact);
-	}
-	buf_add_string(out, exact > 1 ? " match exactly" : " matches exactly");
-	buf_add_string(out, "; the others have the initial or a nickname.\r\n");
+	buf_add_string(out, several == NULL ? "The first" :
+	    "None matches exactly; the first");
+	if (first > 1)
+		buf_add_format(out, " %u", first);
+	buf_add_char(out, ' ');
+	if (first == 1)
+		buf_add_string(out, one != NULL ? one : "matches exactly");
+	else
+		buf_add_string(out, several != NULL ? several :
+		    "match exactly");
+	buf_add_string(out, "; the others ");
+	buf_add_string(out, remarks[hits->rung].related);
 }
 
 void
 hint_add_rung(struct buf *out, const struct answer *answer)
 {
-	const char *remark = "";
+	const struct search_hits *hits = &answer->hits;
+	const char *several = remarks[hits->rung].several;
 
-	switch (answer->hits.rung) {
-	case RUNG_NONE:
-	case RUNG_HANDLE:
-	case RUNG_AS_GIVEN:
+	if (hits->rung == RUNG_ONE_WORD) {
+		buf_add_string(out, "% No entry matches every word; these"
+		    " match one.\r\n");
 		return;
-	case RUNG_WHOLE:
-	case RUNG_WORDS:
-		add_related(out, &answer->hits);
-		return;
-	case RUNG_NICKNAMES:
-		remark = "None matches exactly; these have the initial or a"
-		    " nickname.";
-		break;
-	case RUNG_BEGINNINGS:
-		remark = "None matches exactly; these begin so.";
-		break;
-	case RUNG_MISSPELT:
-		remark = "None matches exactly; these are spelled nearly so.";
-		break;
-	case RUNG_SOUNDING:
-		remark = "None matches exactly; these sound alike.";
-		break;
-	case RUNG_ONE_WORD:
-		remark = "No entry matches every word; these match one.";
-		break;
 	}
+	if (several == NULL && hits->related == 0)
+		return;
 	buf_add_string(out, "% ");
-	buf_add_string(out, remark);
-	buf_add_string(out, "\r\n");
+	if (hits->related > 0) {
+		add_related(out, hits);
+	} else {
+		buf_add_string(out, "None matches exactly; these ");
+		buf_add_string(out, several);
+	}
+	buf_add_string(out, ".\r\n");
 }
 
 void

@@ -2,7 +2,9 @@
 
 #include "dir/inspect.h"
 
+#include "base/buf.h"
 #include "dir/build.h"
+#include "dir/clue.h"
 #include "dir/generation.h"
 #include "dir/store.h"
 #include "record/key.h"
@@ -115,33 +117,36 @@ END_TEST
 
 /*
  * Damage: the generation is copied row by row, and one row goes wrong on the
- * way.  For the term table the row's id takes part as well.
+ * way.  In a table with lists the row is one member of a list.
  */
 struct damage {
 	enum store_table table;
-	const char *key; /* text of a term, or a key */
-	uint32_t id;     /* an entry, or one of a list; 0: the whole row */
+	const char *key; /* text of a term or clue, a near word, or a key */
+	uint32_t id;     /* an entry, a word, or one of a list; 0: any */
 	enum { DROP, ALTER, ADD } how;
-	const char *value; /* what an altered row has instead */
+	const char *value; /* what an altered or added row has instead */
 	uint32_t other;    /* the id instead, or the one added */
 	const char *sentence;
 };
 
+/* Whether a row goes wrong, or a list of which a member does. */
 static bool
 is_hit(const struct damage *d, enum store_table table, struct span key)
 {
-	uint32_t id;
-
 	if (table != d->table)
 		return false;
-	if (table == STORE_ENTRY) {
-		memcpy(&id, key.data, sizeof id);
-		return id == d->id;
-	}
-	if (table == STORE_TERM)
+	switch (table) {
+	case STORE_ENTRY:
+	case STORE_WORD:
+		return key_read_id(key) == d->id;
+	case STORE_TERM:
 		return key.data[2] == TERM_WORD &&
 		    span_is(span_skip(key, 3), d->key);
-	return span_is(key, d->key);
+	case STORE_CLUE:
+		return span_is(span_skip(key, 2), d->key);
+	default:
+		return span_is(key, d->key);
+	}
 }
 
 static struct span
@@ -150,35 +155,138 @@ id_bytes(const uint32_t *id)
 	return (struct span){ (const char *)id, sizeof *id };
 }
 
+/* A list being copied; `hit` is NULL when nothing goes wrong with it. */
+struct list {
+	enum store_table table;
+	struct span key;
+	const struct damage *hit;
+};
+
+static void
+copy_member(struct store_writer *writer, const struct list *list, uint32_t id)
+{
+	const struct damage *hit = list->hit;
+
+	if (hit != NULL && hit->id == id && hit->how == DROP)
+		return;
+	if (hit != NULL && hit->id == id && hit->how == ALTER)
+		id = hit->other;
+	store_append_postings(writer, list->table, list->key, &id, 1);
+	if (hit != NULL && hit->id == id && hit->how == ADD)
+		store_append_postings(writer, list->table, list->key,
+		    &hit->other, 1);
+}
+
 static void
 copy_list(struct store_writer *writer, struct store_cursor *cursor,
-    struct span term, const struct damage *hit)
+    const struct list *list)
 {
 	const uint32_t *ids;
 	size_t count;
 
 	while (store_postings_page(cursor, &ids, &count) == STORE_FOUND)
 		for (size_t i = 0; i < count; i++)
-			if (hit == NULL || hit->how == ADD ||
-			    ids[i] != hit->id)
-				store_append_postings(writer, term, &ids[i],
-				    1);
-	if (hit != NULL && hit->how == ADD)
-		store_append_postings(writer, term, &hit->other, 1);
+			copy_member(writer, list, ids[i]);
+}
+
+static void
+append_near(struct store_writer *writer, const struct near *near)
+{
+	char memory[NEAR_BYTES];
+	struct buf value;
+
+	buf_init(&value, memory, sizeof memory);
+	key_add_near(&value, near);
+	store_append_near(writer, near->bucket, memory, 1);
+}
+
+/* Whether it is the form of the word of which no letter is left out. */
+static bool
+is_near_hit(const struct damage *d, const struct near *near)
+{
+	struct clue_near whole;
+
+	if (d->table != STORE_NEAR)
+		return false;
+	clue_make_near(&whole, KEY_GROUP_EVERYONE, span_from(d->key), 0);
+	return near->bucket == whole.forms[0].bucket &&
+	    near->tag == whole.forms[0].tag && near->left_out == 0 &&
+	    near->word == d->id;
+}
+
+static void
+copy_near(struct store_writer *writer, struct near near,
+    const struct damage *d)
+{
+	bool hit = is_near_hit(d, &near);
+
+	if (hit && d->how == DROP)
+		return;
+	if (!hit || d->how == ADD)
+		append_near(writer, &near);
+	if (hit)
+		near.word = d->other;
+	if (hit)
+		append_near(writer, &near);
+}
+
+static void
+copy_bucket(struct store_writer *writer, struct store_cursor *cursor,
+    struct span key, const struct damage *d)
+{
+	static const char first[NEAR_BYTES];
+	uint32_t bucket = key_read_id(key);
+	const char *value;
+	enum store_found found = store_near_seek(cursor, bucket, first,
+	    &value);
+
+	for (; found == STORE_FOUND; found = store_near_next(cursor, &value)) {
+		struct near near = key_read_near(value);
+
+		near.bucket = bucket;
+		copy_near(writer, near, d);
+	}
+}
+
+static void
+append_word(struct store_writer *writer, uint32_t number, const char *text)
+{
+	char memory[CLUE_BYTES_MAX + 1];
+	struct buf value;
+
+	buf_init(&value, memory, sizeof memory);
+	buf_add_char(&value, KEY_GROUP_EVERYONE);
+	buf_add_string(&value, text);
+	store_append_word(writer, number, buf_span(&value));
+}
+
+static void
+copy_word(struct store_writer *writer, uint32_t number, struct span value,
+    const struct damage *hit)
+{
+	if (hit == NULL || hit->how == ADD)
+		store_append_word(writer, number, value);
+	if (hit != NULL && hit->how != DROP)
+		append_word(writer, hit->other, hit->value);
 }
 
 static void
 copy_row(struct store_writer *writer, enum store_table table, struct span key,
-    struct span value)
+    struct span value, const struct damage *hit)
 {
-	uint32_t id;
-
-	if (table != STORE_ENTRY) {
-		store_append(writer, table, key, value);
+	if (table == STORE_WORD) {
+		copy_word(writer, key_read_id(key), value, hit);
 		return;
 	}
-	memcpy(&id, key.data, sizeof id);
-	store_append_entry(writer, id, value);
+	if (hit != NULL && hit->how == DROP)
+		return;
+	if (hit != NULL)
+		value = hit->value != NULL ? span_from(hit->value) :
+		    id_bytes(&hit->other);
+	if (table == STORE_ENTRY)
+		store_append_entry(writer, key_read_id(key), value);
+	else
+		store_append(writer, table, key, value);
 }
 
 static void
@@ -193,15 +301,15 @@ copy_table(struct store_writer *writer, struct store_reader *reader,
 
 	for (; found == STORE_FOUND;
 	    found = store_cursor_next(cursor, &key, &value)) {
-		bool hit = is_hit(d, table, key);
+		const struct damage *hit = is_hit(d, table, key) ? d : NULL;
 
-		if (hit && d->how == ALTER)
-			value = d->value != NULL ? span_from(d->value)
-						 : id_bytes(&d->other);
-		if (table == STORE_TERM)
-			copy_list(writer, cursor, key, hit ? d : NULL);
-		else if (!hit || d->how != DROP)
-			copy_row(writer, table, key, value);
+		if (table == STORE_NEAR)
+			copy_bucket(writer, cursor, key, d);
+		else if (table == STORE_TERM || table == STORE_CLUE)
+			copy_list(writer, cursor,
+			    &(struct list){ table, key, hit });
+		else
+			copy_row(writer, table, key, value, hit);
 	}
 	store_cursor_close(&cursor);
 }
@@ -238,6 +346,31 @@ lists(const struct inspection *found, const char *sentence)
 	return false;
 }
 
+static void
+check_damage(const struct damage *table, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		char *folder = small_folder();
+		struct inspection found;
+		struct opened o;
+
+		small_load(folder, people, PEOPLE);
+		copy_damaged(folder, &table[i]);
+		open_reader(&o, folder);
+		ck_assert_int_eq(inspect_verify(o.reader, &found, &o.fault),
+		    ERR_NONE);
+		ck_assert_msg(found.wrong > 0, "row %zu: nothing found", i);
+		if (table[i].sentence != NULL)
+			ck_assert_msg(lists(&found, table[i].sentence),
+			    "%s: %s", table[i].sentence, found.sentences[0]);
+		close_reader(&o);
+		small_remove(&folder);
+	}
+}
+
+#define CHECK_DAMAGE(table)                                                    \
+	check_damage(table, sizeof(table) / sizeof((table)[0]))
+
 START_TEST(says_what_is_damaged)
 {
 	static const struct damage table[] = {
@@ -269,23 +402,69 @@ START_TEST(says_what_is_damaged)
 		{ STORE_META, "terms", 0, DROP, NULL, 0, NULL },
 	};
 
-	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-		char *folder = small_folder();
-		struct inspection found;
-		struct opened o;
+	CHECK_DAMAGE(table);
+}
+END_TEST
 
-		small_load(folder, people, PEOPLE);
-		copy_damaged(folder, &table[i]);
-		open_reader(&o, folder);
-		ck_assert_int_eq(inspect_verify(o.reader, &found, &o.fault),
-		    ERR_NONE);
-		ck_assert_uint_gt(found.wrong, 0);
-		if (table[i].sentence != NULL)
-			ck_assert_msg(lists(&found, table[i].sentence),
-			    "%s: %s", table[i].sentence, found.sentences[0]);
-		close_reader(&o);
-		small_remove(&folder);
-	}
+/* The vocabulary, by its numbers. */
+enum { JOHN = 1, JONES, MADONNA_WORD, MARY, MOLLY, QUINTON_WORD, REG,
+       SMITH_WORD, SMITHJONES, WORDS = SMITHJONES };
+
+#define WRONG_CLUES "the clues to words are not those of the vocabulary: "     \
+    "load the directory again"
+#define WRONG_NEAR "the near forms of words are not those of the vocabulary: " \
+    "load the directory again"
+
+START_TEST(says_what_is_wrong_with_the_vocabulary)
+{
+	static const struct damage table[] = {
+		{ STORE_WORD, NULL, JONES, DROP, NULL, 0,
+		    "word 2 of the vocabulary is not jones" },
+		{ STORE_WORD, NULL, JONES, DROP, NULL, 0,
+		    "the vocabulary has 8 words, the names have 9" },
+		{ STORE_WORD, NULL, JOHN, ALTER, "jon", JOHN,
+		    "word 1 of the vocabulary is not john" },
+		{ STORE_WORD, NULL, MARY, ALTER, "", MARY,
+		    "word 4 of the vocabulary is not mary" },
+		{ STORE_WORD, NULL, WORDS, ADD, "zoe", WORDS + 1,
+		    "the vocabulary has 10 words, the names have 9" },
+		/* an ending, reversed, and a part */
+		{ STORE_CLUE, "annodam", MADONNA_WORD, DROP, NULL, 0,
+		    WRONG_CLUES },
+		{ STORE_CLUE, "annodam", MADONNA_WORD, ALTER, NULL, MARY,
+		    WRONG_CLUES },
+		{ STORE_CLUE, "mit", SMITHJONES, DROP, NULL, 0, WRONG_CLUES },
+		{ STORE_CLUE, "mar", MARY, ADD, NULL, MOLLY, WRONG_CLUES },
+		{ STORE_CLUE, "mar", MARY, ADD, NULL, WORDS + 7,
+		    WRONG_CLUES },
+		{ STORE_NEAR, "mary", MARY, DROP, NULL, 0, WRONG_NEAR },
+		{ STORE_NEAR, "mary", MARY, ALTER, NULL, MOLLY, WRONG_NEAR },
+		{ STORE_NEAR, "reg", REG, ADD, NULL, SMITH_WORD, WRONG_NEAR },
+		{ STORE_NEAR, "quinton", QUINTON_WORD, ADD, NULL, WORDS + 7,
+		    WRONG_NEAR },
+	};
+
+	CHECK_DAMAGE(table);
+}
+END_TEST
+
+/* Otherwise no damage above would prove anything. */
+START_TEST(a_copy_without_damage_is_sound)
+{
+	static const struct damage none = { .table = STORE_TABLES };
+	char *folder = small_folder();
+	struct inspection found;
+	struct opened o;
+
+	small_load(folder, people, PEOPLE);
+	copy_damaged(folder, &none);
+	open_reader(&o, folder);
+	ck_assert_int_eq(inspect_verify(o.reader, &found, &o.fault), ERR_NONE);
+	ck_assert_msg(found.wrong == 0, "%s", found.sentences[0]);
+	ck_assert_uint_eq(store_count(reader_store(o.reader), STORE_WORD),
+	    WORDS);
+	close_reader(&o);
+	small_remove(&folder);
 }
 END_TEST
 
@@ -323,4 +502,6 @@ UNIT_MAIN("dir/inspect",
     an_empty_generation_is_sound,
     walks_the_entries_in_order,
     says_what_is_damaged,
+    says_what_is_wrong_with_the_vocabulary,
+    a_copy_without_damage_is_sound,
     lists_only_the_first)

@@ -77,12 +77,12 @@ write_lists(const char *folder)
 				ids[count++] = id;
 		}
 		if (count > 0)
-			store_append_postings(writer,
+			store_append_postings(writer, STORE_TERM,
 			    name_list(bytes, list), ids, count);
 	}
 	for (uint32_t id = 1; id <= sizeof words / sizeof words[0]; id++)
-		store_append_postings(writer, span_from(words[id - 1]), &id,
-		    1);
+		store_append_postings(writer, STORE_TERM,
+		    span_from(words[id - 1]), &id, 1);
 	ck_assert_int_eq(store_writer_finish(&writer, &fault), ERR_NONE);
 	store_close(&store);
 }
@@ -215,7 +215,8 @@ START_TEST(a_prefix_is_the_union_of_its_terms)
 	begin(&f);
 	postings_begin(&f.scope, f.reader, f.arena, UINT64_MAX);
 	count = postings_take(&f.scope, postings_prefix(&f.scope,
-	    (struct span){ "\0\1\1t", 4 }, POSTINGS_ANY_MORE), ids, IDS, &taken);
+	    (struct span){ "\0\1\1t", 4 }, POSTINGS_ANY_MORE), ids, IDS,
+	    &taken);
 	for (uint32_t id = 1; id <= IDS; id++)
 		for (size_t list = 0; list < LISTS; list++)
 			if (member[list][id]) {
@@ -283,6 +284,159 @@ START_TEST(members_are_kept_that_pass_a_test)
 	ck_assert_uint_eq(count, expected);
 	ck_assert_uint_eq(asked, members);
 	ck_assert_ptr_null(postings_keep(&f.scope, NULL, is_even, &asked));
+	postings_end(&f.scope);
+	end(&f);
+}
+END_TEST
+
+/* That the set has these members and no others. */
+static void
+check_members(struct fixture *f, struct postings *set,
+    const bool *is_member)
+{
+	static uint32_t ids[IDS];
+	uint64_t expected = 0;
+	size_t taken;
+	uint64_t count = postings_take(&f->scope, set, ids, IDS, &taken);
+
+	for (uint32_t id = 1; id <= IDS; id++)
+		if (is_member[id])
+			ck_assert_uint_eq(ids[expected++], id);
+	ck_assert_uint_eq(count, expected);
+	ck_assert_uint_eq(taken, expected);
+}
+
+START_TEST(a_union_of_many_has_the_members_of_each)
+{
+	/* few ids, many, many lists; one twice and one that is not there */
+	static const size_t rows[][6] = { { 12, 13, 14, 15, 15, LISTS },
+		{ 0, 5, 9, 14, 0, LISTS }, { LISTS, LISTS, LISTS, LISTS,
+		LISTS, LISTS }, { 20, 19, 18, 17, 16, 15 } };
+	struct fixture f;
+
+	begin(&f);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		static bool is_member[IDS + 1];
+		struct postings_union *many;
+		char bytes[5];
+
+		arena_reset(f.arena);
+		postings_begin(&f.scope, f.reader, f.arena, UINT64_MAX);
+		many = postings_union_begin(&f.scope);
+		memset(is_member, 0, sizeof is_member);
+		for (size_t n = 0; n < 6; n++) {
+			size_t list = rows[i][n];
+
+			ck_assert(postings_union_add(many,
+			    name_list(bytes, list)));
+			for (uint32_t id = 1; list < LISTS && id <= IDS; id++)
+				is_member[id] |= member[list][id];
+		}
+		check_members(&f, postings_union_end(many), is_member);
+		ck_assert(!f.scope.cut && !f.scope.full);
+		postings_end(&f.scope);
+	}
+	end(&f);
+}
+END_TEST
+
+START_TEST(ids_at_hand_are_a_set)
+{
+	static const uint32_t ids[] = { 2, 3, 5, 4711 };
+	static bool is_member[IDS + 1];
+	struct postings *sets[2];
+	struct fixture f;
+
+	begin(&f);
+	postings_begin(&f.scope, f.reader, f.arena, UINT64_MAX);
+	for (size_t i = 0; i < 4; i++)
+		is_member[ids[i]] = true;
+	check_members(&f, postings_ids(&f.scope, ids, 4), is_member);
+	sets[0] = open_list(&f, 1);
+	sets[1] = postings_ids(&f.scope, ids, 4);
+	for (size_t i = 0; i < 4; i++)
+		is_member[ids[i]] = member[1][ids[i]];
+	check_members(&f, postings_all(&f.scope, sets, 2), is_member);
+	ck_assert_ptr_null(postings_ids(&f.scope, ids, 0));
+	postings_end(&f.scope);
+	end(&f);
+}
+END_TEST
+
+START_TEST(a_set_can_be_looked_at_before_it_is_walked)
+{
+	static const size_t maxima[] = { 1, 10, 1000, IDS };
+	static uint32_t ids[IDS];
+	struct fixture f;
+
+	begin(&f);
+	for (size_t list = 0; list < LISTS; list++)
+		for (size_t i = 0; i < 4; i++) {
+			struct postings *set;
+			size_t taken, seen = 0;
+
+			arena_reset(f.arena);
+			postings_begin(&f.scope, f.reader, f.arena,
+			    UINT64_MAX);
+			set = postings_peek(&f.scope, open_list(&f, list),
+			    ids, maxima[i], &taken);
+			for (uint32_t id = 1; id <= IDS && seen < maxima[i];
+			    id++)
+				if (member[list][id])
+					ck_assert_uint_eq(ids[seen++], id);
+			ck_assert_uint_eq(taken, seen);
+			check_members(&f, set, member[list]);
+			postings_end(&f.scope);
+		}
+	postings_begin(&f.scope, f.reader, f.arena, UINT64_MAX);
+	ck_assert_ptr_null(postings_peek(&f.scope, NULL, ids, 1,
+	    &(size_t){ 0 }));
+	postings_end(&f.scope);
+	end(&f);
+}
+END_TEST
+
+START_TEST(a_set_without_members_can_be_told)
+{
+	static const uint32_t even[] = { 2, 4, 6 }, odd[] = { 1, 3, 7 };
+	struct postings *sets[2];
+	struct fixture f;
+
+	begin(&f);
+	postings_begin(&f.scope, f.reader, f.arena, UINT64_MAX);
+	sets[0] = postings_ids(&f.scope, even, 3);
+	sets[1] = postings_ids(&f.scope, odd, 3);
+	ck_assert_ptr_null(postings_unless_empty(&f.scope,
+	    postings_all(&f.scope, sets, 2)));
+	ck_assert_ptr_null(postings_unless_empty(&f.scope, NULL));
+	for (size_t list = 0; list < LISTS; list++) {
+		struct postings *set = open_list(&f, list);
+
+		if (set != NULL)
+			check_members(&f, postings_unless_empty(&f.scope,
+			    set), member[list]);
+	}
+	postings_end(&f.scope);
+	end(&f);
+}
+END_TEST
+
+START_TEST(of_one_list_the_length_is_known)
+{
+	struct postings *sets[2];
+	struct fixture f;
+	uint64_t length = 0;
+
+	begin(&f);
+	for (uint32_t id = 1; id <= IDS; id++)
+		length += member[3][id];
+	postings_begin(&f.scope, f.reader, f.arena, UINT64_MAX);
+	ck_assert_uint_eq(postings_length(open_list(&f, 3)), length);
+	ck_assert(postings_length_is_exact(open_list(&f, 3)));
+	ck_assert(postings_length_is_exact(NULL));
+	sets[0] = open_list(&f, 3);
+	sets[1] = open_list(&f, 4);
+	ck_assert(!postings_length_is_exact(postings_all(&f.scope, sets, 2)));
 	postings_end(&f.scope);
 	end(&f);
 }
@@ -369,6 +523,11 @@ UNIT_MAIN("dir/postings",
     a_prefix_is_the_union_of_its_terms,
     a_prefix_can_be_bounded_in_length,
     members_are_kept_that_pass_a_test,
+    a_union_of_many_has_the_members_of_each,
+    ids_at_hand_are_a_set,
+    a_set_can_be_looked_at_before_it_is_walked,
+    a_set_without_members_can_be_told,
+    of_one_list_the_length_is_known,
     the_empty_set_needs_no_care,
     the_budget_bounds_every_walk,
     a_long_list_in_a_prefix_is_not_paid_for)

@@ -2,10 +2,13 @@
 
 #include "dir/store.h"
 
+#include "base/buf.h"
+#include "record/key.h"
 #include "small.h"
 #include "text/fold.h"
 #include "unit.h"
 
+#include <lmdb.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -170,7 +173,7 @@ write_lists(const char *folder, size_t piece)
 		for (size_t at = 0; at < lengths[i]; at += piece) {
 			size_t left = lengths[i] - at;
 
-			store_append_postings(writer,
+			store_append_postings(writer, STORE_TERM,
 			    (struct span){ term, sizeof term }, ids + at,
 			    left < piece ? left : piece);
 		}
@@ -281,6 +284,292 @@ START_TEST(steps_from_term_to_term)
 	end_reader(&reader);
 	store_close(&store);
 	small_remove(&folder);
+}
+END_TEST
+
+/*
+ * The tables of the vocabulary: words, lists of clues, and near values, of
+ * which one bucket has one, one a page full and one a tree.
+ */
+enum { WORDS = 70000, CLUES = 3 };
+
+static const size_t clue_lengths[CLUES] = { 1, 300, WORDS };
+static const struct {
+	uint32_t bucket;
+	size_t length;
+} buckets[] = { { 0, 1 }, { 1, 300 }, { 70000, 40000 }, { 70001, 2 },
+	{ (1u << NEAR_BUCKET_BITS) - 1, 1 } };
+
+enum { BUCKETS = sizeof buckets / sizeof buckets[0] };
+
+/* Three to a tag: with 0, 1 and 2 letters left out. */
+static void
+make_near_value(char memory[NEAR_BYTES], size_t nth)
+{
+	const struct near near = { .tag = (uint16_t)(nth / 3 + 1),
+		.left_out = (unsigned)(nth % 3), .word = (uint32_t)nth + 1 };
+	struct buf out;
+
+	buf_init(&out, memory, NEAR_BYTES);
+	key_add_near(&out, &near);
+}
+
+static void
+append_near_values(struct store_writer *writer, size_t piece)
+{
+	static char values[WORDS * NEAR_BYTES];
+
+	for (size_t i = 0; i < WORDS; i++)
+		make_near_value(values + i * NEAR_BYTES, i);
+	for (size_t i = 0; i < BUCKETS; i++)
+		for (size_t at = 0; at < buckets[i].length; at += piece) {
+			size_t left = buckets[i].length - at;
+
+			store_append_near(writer, buckets[i].bucket,
+			    values + at * NEAR_BYTES,
+			    left < piece ? left : piece);
+		}
+}
+
+static struct span
+name_clue(char bytes[4], size_t clue)
+{
+	memcpy(bytes, "\0\3a", 3);
+	bytes[3] = (char)('0' + clue);
+	return (struct span){ bytes, 4 };
+}
+
+static void
+write_vocabulary(const char *folder, size_t piece)
+{
+	static uint32_t words[WORDS];
+	struct store_writer *writer;
+	struct store *store;
+	struct fault fault;
+	char bytes[16];
+
+	ck_assert_int_eq(store_create(&store, folder, SMALL_MAP_BYTES, &fault),
+	    ERR_NONE);
+	ck_assert_int_eq(store_writer_new(&writer, store, &fault), ERR_NONE);
+	store_append(writer, STORE_META, span_from("fold"),
+	    span_from(fold_version));
+	store_append(writer, STORE_META, span_from("format"),
+	    span_from(STORE_FORMAT));
+	for (uint32_t word = 1; word <= WORDS; word++) {
+		struct buf value;
+
+		words[word - 1] = word;
+		buf_init(&value, bytes, sizeof bytes);
+		buf_add_format(&value, "w%u", word);
+		store_append_word(writer, word, buf_span(&value));
+	}
+	for (size_t i = 0; i < CLUES; i++)
+		for (size_t at = 0; at < clue_lengths[i]; at += piece) {
+			size_t left = clue_lengths[i] - at;
+
+			store_append_postings(writer, STORE_CLUE,
+			    name_clue(bytes, i), words + at,
+			    left < piece ? left : piece);
+		}
+	append_near_values(writer, piece);
+	ck_assert_int_eq(store_writer_finish(&writer, &fault), ERR_NONE);
+	store_close(&store);
+}
+
+struct opened {
+	char *folder;
+	struct store *store;
+	struct store_reader *reader;
+};
+
+static void
+open_vocabulary(struct opened *o, size_t piece)
+{
+	o->folder = small_folder();
+	write_vocabulary(o->folder, piece);
+	o->store = open_store(o->folder);
+	o->reader = begin_reader(o->store);
+}
+
+static void
+close_vocabulary(struct opened *o)
+{
+	end_reader(&o->reader);
+	store_close(&o->store);
+	small_remove(&o->folder);
+}
+
+START_TEST(gives_back_words_by_their_numbers)
+{
+	struct opened o;
+	struct span value;
+
+	open_vocabulary(&o, WORDS);
+	ck_assert_uint_eq(store_count(o.reader, STORE_WORD), WORDS);
+	for (uint32_t word = 1; word <= WORDS; word += 99) {
+		char text[16];
+
+		snprintf(text, sizeof text, "w%u", word);
+		ck_assert_int_eq(store_get_word(o.reader, word, &value),
+		    STORE_FOUND);
+		ck_assert_msg(span_is(value, text), "%u", word);
+	}
+	ck_assert_int_eq(store_get_word(o.reader, 0, &value), STORE_ABSENT);
+	ck_assert_int_eq(store_get_word(o.reader, WORDS + 1, &value),
+	    STORE_ABSENT);
+	ck_assert_int_eq(store_get_entry(o.reader, 1, &value), STORE_ABSENT);
+	close_vocabulary(&o);
+}
+END_TEST
+
+START_TEST(clues_have_lists_of_any_length)
+{
+	struct store_cursor *cursor;
+	struct opened o;
+	char bytes[4];
+	uint64_t length;
+
+	open_vocabulary(&o, 7);
+	ck_assert_uint_eq(store_count(o.reader, STORE_CLUE),
+	    clue_lengths[0] + clue_lengths[1] + clue_lengths[2]);
+	cursor = store_cursor_open(o.reader, STORE_CLUE);
+	for (size_t i = 0; i < CLUES; i++) {
+		const uint32_t *words;
+		size_t count, seen = 0;
+
+		ck_assert_int_eq(store_postings_find(cursor,
+		    name_clue(bytes, i), &length), STORE_FOUND);
+		ck_assert_uint_eq(length, clue_lengths[i]);
+		while (store_postings_page(cursor, &words, &count) ==
+		    STORE_FOUND)
+			for (size_t n = 0; n < count; n++)
+				ck_assert_uint_eq(words[n], ++seen);
+		ck_assert_uint_eq(seen, length);
+	}
+	ck_assert_int_eq(store_postings_find(cursor, name_clue(bytes, CLUES),
+	    &length), STORE_ABSENT);
+	store_cursor_close(&cursor);
+	close_vocabulary(&o);
+}
+END_TEST
+
+/* From the nth value of a bucket on all are there, and nothing else is. */
+static void
+check_bucket(struct store_cursor *cursor, size_t which, size_t nth)
+{
+	char from[NEAR_BYTES];
+	const char *value;
+	enum store_found found;
+
+	make_near_value(from, nth);
+	found = store_near_seek(cursor, buckets[which].bucket, from, &value);
+	while (found == STORE_FOUND) {
+		make_near_value(from, nth++);
+		ck_assert_msg(memcmp(value, from, NEAR_BYTES) == 0,
+		    "bucket %zu, value %zu", which, nth - 1);
+		found = store_near_next(cursor, &value);
+	}
+	ck_assert_int_eq(found, STORE_ABSENT);
+	ck_assert_uint_eq(nth, buckets[which].length);
+}
+
+START_TEST(walks_a_bucket_from_any_value_to_its_end)
+{
+	static const size_t pieces[] = { 1, 7, WORDS };
+
+	for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
+		struct store_cursor *cursor;
+		struct opened o;
+
+		open_vocabulary(&o, pieces[i]);
+		cursor = store_cursor_open(o.reader, STORE_NEAR);
+		for (size_t n = 0; n < BUCKETS; n++) {
+			size_t length = buckets[n].length;
+
+			for (size_t nth = 0; nth <= length;
+			    nth += 1 + length / 6)
+				check_bucket(cursor, n, nth);
+			check_bucket(cursor, n, length);
+		}
+		store_cursor_close(&cursor);
+		close_vocabulary(&o);
+	}
+}
+END_TEST
+
+START_TEST(finds_the_first_value_that_is_not_less)
+{
+	static const struct near table[] = {
+		{ .bucket = 1, .tag = 0 },
+		{ .bucket = 1, .tag = 7, .left_out = 0, .word = 0 },
+		{ .bucket = 1, .tag = 7, .left_out = 1, .word = 1 },
+		{ .bucket = 70000, .tag = 9000, .left_out = 2, .word = 0 },
+	};
+	static const uint32_t words[] = { 1, 19, 20, 27000 };
+	struct store_cursor *cursor;
+	char from[NEAR_BYTES];
+	const char *value;
+	struct opened o;
+	struct buf out;
+
+	open_vocabulary(&o, WORDS);
+	cursor = store_cursor_open(o.reader, STORE_NEAR);
+	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+		buf_init(&out, from, sizeof from);
+		key_add_near(&out, &table[i]);
+		ck_assert_int_eq(store_near_seek(cursor, table[i].bucket,
+		    from, &value), STORE_FOUND);
+		ck_assert_uint_eq(key_read_near(value).word, words[i]);
+	}
+	store_cursor_close(&cursor);
+	close_vocabulary(&o);
+}
+END_TEST
+
+START_TEST(a_bucket_that_is_not_there_has_no_value)
+{
+	static const uint32_t absent[] = { 2, 69999, 70002 };
+	static const char first[NEAR_BYTES];
+	struct store_cursor *cursor;
+	const char *value;
+	struct opened o;
+
+	open_vocabulary(&o, WORDS);
+	cursor = store_cursor_open(o.reader, STORE_NEAR);
+	for (size_t i = 0; i < sizeof absent / sizeof absent[0]; i++)
+		ck_assert_int_eq(store_near_seek(cursor, absent[i], first,
+		    &value), STORE_ABSENT);
+	store_cursor_close(&cursor);
+	close_vocabulary(&o);
+}
+END_TEST
+
+START_TEST(steps_from_bucket_to_bucket)
+{
+	struct store_cursor *cursor;
+	struct span key, value;
+	enum store_found found;
+	struct opened o;
+	size_t count = 0, values = 0;
+
+	open_vocabulary(&o, WORDS);
+	cursor = store_cursor_open(o.reader, STORE_NEAR);
+	for (found = store_cursor_seek(cursor, (struct span){ "", 0 }, &key,
+	    &value); found == STORE_FOUND;
+	    found = store_cursor_next(cursor, &key, &value)) {
+		uint32_t bucket;
+
+		ck_assert_uint_eq(key.length, sizeof bucket);
+		memcpy(&bucket, key.data, sizeof bucket);
+		ck_assert_uint_eq(bucket, buckets[count].bucket);
+		ck_assert_uint_eq(value.length, NEAR_BYTES);
+		values += buckets[count++].length;
+	}
+	ck_assert_int_eq(found, STORE_ABSENT);
+	ck_assert_uint_eq(count, BUCKETS);
+	ck_assert_uint_eq(store_count(o.reader, STORE_NEAR), values);
+	store_cursor_close(&cursor);
+	close_vocabulary(&o);
 }
 END_TEST
 
@@ -439,7 +728,8 @@ refuse(const char *folder, const char *sentence)
 START_TEST(refuses_other_versions)
 {
 	static const char *const meta[][2] = {
-		{ "format=whoisd-2", "has format 'whoisd-2'" },
+		{ "format=whoisd-1", "has format 'whoisd-1'" },
+		{ "format=whoisd-99", "has format 'whoisd-99'" },
 		{ "format=", "has format ''" },
 		{ "fold=of another age", "'of another age'" },
 	};
@@ -451,6 +741,66 @@ START_TEST(refuses_other_versions)
 		refuse(folder, meta[i][1]);
 		small_remove(&folder);
 	}
+}
+END_TEST
+
+/* LMDB takes no const pointers, but writes through none of ours. */
+static MDB_val
+text_value(const char *text)
+{
+	return (MDB_val){ strlen(text), (void *)(uintptr_t)text };
+}
+
+static void
+put_text(MDB_txn *txn, MDB_dbi table, const char *name, const char *text)
+{
+	MDB_val key = text_value(name), value = text_value(text);
+
+	ck_assert_int_eq(mdb_put(txn, table, &key, &value, 0), 0);
+}
+
+/* A store with the tables that format 1 had, with `format` in its meta. */
+static void
+write_older(const char *folder, const char *format)
+{
+	static const char *const names[] = { "meta", "entry", "key", "term" };
+	static const unsigned flags[] = { 0, MDB_INTEGERKEY, 0,
+		MDB_DUPSORT | MDB_DUPFIXED | MDB_INTEGERDUP };
+	MDB_dbi tables[4];
+	MDB_env *env;
+	MDB_txn *txn;
+
+	ck_assert_int_eq(mdb_env_create(&env), 0);
+	ck_assert_int_eq(mdb_env_set_maxdbs(env, 4), 0);
+	ck_assert_int_eq(mdb_env_open(env, folder, 0, 0644), 0);
+	ck_assert_int_eq(mdb_txn_begin(env, NULL, 0, &txn), 0);
+	for (unsigned i = 0; i < 4; i++)
+		ck_assert_int_eq(mdb_dbi_open(txn, names[i],
+		    MDB_CREATE | flags[i], &tables[i]), 0);
+	put_text(txn, tables[0], "format", format);
+	put_text(txn, tables[0], "fold", fold_version);
+	ck_assert_int_eq(mdb_txn_commit(txn), 0);
+	mdb_env_close(env);
+}
+
+START_TEST(says_of_an_older_format_that_it_is_one)
+{
+	char *folder = small_folder();
+
+	write_older(folder, "whoisd-1");
+	refuse(folder, "has format 'whoisd-1', this program reads '"
+	    STORE_FORMAT "'");
+	small_remove(&folder);
+}
+END_TEST
+
+START_TEST(says_which_table_is_missing)
+{
+	char *folder = small_folder();
+
+	write_older(folder, STORE_FORMAT);
+	refuse(folder, "it has no table 'word'");
+	small_remove(&folder);
 }
 END_TEST
 
@@ -514,12 +864,20 @@ UNIT_MAIN("dir/store",
     walks_a_table_in_order,
     pages_and_seeks_in_lists_of_any_length,
     steps_from_term_to_term,
+    gives_back_words_by_their_numbers,
+    clues_have_lists_of_any_length,
+    walks_a_bucket_from_any_value_to_its_end,
+    finds_the_first_value_that_is_not_less,
+    a_bucket_that_is_not_there_has_no_value,
+    steps_from_bucket_to_bucket,
     uses_cursors_again_in_the_next_transaction,
     commits_in_chunks_as_one_whole,
     says_that_the_map_is_full,
     says_what_the_disk_refused,
     leaves_the_lock_writable_for_the_group,
     refuses_other_versions,
+    says_of_an_older_format_that_it_is_one,
+    says_which_table_is_missing,
     refuses_what_is_cut_short_at_any_length,
     refuses_what_is_not_a_directory,
     refuses_what_was_not_finished)

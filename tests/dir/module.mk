@@ -28,6 +28,13 @@ TESTS += %D%/check_index
 %C%_check_index_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_index_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
 
+check_PROGRAMS += %D%/check_clue
+TESTS += %D%/check_clue
+%C%_check_clue_SOURCES = %D%/check_clue.c tests/unit.h
+%C%_check_clue_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_clue_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_clue_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
+
 check_PROGRAMS += %D%/check_store
 TESTS += %D%/check_store
 %C%_check_store_SOURCES = %D%/check_store.c %D%/small.c %D%/small.h tests/unit.h
@@ -48,6 +55,20 @@ TESTS += %D%/check_postings
 %C%_check_postings_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_postings_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_postings_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
+
+check_PROGRAMS += %D%/check_vocabulary
+TESTS += %D%/check_vocabulary
+%C%_check_vocabulary_SOURCES = %D%/check_vocabulary.c %D%/small.c %D%/small.h tests/unit.h
+%C%_check_vocabulary_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_vocabulary_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_vocabulary_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
+
+check_PROGRAMS += %D%/check_rank
+TESTS += %D%/check_rank
+%C%_check_rank_SOURCES = %D%/check_rank.c %D%/small.c %D%/small.h tests/unit.h
+%C%_check_rank_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_rank_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_rank_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
 
 check_PROGRAMS += %D%/check_search
 TESTS += %D%/check_search

@@ -4,8 +4,10 @@
 
 #include "base/buf.h"
 #include "dir/build.h"
+#include "dir/clue.h"
 #include "dir/index.h"
 #include "dir/store.h"
+#include "record/key.h"
 #include "record/record.h"
 #include "record/schema.h"
 #include "text/fold.h"
@@ -17,7 +19,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { TERMS_MAX = 1 << 16, ENTRY_MAX = 4096, PEOPLE_MAX = 4096 };
+enum { ENTRY_MAX = 4096, PEOPLE_MAX = 4096, LIST_START = 4096 };
 
 struct entry {
 	char record[ENTRY_MAX], key[ENTRY_MAX], collation[ENTRY_MAX];
@@ -25,10 +27,16 @@ struct entry {
 	uint32_t id;
 };
 
+/* An entry that has a term, a word that has a clue. */
 struct posting {
-	char *term;
+	char *key;
 	size_t length;
 	uint32_t id;
+};
+
+struct list {
+	struct posting *postings;
+	size_t count, capacity;
 };
 
 struct work {
@@ -36,8 +44,10 @@ struct work {
 	struct indexer *indexer;
 	struct entry *entries;
 	size_t entry_count;
-	struct posting *postings;
-	size_t posting_count;
+	struct list terms, clues;
+	uint32_t word_count;
+	struct near *near;
+	size_t near_count, near_capacity;
 };
 
 char *
@@ -127,51 +137,176 @@ by_key(const void *a, const void *b)
 	    (struct span){ y->key, y->key_length });
 }
 
+/* Lists of the term and of the clue table. */
+
 static int
-by_term(const void *a, const void *b)
+by_list(const void *a, const void *b)
 {
 	const struct posting *x = a, *y = b;
-	int order = span_compare((struct span){ x->term, x->length },
-	    (struct span){ y->term, y->length });
+	int order = span_compare((struct span){ x->key, x->length },
+	    (struct span){ y->key, y->length });
 
 	return order != 0 ? order : (x->id > y->id) - (x->id < y->id);
 }
 
 static void
-add_postings(struct work *w, const struct entry *entry)
+add_posting(struct list *list, struct span key, uint32_t id)
+{
+	char *copy = malloc(key.length);
+
+	ck_assert_ptr_nonnull(copy);
+	memcpy(copy, key.data, key.length);
+	if (list->count == list->capacity) {
+		list->capacity = list->count > 0 ? 2 * list->count :
+		    LIST_START;
+		list->postings = realloc(list->postings,
+		    list->capacity * sizeof list->postings[0]);
+		ck_assert_ptr_nonnull(list->postings);
+	}
+	list->postings[list->count++] =
+	    (struct posting){ copy, key.length, id };
+}
+
+static void
+sort_list(struct list *list)
+{
+	if (list->count > 0)
+		qsort(list->postings, list->count, sizeof list->postings[0],
+		    by_list);
+}
+
+static struct span
+key_of(const struct list *list, size_t at)
+{
+	return (struct span){ list->postings[at].key,
+		list->postings[at].length };
+}
+
+static bool
+begins_list(const struct list *list, size_t at)
+{
+	return at == 0 || !span_equal(key_of(list, at), key_of(list, at - 1));
+}
+
+/* Sorted; how many keys there are. */
+static uint64_t
+append_list(struct store_writer *writer, enum store_table table,
+    const struct list *list)
+{
+	uint64_t keys = 0;
+
+	for (size_t i = 0; i < list->count; i++) {
+		keys += begins_list(list, i);
+		store_append_postings(writer, table, key_of(list, i),
+		    &list->postings[i].id, 1);
+	}
+	return keys;
+}
+
+static void
+free_list(struct list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		free(list->postings[i].key);
+	free(list->postings);
+}
+
+static void
+add_terms(struct work *w, const struct entry *entry)
 {
 	size_t count;
 	const struct span *terms = indexer_terms(w->indexer,
 	    (struct span){ entry->record, entry->record_length }, &count);
 
-	for (size_t i = 0; i < count; i++) {
-		char *copy = malloc(terms[i].length);
+	for (size_t i = 0; i < count; i++)
+		add_posting(&w->terms, terms[i], entry->id);
+}
 
-		ck_assert_uint_lt(w->posting_count, TERMS_MAX);
-		memcpy(copy, terms[i].data, terms[i].length);
-		w->postings[w->posting_count++] =
-		    (struct posting){ copy, terms[i].length, entry->id };
+/* The vocabulary. */
+
+static int
+by_near(const void *a, const void *b)
+{
+	const struct near *x = a, *y = b;
+
+	if (x->bucket != y->bucket)
+		return x->bucket < y->bucket ? -1 : 1;
+	if (x->tag != y->tag)
+		return x->tag < y->tag ? -1 : 1;
+	if (x->left_out != y->left_out)
+		return x->left_out < y->left_out ? -1 : 1;
+	return (x->word > y->word) - (x->word < y->word);
+}
+
+static void
+add_near(struct work *w, const struct near *near)
+{
+	if (w->near_count == w->near_capacity) {
+		w->near_capacity = w->near_count > 0 ? 2 * w->near_count :
+		    LIST_START;
+		w->near = realloc(w->near, w->near_capacity *
+		    sizeof w->near[0]);
+		ck_assert_ptr_nonnull(w->near);
+	}
+	w->near[w->near_count++] = *near;
+}
+
+static void
+add_word(struct work *w, const struct term *word)
+{
+	struct clue_list list;
+	struct clue_near near;
+
+	clue_make_near(&near, word->group, word->text, NEAR_LEFT_OUT_MAX);
+	for (unsigned i = 0; i < near.count; i++) {
+		near.forms[i].word = w->word_count;
+		add_near(w, &near.forms[i]);
+	}
+	list.count = 0;
+	clue_add_all(&list, word->group, word->text);
+	for (unsigned i = 0; i < list.count; i++) {
+		char memory[CLUE_KEY_MAX];
+		struct buf key;
+
+		buf_init(&key, memory, sizeof memory);
+		key_add_clue(&key, &list.clues[i]);
+		add_posting(&w->clues, buf_span(&key), w->word_count);
 	}
 }
 
-static uint64_t
-append_terms(struct work *w, struct store_writer *writer)
+/* In the order of the terms, which are sorted. */
+static void
+append_words(struct work *w, struct store_writer *writer)
 {
-	uint64_t distinct = 0;
+	for (size_t i = 0; i < w->terms.count; i++) {
+		char memory[CLUE_BYTES_MAX + 1];
+		struct term word;
+		struct buf value;
 
-	qsort(w->postings, w->posting_count, sizeof w->postings[0], by_term);
-	for (size_t i = 0; i < w->posting_count; i++) {
-		struct posting *p = &w->postings[i];
-		struct span term = { p->term, p->length };
-
-		if (i == 0 || !span_equal(term,
-		    (struct span){ p[-1].term, p[-1].length }))
-			distinct++;
-		store_append_postings(writer, term, &p->id, 1);
+		if (!begins_list(&w->terms, i) || !index_is_vocabulary(
+		    w->schema, key_of(&w->terms, i), &word))
+			continue;
+		buf_init(&value, memory, sizeof memory);
+		buf_add_char(&value, (char)word.group);
+		buf_add(&value, word.text);
+		store_append_word(writer, ++w->word_count, buf_span(&value));
+		add_word(w, &word);
 	}
-	for (size_t i = 0; i < w->posting_count; i++)
-		free(w->postings[i].term);
-	return distinct;
+}
+
+static void
+append_near(struct work *w, struct store_writer *writer)
+{
+	if (w->near_count > 0)
+		qsort(w->near, w->near_count, sizeof w->near[0], by_near);
+	for (size_t i = 0; i < w->near_count; i++) {
+		char memory[NEAR_BYTES];
+		struct buf value;
+
+		buf_init(&value, memory, sizeof memory);
+		key_add_near(&value, &w->near[i]);
+		store_append_near(writer, w->near[i].bucket, memory, 1);
+	}
 }
 
 static void
@@ -209,7 +344,7 @@ append_all(struct work *w, struct store_writer *writer, const char *meta)
 		entry->id = (uint32_t)i + 1;
 		store_append_entry(writer, entry->id,
 		    (struct span){ entry->record, entry->record_length });
-		add_postings(w, entry);
+		add_terms(w, entry);
 	}
 	qsort(w->entries, w->entry_count, sizeof w->entries[0], by_key);
 	for (size_t i = 0; i < w->entry_count; i++) {
@@ -220,7 +355,13 @@ append_all(struct work *w, struct store_writer *writer, const char *meta)
 		    (struct span){ (const char *)&entry->id,
 			sizeof entry->id });
 	}
-	append_meta(w, writer, append_terms(w, writer), meta);
+	sort_list(&w->terms);
+	append_words(w, writer);
+	append_meta(w, writer, append_list(writer, STORE_TERM, &w->terms),
+	    meta);
+	sort_list(&w->clues);
+	append_list(writer, STORE_CLUE, &w->clues);
+	append_near(w, writer);
 }
 
 void
@@ -237,7 +378,6 @@ small_write(const char *generation, const char *const *people, size_t count,
 	ck_assert_ptr_nonnull(w.schema);
 	w.indexer = indexer_new(w.schema);
 	w.entries = calloc(count + 1, sizeof w.entries[0]);
-	w.postings = calloc(TERMS_MAX, sizeof w.postings[0]);
 	for (size_t i = 0; i < count; i++)
 		make_entry(&w, &w.entries[i], people[i]);
 	ck_assert_msg(store_create(&store, generation, SMALL_MAP_BYTES,
@@ -246,7 +386,9 @@ small_write(const char *generation, const char *const *people, size_t count,
 	append_all(&w, writer, meta);
 	ck_assert_int_eq(store_writer_finish(&writer, &fault), ERR_NONE);
 	store_close(&store);
-	free(w.postings);
+	free(w.near);
+	free_list(&w.clues);
+	free_list(&w.terms);
 	free(w.entries);
 	indexer_free(&w.indexer);
 	schema_free(&w.schema);

@@ -16,6 +16,14 @@
  *                              "neither N": answers that are, byte for byte,
  *                              not one of the files, and "answered N": those
  *                              that are
+ *
+ * and a server that never answers:
+ *
+ *   client record              listens on a free port, until it is killed or
+ *                              RECORD_SECONDS are over.  Prints "port PORT",
+ *                              then the line that each connection sends, with
+ *                              \xNN for what is not printable ASCII, the end
+ *                              of the line too
  */
 
 #include <arpa/inet.h>
@@ -29,6 +37,8 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+enum { RECORD_SECONDS = 120 };
 
 static void
 die(const char *what)
@@ -216,6 +226,50 @@ ask_for_either(const char *port, const char *text, char **files)
 	return EXIT_SUCCESS;
 }
 
+static void
+print_escaped(unsigned char byte)
+{
+	if (byte < ' ' || byte > '~')
+		printf("\\x%02x", byte);
+	else
+		putchar(byte);
+}
+
+static void
+record_line(int descriptor)
+{
+	unsigned char byte = 0;
+
+	while (byte != '\n' && recv(descriptor, &byte, 1, 0) == 1)
+		print_escaped(byte);
+	putchar('\n');
+	fflush(stdout);
+}
+
+/* What is recorded is written before the client sees the end. */
+static int
+record(void)
+{
+	struct sockaddr_in name = { .sin_family = AF_INET };
+	socklen_t length = sizeof name;
+	int listener = socket(AF_INET, SOCK_STREAM, 0), descriptor;
+
+	name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	if (listener < 0 || bind(listener, (void *)&name, length) != 0 ||
+	    listen(listener, 1) != 0 ||
+	    getsockname(listener, (void *)&name, &length) != 0)
+		die("listen");
+	alarm(RECORD_SECONDS);
+	printf("port %d\n", ntohs(name.sin_port));
+	fflush(stdout);
+	while ((descriptor = accept(listener, NULL, NULL)) >= 0) {
+		record_line(descriptor);
+		close(descriptor);
+	}
+	die("accept");
+	return EXIT_FAILURE;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -231,6 +285,9 @@ main(int argc, char **argv)
 		return ask(argv[2], argv[3], atoi(argv[4]));
 	if (argc == 6 && strcmp(argv[1], "either") == 0)
 		return ask_for_either(argv[2], argv[3], argv + 4);
-	fputs("usage: client silent|bytes|stall|reset|ask|either PORT ...\n", stderr);
+	if (argc == 2 && strcmp(argv[1], "record") == 0)
+		return record();
+	fputs("usage: client silent|bytes|stall|reset|ask|either PORT ...\n"
+	    "       client record\n", stderr);
 	return EXIT_FAILURE;
 }

@@ -7,14 +7,17 @@ LIVE_TESTS = %D%/live_basic.sh
 LIVE_TESTS += %D%/live_debian_whois.sh
 LIVE_TESTS += %D%/live_defects.sh
 LIVE_TESTS += %D%/live_flips.sh
+LIVE_TESTS += %D%/live_help.sh
 LIVE_TESTS += %D%/live_inetd.sh
 LIVE_TESTS += %D%/live_openldap.sh
 LIVE_TESTS += %D%/live_silent.sh
 LIVE_TESTS += %D%/live_telnet.sh
 LIVE_TESTS += %D%/live_transcripts.sh
+LIVE_TESTS += %D%/live_wire.sh
 
 dist_check_SCRIPTS += $(LIVE_TESTS)
 TESTS += $(LIVE_TESTS)
 EXTRA_DIST += %D%/module.mk %D%/lib.sh %D%/people.csv %D%/golden.txt
+EXTRA_DIST += %D%/help.csv %D%/wire.csv %D%/wire-handles.csv %D%/wire.txt
 dist_check_SCRIPTS += %D%/whoisctl.sh
 TESTS += %D%/whoisctl.sh
