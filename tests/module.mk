@@ -26,3 +26,4 @@ endif
 include tests/fuzz/module.mk
 include tests/live/module.mk
 include tests/bench/module.mk
+include tests/quality/module.mk

@@ -6,10 +6,12 @@
  *                                and the median and 99th percentile of a
  *                                thousand runs in microseconds
  * bench_query DIR <LINES         lines "kind<TAB>...<TAB>question", those of a
- *                                kind together: asks all of them several times
- *                                over and prints for each kind the median and
- *                                the 99th percentile of its questions, of each
- *                                the median time
+ *                                kind together: asks each several times in a
+ *                                row, which finds the processor's caches warm,
+ *                                and all of them in turn, which does not.
+ *                                Prints for each kind how many questions there
+ *                                are, then of their median times the median and
+ *                                the 99th percentile, in a row and in turn
  */
 
 #include "base/arena.h"
@@ -30,7 +32,7 @@ static const struct face_settings settings = {
 
 struct question {
 	char *kind, *text;
-	int64_t times[PASSES];
+	int64_t in_a_row[PASSES], in_turn[PASSES];
 };
 
 static int64_t
@@ -110,36 +112,64 @@ read_questions(struct question *questions)
 	return count;
 }
 
+static int64_t
+median_of(int64_t times[PASSES])
+{
+	qsort(times, PASSES, sizeof times[0], compare);
+	return times[PASSES / 2];
+}
+
+/* The median and the 99th percentile, in microseconds. */
+static void
+print_times(int64_t *times, size_t count)
+{
+	qsort(times, count, sizeof times[0], compare);
+	printf(" %9.1f %9.1f", (double)times[count / 2] / 1e3,
+	    (double)times[count * 99 / 100] / 1e3);
+}
+
 static void
 print_kind(struct question *questions, size_t count)
 {
 	int64_t *medians = calloc(count, sizeof *medians);
 
 	assert(medians != NULL);
-	for (size_t i = 0; i < count; i++) {
-		qsort(questions[i].times, PASSES, sizeof(int64_t), compare);
-		medians[i] = questions[i].times[PASSES / 2];
-	}
-	qsort(medians, count, sizeof medians[0], compare);
-	printf("%-24s %6zu questions  median %9.1f us  p99 %9.1f us\n",
-	    questions->kind, count, (double)medians[count / 2] / 1e3,
-	    (double)medians[count * 99 / 100] / 1e3);
+	printf("%-12s %6zu", questions->kind, count);
+	for (size_t i = 0; i < count; i++)
+		medians[i] = median_of(questions[i].in_a_row);
+	print_times(medians, count);
+	for (size_t i = 0; i < count; i++)
+		medians[i] = median_of(questions[i].in_turn);
+	print_times(medians, count);
+	printf("\n");
 	free(medians);
+}
+
+static void
+ask_all(const struct face_worker *worker, struct question *questions,
+    size_t count)
+{
+	struct face_report report;
+
+	for (int pass = 0; pass < PASSES; pass++)
+		for (size_t i = 0; i < count; i++)
+			questions[i].in_turn[pass] =
+			    ask(worker, questions[i].text, &report);
+	for (size_t i = 0; i < count; i++)
+		for (int pass = 0; pass < PASSES; pass++)
+			questions[i].in_a_row[pass] =
+			    ask(worker, questions[i].text, &report);
 }
 
 static void
 measure_many(const struct face_worker *worker)
 {
 	struct question *questions = calloc(QUESTIONS_MAX, sizeof *questions);
-	struct face_report report;
 	size_t count, first = 0;
 
 	assert(questions != NULL);
 	count = read_questions(questions);
-	for (int pass = 0; pass < PASSES; pass++)
-		for (size_t i = 0; i < count; i++)
-			questions[i].times[pass] =
-			    ask(worker, questions[i].text, &report);
+	ask_all(worker, questions, count);
 	for (size_t i = 1; i <= count; i++)
 		if (i == count || strcmp(questions[i].kind,
 			questions[first].kind) != 0) {

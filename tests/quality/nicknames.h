@@ -1,0 +1,13 @@
+/*
+ * First names that stand for each other, well known in English.
+ */
+
+#ifndef QUALITY_NICKNAMES_H
+#define QUALITY_NICKNAMES_H
+
+struct chance;
+
+/* One of the names that `first` is called by, or short for; NULL: none. */
+const char *nickname_pick(const char *first, struct chance *chance);
+
+#endif

@@ -1,0 +1,16 @@
+/*
+ * Spelling by ear: the letters change, the sound stays about the same.
+ */
+
+#ifndef QUALITY_SOUND_H
+#define QUALITY_SOUND_H
+
+#include <stdbool.h>
+
+struct chance;
+struct text;
+
+/* One to three changes.  False: no rule applies. */
+bool sound_respell(struct text *text, struct chance *chance);
+
+#endif
