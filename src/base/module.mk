@@ -5,4 +5,5 @@ noinst_LIBRARIES += %D%/libbase.a
 	%D%/attr.h \
 	%D%/buf.c %D%/buf.h \
 	%D%/err.c %D%/err.h \
+	%D%/mix.h \
 	%D%/span.c %D%/span.h

@@ -1,5 +1,6 @@
 #include "dir/clue.h"
 
+#include "base/mix.h"
 #include "text/utf8.h"
 
 #include <assert.h>
@@ -20,17 +21,6 @@ struct letters {
 	uint64_t seen[SEEN_BITS / SEEN_WORD];
 };
 
-/* What SplitMix64 does to its state: every bit moves every other. */
-static uint64_t
-mix(uint64_t x)
-{
-	x ^= x >> 30;
-	x *= 0xbf58476d1ce4e5b9u;
-	x ^= x >> 27;
-	x *= 0x94d049bb133111ebu;
-	return x ^ x >> 31;
-}
-
 /* Stored: never change it. */
 static uint64_t
 hash_without(const struct letters *letters, unsigned first, unsigned second)
@@ -39,9 +29,8 @@ hash_without(const struct letters *letters, unsigned first, unsigned second)
 
 	for (unsigned i = 0; i < letters->count; i++)
 		if (i != first && i != second)
-			hash = (hash + letters->points[i]) *
-			    0x9e3779b97f4a7c15u;
-	return mix(hash);
+			hash = (hash + letters->points[i]) * MIX_STEP;
+	return mix_bits(hash);
 }
 
 static bool

@@ -46,6 +46,15 @@ wanted_is_title(struct span word)
 	return words.count == 1 && title_is(words.tokens[0].text);
 }
 
+bool
+wanted_has_only_letters(const struct wanted *wanted)
+{
+	for (unsigned i = 0; i < wanted->words.count; i++)
+		if (!find_is_letter(wanted->words.tokens[i].text))
+			return false;
+	return true;
+}
+
 /*
  * A beginning of a name's word for which there are lists: the form of its term,
  * and how far that may go on.

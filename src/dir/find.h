@@ -36,6 +36,9 @@ struct wanted {
 /* With QUERY_EXACT for `match`. */
 void wanted_init(struct wanted *wanted, struct span text, unsigned reach);
 
+/* Whether there is no whole word. */
+bool wanted_has_only_letters(const struct wanted *wanted);
+
 /* Whether a word of a query, with the punctuation around it, is a title. */
 bool wanted_is_title(struct span word);
 

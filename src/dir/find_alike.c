@@ -18,6 +18,7 @@ enum {
 	FAR_WORD_LETTERS = 5, /* ... both of them in a word of so many */
 	ALONE_LETTERS = 4,    /* a shorter word by itself is not misspelt */
 	ENOUGH = 8,           /* hits, and no more distant ones are wanted */
+	INITIALS_MAX = 8,     /* added to those who are called exactly so */
 	SOUNDING_MAX = 32,    /* choices for one word */
 	LOOK_UPS_MAX = 600,   /* whole names tried in one step */
 	SOUNDING_COST_MAX = 12,
@@ -222,6 +223,9 @@ find_related(struct find *find, const struct wanted *wanted)
 	struct postings *ways[2] = { find_called(find, wanted),
 		find_shortened(find, wanted) };
 
+	/* of a hundred J. Smiths nobody can tell who is John */
+	if (postings_length(ways[1]) > INITIALS_MAX)
+		ways[1] = NULL;
 	return postings_any(&find->scope, ways, 2);
 }
 

@@ -11,8 +11,6 @@
 #ifndef DIR_FIND_NAME_H
 #define DIR_FIND_NAME_H
 
-#include "base/span.h"
-
 #include <stdbool.h>
 
 struct find;
@@ -39,18 +37,6 @@ struct postings *find_name_or_runs(struct find *find,
 /* All words, each of them any of its choices that costs no more than `cost`. */
 struct postings *find_name_choosing(struct find *find,
     const struct name_choices *choices, unsigned cost, bool first_only);
-
-/*
- * People to prefer: those whose last name is the last word, titles apart, of
- * what is wanted, or begins so; nobody where a comma has said which it is.
- */
-struct postings *find_last_name(struct find *find,
-    const struct wanted *wanted);
-struct postings *find_last_beginning(struct find *find,
-    const struct wanted *wanted);
-
-/* Those who have all words with accents of `text` with them; NULL: none has. */
-struct postings *find_accented(struct find *find, struct span text);
 
 /* Whether there is an initial. */
 bool find_has_initial(const struct wanted *wanted);

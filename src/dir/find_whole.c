@@ -5,7 +5,7 @@
 #include "dir/find.h"
 #include "dir/find_choice.h"
 #include "dir/find_name.h"
-#include "dir/index.h"
+#include "dir/index_name.h"
 #include "record/record.h"
 #include "record/schema.h"
 #include "text/title.h"

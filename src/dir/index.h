@@ -30,7 +30,8 @@
  *            HOST   host
  *   key      none: the key table has it
  *
- * Whoever searches cuts names and numbers with the same functions, below.
+ * Whoever searches cuts names and numbers with the same functions, here and in
+ * dir/index_name.
  */
 
 #ifndef DIR_INDEX_H
@@ -38,7 +39,6 @@
 
 #include "base/attr.h"
 #include "base/span.h"
-#include "text/token.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -73,47 +73,6 @@ struct span index_cut_key(struct span folded);
  * a last name stays together: "li, xu" before "li wei" and "lib, a".
  */
 void index_add_collation(struct buf *out, struct span folded_name);
-
-/*
- * Which of a name's words are its last name: those before the comma.  Without a
- * comma the last word that is neither a bare number nor a suffix such as jr or
- * iii, with its parts; `is_last` has TOKENS_MAX places.
- */
-void index_mark_last(const struct token_list *words, bool *is_last);
-
-/*
- * The whole-name term: the words sorted bytewise and joined by one blank.
- * `words` may come back in that order.
- */
-void index_add_whole(struct buf *out, struct span *words, unsigned count);
-
-/* Which words of a name a whole-name term has. */
-enum index_whole {
-	INDEX_WHOLE_JOINED = 0, /* a word with a hyphen as it is, without it */
-	INDEX_WHOLE_PARTS = 1,  /* ... or as its parts */
-	INDEX_WHOLE_BARE = 2,   /* without titles */
-	INDEX_WHOLE_RUN = 4,    /* the last name as one word, never in parts */
-	INDEX_WHOLES = 8,
-};
-
-/* What of the last three makes any difference to this name. */
-unsigned index_whole_differences(const struct token_list *words);
-
-/*
- * The words of one of these sets to `list`, which has TOKENS_MAX places; how
- * many there are.  A run is put together in `memory`.
- */
-enum { INDEX_RUN_MAX = TOKENS_MAX * TOKEN_BYTES_MAX };
-unsigned index_list_whole(const struct token_list *words, unsigned whole,
-    struct span *list, char memory[INDEX_RUN_MAX]);
-
-/*
- * The words from `first` up to `last`, numbers as in struct token, written as
- * one.  False: there are several, and they are on different sides of a comma,
- * but for ideographs, or one of them is a letter or a title.
- */
-bool index_add_run(struct buf *out, const struct token_list *words,
-    unsigned first, unsigned last) MUST_CHECK;
 
 /* Whether a term key is a word of a name, and so one of the vocabulary. */
 bool index_is_vocabulary(const struct schema *schema, struct span key,

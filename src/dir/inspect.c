@@ -1,9 +1,10 @@
 #include "dir/inspect.h"
 
 #include "base/buf.h"
-#include "dir/clue.h"
 #include "dir/generation.h"
 #include "dir/index.h"
+#include "dir/inspect_words.h"
+#include "dir/pairs.h"
 #include "dir/store.h"
 #include "record/key.h"
 #include "record/record.h"
@@ -22,18 +23,12 @@ struct entry_walk {
 	bool begun;
 };
 
-/* A multiset of (term, id) pairs, compared by its number and its sum. */
-struct pairs {
-	uint64_t count, sum;
-};
-
 struct inspector {
 	struct reader *reader;
 	const struct schema *schema;
 	struct indexer *indexer;
 	struct inspection *inspection;
-	uint32_t words;           /* of the vocabulary, so far */
-	struct pairs clues, near; /* that it must have */
+	struct word_check words;
 };
 
 /* Walking the entries. */
@@ -128,43 +123,6 @@ quote_term(const struct inspector *in, char text[QUOTED_MAX],
 	return text;
 }
 
-/* Pairs. */
-
-static uint64_t
-mix(uint64_t x)
-{
-	/* the finaliser of SplitMix64: every bit of x moves every other */
-	x ^= x >> 30;
-	x *= 0xbf58476d1ce4e5b9u;
-	x ^= x >> 27;
-	x *= 0x94d049bb133111ebu;
-	return x ^ x >> 31;
-}
-
-static uint64_t
-hash_term(struct span term)
-{
-	uint64_t hash = term.length;
-
-	while (term.length > 0) {
-		uint64_t part = 0;
-		size_t size = term.length < sizeof part ? term.length
-							: sizeof part;
-
-		memcpy(&part, term.data, size);
-		hash = mix(hash + part + 0x9e3779b97f4a7c15u);
-		term = span_skip(term, size);
-	}
-	return hash;
-}
-
-static void
-add_pair(struct pairs *pairs, uint64_t term_hash, uint32_t id)
-{
-	pairs->count++;
-	pairs->sum += mix(term_hash + id * 0x9e3779b97f4a7c15u);
-}
-
 /* The entries, and whether their keys lead to them. */
 
 static void
@@ -202,7 +160,7 @@ check_entry(struct inspector *in, struct pairs *pairs, uint32_t id,
 	check_key(in, id, record);
 	terms = indexer_terms(in->indexer, record, &count);
 	for (size_t i = 0; i < count; i++)
-		add_pair(pairs, hash_term(terms[i]), id);
+		pairs_add(pairs, pairs_hash(terms[i]), id);
 }
 
 static enum err
@@ -254,7 +212,7 @@ static void
 check_list(struct inspector *in, struct pairs *pairs, struct span term,
     struct store_cursor *cursor)
 {
-	uint64_t hash = hash_term(term);
+	uint64_t hash = pairs_hash(term);
 	char quoted[QUOTED_MAX];
 	const uint32_t *ids;
 	uint32_t last = 0;
@@ -265,7 +223,7 @@ check_list(struct inspector *in, struct pairs *pairs, struct span term,
 		for (size_t i = 0; i < count; i++) {
 			ascends = ascends && ids[i] > last;
 			last = ids[i];
-			add_pair(pairs, hash, last);
+			pairs_add(pairs, hash, last);
 		}
 	}
 	if (!ascends)
@@ -273,49 +231,16 @@ check_list(struct inspector *in, struct pairs *pairs, struct span term,
 		    quote_term(in, quoted, term));
 }
 
-static uint64_t
-hash_near(const struct near *near)
-{
-	return mix((uint64_t)near->bucket << 32 | (uint64_t)near->tag << 8 |
-	    near->left_out);
-}
-
-/* What the vocabulary must hold for this word. */
 static void
-add_word(struct inspector *in, uint32_t number, const struct term *word)
-{
-	struct clue_near near;
-	struct clue_list list;
-
-	clue_make_near(&near, word->group, word->text, NEAR_LEFT_OUT_MAX);
-	for (unsigned i = 0; i < near.count; i++)
-		add_pair(&in->near, hash_near(&near.forms[i]), number);
-	list.count = 0;
-	clue_add_all(&list, word->group, word->text);
-	for (unsigned i = 0; i < list.count; i++) {
-		char memory[CLUE_KEY_MAX];
-		struct buf key;
-
-		buf_init(&key, memory, sizeof memory);
-		key_add_clue(&key, &list.clues[i]);
-		add_pair(&in->clues, hash_term(buf_span(&key)), number);
-	}
-}
-
-/* Words are numbered in the order of their terms. */
-static void
-check_word(struct inspector *in, const struct term *word)
+check_word(struct inspector *in, struct span key)
 {
 	char quoted[QUOTED_MAX];
-	struct span value;
+	struct term word;
 
-	if (store_get_word(reader_store(in->reader), ++in->words, &value) !=
-	    STORE_FOUND || value.length != word->text.length + 1 ||
-	    (uint8_t)value.data[0] != word->group ||
-	    !span_equal(span_skip(value, 1), word->text))
+	if (index_is_vocabulary(in->schema, key, &word) &&
+	    !word_check_next(&in->words, &word))
 		complain(in, "word %" PRIu32 " of the vocabulary is not %s",
-		    in->words, quote(quoted, word->text));
-	add_word(in, in->words, word);
+		    in->words.count, quote(quoted, word.text));
 }
 
 static void
@@ -326,90 +251,26 @@ check_terms(struct inspector *in, struct pairs *pairs)
 	struct span key = { NULL, 0 };
 
 	while (next_list(cursor, &key)) {
-		struct term word;
-
 		in->inspection->terms++;
 		check_list(in, pairs, key, cursor);
-		if (index_is_vocabulary(in->schema, key, &word))
-			check_word(in, &word);
+		check_word(in, key);
 	}
 	store_cursor_close(&cursor);
 	in->inspection->postings = pairs->count;
-}
-
-/*
- * The vocabulary.  Its words were looked up one by one, so as long as there are
- * no more of them, none is a stray; and so it is with their clues and forms, as
- * sums.
- */
-
-static void
-check_clues(struct inspector *in, struct pairs *pairs)
-{
-	struct store_cursor *cursor =
-	    store_cursor_open(reader_store(in->reader), STORE_CLUE);
-	struct span key = { NULL, 0 };
-
-	while (next_list(cursor, &key))
-		check_list(in, pairs, key, cursor);
-	store_cursor_close(&cursor);
-}
-
-static void
-check_bucket(struct pairs *pairs, uint32_t bucket,
-    struct store_cursor *cursor)
-{
-	static const char first[NEAR_BYTES];
-	const char *value;
-	enum store_found found = store_near_seek(cursor, bucket, first,
-	    &value);
-
-	for (; found == STORE_FOUND; found = store_near_next(cursor, &value)) {
-		struct near near = key_read_near(value);
-
-		near.bucket = bucket;
-		add_pair(pairs, hash_near(&near), near.word);
-	}
-}
-
-/* The bucket 0 is one. */
-static uint32_t
-bucket_of(struct span key)
-{
-	uint32_t bucket = 0;
-
-	if (key.length == sizeof bucket)
-		memcpy(&bucket, key.data, sizeof bucket);
-	return bucket;
-}
-
-static void
-check_near(struct inspector *in, struct pairs *pairs)
-{
-	struct store_cursor *cursor =
-	    store_cursor_open(reader_store(in->reader), STORE_NEAR);
-	struct span key = { NULL, 0 };
-
-	while (next_list(cursor, &key))
-		check_bucket(pairs, bucket_of(key), cursor);
-	store_cursor_close(&cursor);
 }
 
 static void
 check_vocabulary(struct inspector *in)
 {
 	uint64_t words = store_count(reader_store(in->reader), STORE_WORD);
-	struct pairs clues = { 0 }, near = { 0 };
 
-	if (words != in->words)
+	if (words != in->words.count)
 		complain(in, "the vocabulary has %" PRIu64 " words, the names "
-		    "have %" PRIu32, words, in->words);
-	check_clues(in, &clues);
-	if (clues.count != in->clues.count || clues.sum != in->clues.sum)
+		    "have %" PRIu32, words, in->words.count);
+	if (!word_check_clues(&in->words))
 		complain(in, "the clues to words are not those of the "
 		    "vocabulary: load the directory again");
-	check_near(in, &near);
-	if (near.count != in->near.count || near.sum != in->near.sum)
+	if (!word_check_near(&in->words))
 		complain(in, "the near forms of words are not those of the "
 		    "vocabulary: load the directory again");
 }
@@ -516,8 +377,7 @@ inspect(struct inspector *in, struct fault *fault)
 	check_vocabulary(in);
 	check_count(in, "entries", in->inspection->entries);
 	check_count(in, "terms", in->inspection->terms);
-	if (of_entries.count != of_lists.count ||
-	    of_entries.sum != of_lists.sum) {
+	if (!pairs_equal(&of_entries, &of_lists)) {
 		err = find_missing(in, fault);
 		if (err != ERR_NONE)
 			return err;
@@ -531,7 +391,8 @@ inspect_verify(struct reader *reader, struct inspection *inspection,
     struct fault *fault)
 {
 	struct inspector in = { .reader = reader,
-		.schema = reader_schema(reader), .inspection = inspection };
+		.schema = reader_schema(reader), .inspection = inspection,
+		.words = { .store = reader_store(reader) } };
 	enum err err;
 
 	*inspection = (struct inspection){ .wrong = 0 };

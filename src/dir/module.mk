@@ -14,6 +14,7 @@ noinst_LIBRARIES += %D%/libdir.a
 	%D%/clue.c %D%/clue.h \
 	%D%/heap.c %D%/heap.h \
 	%D%/index.c \
+	%D%/index_name.c %D%/index_name.h \
 	%D%/invert.c %D%/invert.h \
 	%D%/load.c %D%/load_job.h \
 	%D%/load_convert.c %D%/load_convert.h \
@@ -36,9 +37,15 @@ noinst_LIBRARIES += %D%/libdir.a
 	%D%/find_alike.c %D%/find_alike.h \
 	%D%/find_choice.c %D%/find_choice.h \
 	%D%/find_name.c %D%/find_name.h \
+	%D%/find_place.c %D%/find_place.h \
+	%D%/find_prefer.c %D%/find_prefer.h \
 	%D%/find_whole.c %D%/find_whole.h \
 	%D%/inspect.c %D%/inspect.h \
+	%D%/inspect_words.c %D%/inspect_words.h \
+	%D%/pairs.c %D%/pairs.h \
+	%D%/ladder.c %D%/ladder.h \
 	%D%/postings.c %D%/postings.h \
 	%D%/rank.c %D%/rank.h \
 	%D%/search.c %D%/search.h \
+	%D%/spelling.c %D%/spelling.h \
 	%D%/vocabulary.c %D%/vocabulary.h

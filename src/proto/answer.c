@@ -128,13 +128,15 @@ answer_search(struct answer *answer, const struct query *query,
 	return ERR_WORLD;
 }
 
+/* No branch in the loop: it is run for every value shown. */
 static bool
 is_plain(struct span text)
 {
+	bool is_other = false;
+
 	for (size_t i = 0; i < text.length; i++)
-		if (text.data[i] < ' ' || text.data[i] > '~')
-			return false;
-	return true;
+		is_other |= text.data[i] < ' ' || text.data[i] > '~';
+	return !is_other;
 }
 
 /* False: the arena is used up. */

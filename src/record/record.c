@@ -6,7 +6,8 @@
 #include <assert.h>
 #include <limits.h>
 
-enum { VARINT_BITS = 7, VARINT_MORE = 0x80, VARINT_BYTES_MAX = 3 };
+enum { VARINT_BITS = 7, VARINT_MORE = 0x80, VARINT_BYTES_MAX = 3,
+       FIELD_BYTES_MIN = 3 };
 
 static void
 add_varint(struct buf *out, size_t number)
@@ -46,11 +47,20 @@ record_add_field(struct buf *out, unsigned attribute, struct span value)
 bool
 record_next(struct span *rest, struct record_field *field)
 {
-	struct span ahead = span_skip(*rest, 1);
+	struct span ahead;
 	size_t length;
 
-	if (rest->length == 0 || !read_varint(&ahead, &length) ||
-	    length == 0 || length > ahead.length)
+	if (rest->length < FIELD_BYTES_MIN)
+		return false;
+	/* nearly every length is one byte */
+	ahead = (struct span){ rest->data + 2, rest->length - 2 };
+	length = (unsigned char)rest->data[1];
+	if (length & VARINT_MORE) {
+		ahead = span_skip(*rest, 1);
+		if (!read_varint(&ahead, &length))
+			return false;
+	}
+	if (length == 0 || length > ahead.length)
 		return false;
 	field->attribute = (unsigned char)rest->data[0];
 	field->value = (struct span){ ahead.data, length };
@@ -63,10 +73,9 @@ record_is_valid(const struct schema *schema, struct span record)
 {
 	struct record_field field;
 	unsigned previous = 0;
-	bool first = true;
+	bool first = true, has_key = false;
 
-	if (record.length > RECORD_BYTES_MAX ||
-	    record_value(record, schema->key_id).length == 0)
+	if (record.length > RECORD_BYTES_MAX)
 		return false;
 	for (; record_next(&record, &field); first = false) {
 		if (field.attribute >= schema->count ||
@@ -77,8 +86,9 @@ record_is_valid(const struct schema *schema, struct span record)
 		    !schema->attributes[previous].many))
 			return false;
 		previous = field.attribute;
+		has_key |= field.attribute == schema->key_id;
 	}
-	return record.length == 0;
+	return record.length == 0 && has_key;
 }
 
 struct span

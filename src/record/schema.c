@@ -107,5 +107,5 @@ schema_dump_source(const struct schema_sources *sources)
 bool
 attribute_is_public(const struct attribute *attribute)
 {
-	return span_is(attribute->shown_to, "everyone");
+	return attribute->is_public;
 }

@@ -59,6 +59,7 @@ struct attribute {
 	bool short_form; /* a column of the short form's second line */
 	bool split_blanks; /* CSV: blanks separate values, too */
 	struct span shown_to; /* "everyone", "nobody", or classes of viewers */
+	bool is_public;       /* the former: asked of every value shown */
 	struct schema_sources ldif, csv;
 };
 

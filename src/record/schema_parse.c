@@ -151,6 +151,7 @@ take_show(struct parser *parser, struct span value)
 		refuse(parser, "everyone and nobody stand alone; take the "
 		    "other words of '%.*s' out", QUOTED(value));
 	parser->attribute->shown_to = value;
+	parser->attribute->is_public = span_is(value, "everyone");
 }
 
 static void

@@ -1,5 +1,6 @@
 #include "sample/number.h"
 
+#include "base/mix.h"
 #include "sample/random.h"
 
 #include <assert.h>
@@ -26,7 +27,7 @@ feistel(uint64_t seed, uint32_t x, unsigned half)
 
 	for (unsigned round = 0; round < ROUNDS; round++) {
 		uint64_t key = seed + ((uint64_t)round << 32) + right;
-		uint32_t next = left ^ ((uint32_t)random_mix(key) & mask);
+		uint32_t next = left ^ ((uint32_t)mix_bits(key) & mask);
 
 		left = right;
 		right = next;
@@ -71,7 +72,7 @@ number_index_key(uint64_t seed, uint64_t nth)
 		length = LENGTHS - 1;
 		place = nth;
 	}
-	key = lengths[length].first + number_permute(random_mix(seed) + length,
+	key = lengths[length].first + number_permute(mix_bits(seed) + length,
 	    (uint32_t)place, lengths[length].count);
 	if (length == 0 && key >= NUMBER_NEVER)
 		key++;

@@ -1,22 +1,13 @@
 #include "sample/random.h"
 
+#include "base/mix.h"
+
 #include <assert.h>
-
-/* The golden ratio: the step between two states. */
-static const uint64_t step = UINT64_C(0x9e3779b97f4a7c15);
-
-uint64_t
-random_mix(uint64_t x)
-{
-	x = (x ^ (x >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-	x = (x ^ (x >> 27)) * UINT64_C(0x94d049bb133111eb);
-	return x ^ (x >> 31);
-}
 
 struct random
 random_from(uint64_t seed, uint64_t stream)
 {
-	uint64_t state = random_mix(random_mix(seed + step) + stream);
+	uint64_t state = mix_bits(mix_bits(seed + MIX_STEP) + stream);
 
 	return (struct random){ state };
 }
@@ -24,8 +15,8 @@ random_from(uint64_t seed, uint64_t stream)
 uint64_t
 random_next(struct random *random)
 {
-	random->state += step;
-	return random_mix(random->state);
+	random->state += MIX_STEP;
+	return mix_bits(random->state);
 }
 
 uint32_t

@@ -13,9 +13,6 @@ struct random {
 	uint64_t state;
 };
 
-/* Spreads the bits of `x`: every bit of the result depends on all of `x`. */
-uint64_t random_mix(uint64_t x);
-
 /* Numbers of their own for each pair of seed and stream. */
 struct random random_from(uint64_t seed, uint64_t stream);
 

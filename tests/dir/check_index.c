@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "dir/index.h"
+#include "dir/index_name.h"
 #include "record/key.h"
 #include "record/record.h"
 #include "record/schema.h"
