@@ -20,7 +20,8 @@ enum {
 	ENOUGH = 8,           /* hits, and no more distant ones are wanted */
 	INITIALS_MAX = 8,     /* added to those who are called exactly so */
 	SOUNDING_MAX = 32,    /* choices for one word */
-	LOOK_UPS_MAX = 600,   /* whole names tried in one step */
+	NEAR_MAX = 64,        /* words near to one of several */
+	LOOK_UPS_MAX = 500,   /* whole names tried in one step */
 	SOUNDING_COST_MAX = 12,
 };
 
@@ -103,12 +104,23 @@ add_level(struct levels *levels, struct postings *set)
 	levels->found = postings_any(&find->scope, ways, 2);
 }
 
+/* Initials do not count: "smith, j" is no whole name. */
+static bool
+is_whole(const struct name_choices *choices)
+{
+	unsigned words = 0;
+
+	for (unsigned i = 0; i < choices->count; i++)
+		words += !find_is_letter(choices->tokens[i]->text);
+	return words > 1;
+}
+
 /* Whole names by their cost. */
 static void
 add_wholes(struct levels *levels, const struct name_choices *choices,
     unsigned cost_min, unsigned cost_max)
 {
-	if (choices->count < 2 || find_has_initial(choices->wanted))
+	if (!is_whole(choices))
 		return;
 	for (unsigned cost = cost_min; cost <= cost_max && !levels->enough;
 	    cost++)
@@ -392,7 +404,7 @@ add_near_words(struct find *find, struct postings_union *many,
 	struct vocabulary_list near =
 	    vocabulary_near(&find->scope, word, edits);
 
-	for (unsigned i = 0; i < near.count; i++) {
+	for (unsigned i = 0; i < near.count && i < NEAR_MAX; i++) {
 		const struct term term = find_make_term(
 		    find_name_attribute(find), TERM_WORD, near.words[i].text);
 		char memory[TERM_KEY_MAX];

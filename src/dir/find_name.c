@@ -5,6 +5,8 @@
 #include "dir/find_place.h"
 #include "dir/index_name.h"
 
+enum { RUN_WORDS_MAX = 8 }; /* longer names are not tried in other pieces */
+
 static const struct manner as_given, as_first = { .first_only = true },
     as_beginnings = { .beginnings = true };
 
@@ -133,9 +135,11 @@ find_name_or_runs(struct find *find, const struct wanted *wanted)
 struct postings *
 find_runs(struct find *find, const struct wanted *wanted)
 {
-	struct postings *ways[TOKENS_MAX];
+	struct postings *ways[RUN_WORDS_MAX];
 	unsigned count = 0;
 
+	if (wanted->words.words > RUN_WORDS_MAX)
+		return NULL;
 	ways[count++] = find_with_run(find, wanted, TOKENS_MAX);
 	for (unsigned i = 0; i + 1 < wanted->words.words; i++)
 		ways[count++] = find_with_run(find, wanted, i);
