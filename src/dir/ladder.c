@@ -32,7 +32,7 @@ static const struct step {
 	wanted_function *make;
 	wanted_function *nearer; /* who is shown first, beside find->nearest */
 	wanted_function *prefer; /* ... and then */
-	bool loosely;             /* not as sent, only as typed */
+	bool loosely;            /* not as sent, only as typed */
 } ladder[] = {
 	{ RUNG_HANDLE, find_handle, NULL, NULL, false },
 	{ RUNG_WHOLE, find_full_name, NULL, find_last_name, false },
@@ -64,7 +64,7 @@ static const struct related {
 
 enum { RELATIONS = sizeof relations / sizeof relations[0] };
 
-
+/* A question on its way down. */
 struct climb {
 	struct find *find;
 	const struct query_clause *clause;

@@ -44,7 +44,8 @@ noinst_LIBRARIES += %D%/libdir.a
 	%D%/inspect_words.c %D%/inspect_words.h \
 	%D%/pairs.c %D%/pairs.h \
 	%D%/ladder.c %D%/ladder.h \
-	%D%/postings.c %D%/postings.h \
+	%D%/postings.c %D%/postings.h %D%/postings_set.h \
+	%D%/postings_gather.c \
 	%D%/rank.c %D%/rank.h \
 	%D%/search.c %D%/search.h \
 	%D%/spelling.c %D%/spelling.h \

@@ -164,7 +164,7 @@ add_none_begins(struct buf *out, const struct query_clause *asked,
 	bool one = is_one_word(asked->text);
 
 	buf_add_string(out, one ?
-	    "Nobody is called so, and no name begins so; try fewer letters" :
+	    "Nobody is called so or nearly so; try fewer letters" :
 	    "No entry has any of these words; try how one begins");
 	if (!one || example->query.clauses[0].text.length < asked->text.length)
 		add_example(out, ", for example ", example);

@@ -209,7 +209,8 @@ check_count(struct asking *asking, const struct question *question,
 	bool begins = strstr(reply->remark, "begin so") != NULL;
 	enum model_verdict verdict;
 
-	if (reply->remark[0] != '\0' && !begins)
+	/* the model knows no logins */
+	if ((reply->remark[0] != '\0' && !begins) || reply->is_login)
 		return;
 	verdict = model_check(asking->model, question->query,
 	    begins ? MODEL_BEGINNINGS : MODEL_EXACT, reply->count);

@@ -16,6 +16,7 @@ QUALITY_COMMON = %D%/people.c %D%/people.h %D%/letters.c %D%/letters.h
 %C%_peer_CPPFLAGS = $(%C%_vary_CPPFLAGS)
 
 dist_check_SCRIPTS += %D%/check_quality.sh
+TESTS += %D%/check_quality.sh
 EXTRA_DIST += %D%/module.mk %D%/measure %D%/lib.sh \
 	%D%/table.awk
 

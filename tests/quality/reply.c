@@ -58,6 +58,8 @@ read_remark(struct reply *reply, char *line)
 	else if (begins(line, "% At least ") ||
 	    strstr(line, "too wide") != NULL)
 		reply->is_exact = false;
+	else if (strstr(line, " this name; to see ") != NULL)
+		reply->is_login = true;
 	else if (strstr(line, " are shown.") == NULL)
 		reply->has_hint = true;
 }

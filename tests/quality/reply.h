@@ -15,6 +15,7 @@ struct reply {
 	unsigned long count;  /* "There were N matches on your request." */
 	bool is_exact;        /* ... and not at least so many */
 	bool has_hint;        /* a remark on how to ask for fewer */
+	bool is_login;        /* ... that others bear this login as a name */
 	const char *remark;   /* how the matches were found; "" for exactly */
 	unsigned shown;
 	const char *names[REPLY_NAMES_MAX];
