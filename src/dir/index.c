@@ -247,12 +247,10 @@ add_whole(struct indexer *ix, unsigned attribute)
 	}
 }
 
-/* Neighbours, and a last name as a whole. */
 static void
 add_runs(struct indexer *ix, unsigned attribute)
 {
-	char memory[TOKENS_MAX * (TOKEN_BYTES_MAX + 1)];
-	unsigned last_words = 0;
+	char memory[2 * TOKEN_BYTES_MAX];
 	struct buf run;
 
 	buf_init(&run, memory, sizeof memory);
@@ -261,13 +259,29 @@ add_runs(struct indexer *ix, unsigned attribute)
 		if (index_add_run(&run, &ix->words, i, i + 1))
 			add_term(ix, attribute, TERM_RUN, buf_span(&run));
 	}
-	for (unsigned i = 0; i < ix->words.count; i++)
-		if (ix->words.tokens[i].before_comma)
-			last_words = ix->words.tokens[i].word + 1;
-	buf_rewind(&run, 0);
-	if (last_words > 2 &&
-	    index_add_run(&run, &ix->words, 0, last_words - 1))
-		add_term(ix, attribute, TERM_RUN, buf_span(&run));
+}
+
+/* A last name of several words is one as well, initials and all. */
+static void
+add_last_run(struct indexer *ix, unsigned attribute)
+{
+	char memory[INDEX_RUN_MAX];
+	unsigned words = 0;
+	struct buf run;
+
+	buf_init(&run, memory, sizeof memory);
+	for (unsigned i = 0; i < ix->words.count; i++) {
+		const struct token *token = &ix->words.tokens[i];
+
+		if (!token->before_comma || token->form == TOKEN_PART)
+			continue;
+		buf_add(&run, token->text);
+		words++;
+	}
+	if (words < 2)
+		return;
+	add_term(ix, attribute, TERM_RUN, buf_span(&run));
+	add_term(ix, attribute, TERM_LAST, buf_span(&run));
 }
 
 /* A name in one of its spellings. */
@@ -290,6 +304,7 @@ add_spelling(struct indexer *ix, const struct attribute *attribute,
 	}
 	add_whole(ix, attribute->id);
 	add_runs(ix, attribute->id);
+	add_last_run(ix, attribute->id);
 }
 
 /* Which words of the name are no words of its folded form. */

@@ -8,7 +8,7 @@
  *
  *   kind     forms under the attribute
  *   name     WORD   every plain and joined word and every part
- *            LAST   those of the last name
+ *            LAST   those of the last name, and all of it as one word
  *            FIRST  all others
  *            WHOLE  the words sorted, joined by blanks; with parts for joined
  *                   words as well, when there are any, and with a last name of
