@@ -115,6 +115,28 @@ find_make_term(const struct attribute *attribute, enum term_form form,
 		.text = text };
 }
 
+void
+find_add_key(const struct find *find, struct buf *key, enum term_form form,
+    struct span text)
+{
+	const struct term term = find_make_term(find_name_attribute(find),
+	    form, text);
+
+	key_add_term(key, &term);
+}
+
+bool
+find_add_word(const struct find *find, struct postings_union *many,
+    enum term_form form, struct span text)
+{
+	char memory[TERM_KEY_MAX];
+	struct buf key;
+
+	buf_init(&key, memory, sizeof memory);
+	find_add_key(find, &key, form, text);
+	return postings_union_add(many, buf_span(&key));
+}
+
 const struct attribute *
 find_name_attribute(const struct find *find)
 {
@@ -126,6 +148,23 @@ find_is_name(const struct attribute *attribute)
 {
 	return (attribute->index == INDEX_NAME ||
 	    attribute->index == INDEX_ALIAS) && attribute_is_public(attribute);
+}
+
+bool
+find_any_spelling(struct span stored, struct wanted *name, name_test *test,
+    void *context)
+{
+	char memory[WANTED_BYTES_MAX];
+	struct buf expanded;
+
+	wanted_init(name, stored, 0);
+	if (test(context, name))
+		return true;
+	buf_init(&expanded, memory, sizeof memory);
+	if (!fold_add_expanded(&expanded, stored))
+		return false;
+	wanted_init(name, buf_span(&expanded), 0);
+	return test(context, name);
 }
 
 bool

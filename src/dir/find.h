@@ -20,6 +20,7 @@
 #include <stdint.h>
 
 struct attribute;
+struct buf;
 struct schema;
 
 enum { WANTED_BYTES_MAX = QUERY_LINE_MAX * FOLD_GROWTH_MAX };
@@ -47,7 +48,7 @@ struct find {
 	const struct schema *schema;
 	struct postings_scope scope;
 
-	/* of a set that was found in several ways: those found in the best */
+	/* of a set found in several ways: those of the best, if they are few */
 	const uint32_t *nearest; /* ascending, in the arena */
 	size_t nearest_count;
 };
@@ -74,9 +75,23 @@ struct postings *find_term(struct find *find, const struct term *term,
 bool find_is_one_list(const struct find *find, const struct term *term,
     unsigned reach);
 
+/* The key of a name's term, and what it leads to added to many. */
+void find_add_key(const struct find *find, struct buf *key,
+    enum term_form form, struct span text);
+bool find_add_word(const struct find *find, struct postings_union *many,
+    enum term_form form, struct span text);
+
 /* The attribute of names, and whether this one has names too. */
 const struct attribute *find_name_attribute(const struct find *find);
 bool find_is_name(const struct attribute *attribute);
+
+/*
+ * Whether a stored name passes the test in a spelling that has terms: as it is,
+ * or with letters that ICAO 9303 writes as two spelled so.  `name` is scratch.
+ */
+typedef bool name_test(void *context, const struct wanted *name);
+bool find_any_spelling(struct span stored, struct wanted *name,
+    name_test *test, void *context);
 
 /* A record that is sound.  False: there is none. */
 bool find_fetch(const struct find *find, uint32_t id, struct span *record);

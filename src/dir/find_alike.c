@@ -6,6 +6,7 @@
 #include "dir/find_choice.h"
 #include "dir/find_name.h"
 #include "dir/find_whole.h"
+#include "dir/store.h"
 #include "dir/vocabulary.h"
 #include "text/nickname.h"
 #include "text/utf8.h"
@@ -60,10 +61,18 @@ end_choices(const struct making *making)
 static bool
 is_known(struct find *find, struct span word)
 {
-	const struct term term = find_make_term(find_name_attribute(find),
-	    TERM_WORD, word);
+	struct store_cursor *cursor =
+	    store_cursor_open(find->scope.store, STORE_TERM);
+	char memory[TERM_KEY_MAX];
+	enum store_found found;
+	uint64_t length;
+	struct buf key;
 
-	return find_term(find, &term, 0) != NULL;
+	buf_init(&key, memory, sizeof memory);
+	find_add_key(find, &key, TERM_WORD, word);
+	found = store_postings_find(cursor, buf_span(&key), &length);
+	store_cursor_close(&cursor);
+	return found == STORE_FOUND;
 }
 
 /*
@@ -96,11 +105,11 @@ add_level(struct levels *levels, struct postings *set)
 		return;
 	}
 	ways[1] = postings_peek(&find->scope, set, ids, ENOUGH, &taken);
-	if (ways[0] == NULL && taken > 0) {
+	levels->enough |= taken == ENOUGH;
+	if (ways[0] == NULL && !levels->enough) {
 		find->nearest = ids;
 		find->nearest_count = taken;
 	}
-	levels->enough |= taken == ENOUGH;
 	levels->found = postings_any(&find->scope, ways, 2);
 }
 
@@ -128,14 +137,14 @@ add_wholes(struct levels *levels, const struct name_choices *choices,
 		    cost, &levels->look_ups));
 }
 
-/* Longer names with one of the choices for each word. */
+/* Longer names with one of the choices for each word, by their cost in all. */
 static void
 add_names(struct levels *levels, const struct name_choices *choices,
     unsigned cost)
 {
 	if (!levels->enough)
-		add_level(levels, find_name_choosing(levels->find, choices,
-		    cost, false));
+		add_level(levels, find_within_cost(levels->find, choices,
+		    cost));
 }
 
 /* Nicknames. */
@@ -257,7 +266,8 @@ count_letters(const struct name_choices *choices)
 	size_t letters = 0;
 
 	for (unsigned i = 0; i < choices->count; i++)
-		letters += utf8_count(choices->tokens[i]->text);
+		if (!find_is_letter(choices->tokens[i]->text))
+			letters += utf8_count(choices->tokens[i]->text);
 	return (unsigned)letters;
 }
 
@@ -278,7 +288,8 @@ begin_misspelt(struct misspelt *m, struct find *find,
 	m->edits = letters < FAR_LETTERS ? 1 : EDITS_MAX;
 	m->unknown = 0;
 	for (unsigned i = 0; i < choices->count; i++) {
-		m->known[i] = is_known(find, choices->tokens[i]->text);
+		m->known[i] = find_is_letter(choices->tokens[i]->text) ||
+		    is_known(find, choices->tokens[i]->text);
 		m->unknown += !m->known[i];
 	}
 	return m->unknown <= m->edits;
@@ -295,7 +306,7 @@ choose_near(struct misspelt *m, unsigned at, unsigned edits)
 
 	if (edits > 1 && letters < FAR_WORD_LETTERS)
 		edits = 1;
-	if (edits > 0 && letters > 1)
+	if (edits > 0)
 		near = vocabulary_near(&m->find->scope, word, edits);
 	if (!begin_choices(&making, m->find, near.count + 1))
 		return;
@@ -320,7 +331,8 @@ choose_misspelt(struct misspelt *m, unsigned edits)
 		return false;
 	spare = edits - m->unknown;
 	for (unsigned i = 0; i < m->choices->count; i++)
-		choose_near(m, i, m->known[i] ? spare : spare + 1);
+		if (!find_is_letter(m->choices->tokens[i]->text))
+			choose_near(m, i, m->known[i] ? spare : spare + 1);
 	return true;
 }
 
@@ -331,7 +343,7 @@ end_levels(const struct levels *levels, const struct wanted *wanted)
 	struct find *find = levels->find;
 	struct postings *ways[2] = { levels->found, NULL };
 
-	if (levels->found != NULL)
+	if (levels->found != NULL && !levels->enough)
 		ways[1] = find_shortened(find, wanted);
 	return postings_any(&find->scope, ways, 2);
 }
@@ -385,7 +397,8 @@ find_sounding(struct find *find, const struct wanted *wanted)
 	bool any = false;
 
 	for (unsigned i = 0; choices != NULL && i < choices->count; i++)
-		any |= choose_sounding(find, choices, i);
+		if (!find_is_letter(choices->tokens[i]->text))
+			any |= choose_sounding(find, choices, i);
 	if (any) {
 		add_wholes(&levels, choices, 1, SOUNDING_COST_MAX);
 		if (levels.found == NULL)
@@ -404,17 +417,9 @@ add_near_words(struct find *find, struct postings_union *many,
 	struct vocabulary_list near =
 	    vocabulary_near(&find->scope, word, edits);
 
-	for (unsigned i = 0; i < near.count && i < NEAR_MAX; i++) {
-		const struct term term = find_make_term(
-		    find_name_attribute(find), TERM_WORD, near.words[i].text);
-		char memory[TERM_KEY_MAX];
-		struct buf key;
-
-		buf_init(&key, memory, sizeof memory);
-		key_add_term(&key, &term);
-		if (!postings_union_add(many, buf_span(&key)))
-			return;
-	}
+	for (unsigned i = 0; i < near.count && i < NEAR_MAX &&
+	    find_add_word(find, many, TERM_WORD, near.words[i].text); i++)
+		;
 }
 
 struct postings *
@@ -437,7 +442,7 @@ static void
 choose_alike(struct find *find, struct name_choices *choices, unsigned at)
 {
 	struct span word = choices->tokens[at]->text;
-	unsigned edits = utf8_count(word) < FAR_LETTERS ? 1 : EDITS_MAX;
+	unsigned edits = utf8_count(word) < FAR_WORD_LETTERS ? 1 : EDITS_MAX;
 	struct vocabulary_list near =
 	    vocabulary_near(&find->scope, word, edits);
 	struct vocabulary_list sounding =
@@ -461,7 +466,8 @@ find_all_alike(struct find *find, const struct wanted *wanted,
 	struct name_choices *choices = name_choices_new(find, wanted);
 
 	if (choices == NULL)
-		return NULL;
+		return first_only ? find_first(find, wanted) :
+		    find_name(find, wanted);
 	for (unsigned i = 0; i < choices->count; i++)
 		if (!find_is_letter(choices->tokens[i]->text))
 			choose_alike(find, choices, i);

@@ -13,7 +13,6 @@
 
 struct find;
 struct token;
-struct token_list;
 struct wanted;
 
 /* Longer names are only looked for as they are. */
@@ -39,7 +38,8 @@ struct name_choices {
 
 /*
  * The words of what is wanted, in the arena, as sets are made of them that are
- * walked later.  NULL: there are too many, or no memory.
+ * walked later; `wanted` must stay as long as they.  NULL: there are too many,
+ * or no memory.
  */
 struct name_choices *name_choices_new(struct find *find,
     const struct wanted *wanted);

@@ -1,7 +1,6 @@
 #include "dir/find_place.h"
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "dir/find_choice.h"
 #include "dir/index_name.h"
 #include "dir/vocabulary.h"
@@ -52,12 +51,12 @@ struct beginning {
 };
 
 static bool
-name_has_beginning(struct beginning *beginning, struct span name)
+name_has_beginning(void *context, const struct wanted *name)
 {
-	const struct token_list *words = &beginning->name.words;
+	const struct beginning *beginning = context;
+	const struct token_list *words = &name->words;
 	bool is_last[TOKENS_MAX];
 
-	wanted_init(&beginning->name, name, 0);
 	index_mark_last(words, is_last);
 	for (unsigned i = 0; i < words->count; i++) {
 		enum term_form form = is_last[i] ? TERM_LAST : TERM_FIRST;
@@ -87,7 +86,8 @@ entry_has_beginning(void *context, uint32_t id)
 
 		if (find_is_name(attribute) && (beginning->form == TERM_WORD ||
 		    attribute->index == INDEX_NAME) &&
-		    name_has_beginning(beginning, field.value))
+		    find_any_spelling(field.value, &beginning->name,
+			name_has_beginning, beginning))
 			return true;
 	}
 	return false;
@@ -172,14 +172,9 @@ static bool
 join_word(void *context, struct span text)
 {
 	const struct joining *joining = context;
-	const struct term term = find_make_term(
-	    find_name_attribute(joining->find), joining->form, text);
-	char memory[TERM_KEY_MAX];
-	struct buf key;
 
-	buf_init(&key, memory, sizeof memory);
-	key_add_term(&key, &term);
-	return postings_union_add(joining->many, buf_span(&key));
+	return find_add_word(joining->find, joining->many, joining->form,
+	    text);
 }
 
 /* The word ends so, or this is a part of it. */

@@ -8,9 +8,12 @@
 #include "dir/index_name.h"
 #include "record/record.h"
 #include "record/schema.h"
-#include "text/title.h"
 
-enum { WHOLE_MAX = TOKENS_MAX * (TOKEN_BYTES_MAX + 1) };
+enum {
+	WHOLE_MAX = TOKENS_MAX * (TOKEN_BYTES_MAX + 1),
+	STEPS_MAX = 10000, /* in choosing words of one cost */
+	REMEMBERED_MAX = 1024,
+};
 
 static void
 make_key(const struct find *find, struct buf *key, struct span *words,
@@ -120,10 +123,11 @@ is_in_order(const struct token_list *a, const struct token_list *b,
 }
 
 static bool
-is_exact(const struct ordered *ordered)
+is_exact(void *context, const struct wanted *name)
 {
+	const struct ordered *ordered = context;
 	const struct token_list *asked = &ordered->asked.words;
-	const struct token_list *there = &ordered->name.words;
+	const struct token_list *there = &name->words;
 
 	if (is_in_order(asked, there, false))
 		return true;
@@ -144,8 +148,8 @@ entry_is_exact(void *context, uint32_t id)
 	while (record_next(&record, &field)) {
 		if (!find_is_name(&find->schema->attributes[field.attribute]))
 			continue;
-		wanted_init(&ordered->name, field.value, 0);
-		if (is_exact(ordered))
+		if (find_any_spelling(field.value, &ordered->name, is_exact,
+			ordered))
 			return true;
 	}
 	return false;
@@ -187,11 +191,30 @@ is_first_name(const struct wanted *wanted, const struct token *token)
 	return token->word != last;
 }
 
+/* All words before the comma are of the last name. */
+static struct postings *
+find_before_comma(struct find *find, const struct wanted *wanted)
+{
+	struct postings *sets[TOKENS_MAX];
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < wanted->words.count; i++) {
+		const struct token *token = &wanted->words.tokens[i];
+		const struct term term = find_make_term(
+		    find_name_attribute(find), TERM_LAST, token->text);
+
+		if (token->before_comma && token->form != TOKEN_PART)
+			sets[count++] = find_term(find, &term, 0);
+	}
+	return postings_all(&find->scope, sets, count);
+}
+
 /* "john smith" as "j smith", which may be all that is stored. */
 struct postings *
 find_shortened(struct find *find, const struct wanted *wanted)
 {
 	struct span list[TOKENS_MAX];
+	struct postings *sets[2];
 	char memory[TERM_KEY_MAX];
 	unsigned count = 0;
 	struct buf key;
@@ -209,7 +232,11 @@ find_shortened(struct find *find, const struct wanted *wanted)
 	}
 	buf_init(&key, memory, sizeof memory);
 	make_key(find, &key, list, count);
-	return postings_term(&find->scope, buf_span(&key));
+	sets[0] = postings_term(&find->scope, buf_span(&key));
+	if (sets[0] == NULL || !wanted->words.has_comma)
+		return sets[0];
+	sets[1] = find_before_comma(find, wanted);
+	return postings_all(&find->scope, sets, 2);
 }
 
 /* Other words. */
@@ -221,6 +248,11 @@ struct choosing {
 	struct postings_union *found;
 	unsigned *look_ups; /* that are left */
 	struct span words[CHOICE_WORDS_MAX];
+
+	unsigned steps;     /* words that may still be chosen */
+
+	/* what the words from here on cost in all, at least and at most */
+	unsigned least[CHOICE_WORDS_MAX + 1], most[CHOICE_WORDS_MAX + 1];
 };
 
 static void
@@ -239,15 +271,34 @@ look_up(struct choosing *c)
 		*c->look_ups = 0;
 }
 
-/* All that costs exactly `cost` from word `at` on. */
+static void
+add_costs(struct choosing *c)
+{
+	for (unsigned at = c->choices->count; at-- > 0;) {
+		const struct choices *choices = &c->choices->choices[at];
+		unsigned count = choices->count;
+
+		c->least[at] = c->least[at + 1] +
+		    (count > 0 ? choices->list[0].cost : 0);
+		c->most[at] = c->most[at + 1] +
+		    (count > 0 ? choices->list[count - 1].cost : 0);
+	}
+}
+
+/*
+ * All that costs exactly `cost` from word `at` on.  Ways that cannot come to
+ * it are not begun, and of the others only so many.
+ */
 static void
 choose(struct choosing *c, unsigned at, unsigned cost)
 {
 	const struct choices *choices = &c->choices->choices[at];
 
+	if (cost < c->least[at] || cost > c->most[at] || c->steps == 0)
+		return;
+	c->steps--;
 	if (at == c->choices->count) {
-		if (cost == 0)
-			look_up(c);
+		look_up(c);
 		return;
 	}
 	if (choices->count == 0) {
@@ -261,47 +312,137 @@ choose(struct choosing *c, unsigned at, unsigned cost)
 	}
 }
 
-/* Whether each word of a name is a choice for one on its side. */
-struct sides {
+/* What choosing has come to in a stored name. */
+struct chosen {
 	const struct find *find;
 	const struct name_choices *choices;
+	unsigned cost_max;
 	struct wanted name; /* of the entry in hand */
+	bool is_last[TOKENS_MAX];
+	char run[INDEX_RUN_MAX];
+	struct span last;   /* all of its last name as one word */
 };
 
+/* Whether the word is there, and where a comma has said that it is. */
 static bool
-is_chosen(const struct name_choices *choices, const struct token *token)
+has_word(const struct chosen *chosen, const struct token_list *words,
+    const struct token *token, struct span text)
 {
-	for (unsigned i = 0; i < choices->count; i++) {
-		const struct choices *list = &choices->choices[i];
+	bool has_comma = chosen->choices->wanted->words.has_comma;
 
-		if (choices->tokens[i]->before_comma != token->before_comma)
-			continue;
-		if (span_equal(choices->tokens[i]->text, token->text))
+	if (token->before_comma && span_equal(text, chosen->last))
+		return true;
+	for (unsigned i = 0; i < words->count; i++)
+		if (span_equal(words->tokens[i].text, text) && (!has_comma ||
+		    chosen->is_last[i] == token->before_comma))
 			return true;
-		for (unsigned n = 0; n < list->count; n++)
-			if (span_equal(list->list[n].text, token->text))
-				return true;
-	}
 	return false;
 }
 
-static bool
-entry_has_sides(void *context, uint32_t id)
+/* What the cheapest choice costs that is there; more than allowed: none is. */
+static unsigned
+cheapest(const struct chosen *chosen, const struct token_list *words,
+    unsigned at)
 {
-	struct sides *sides = context;
-	const struct token_list *words = &sides->name.words;
-	const struct schema *schema = sides->find->schema;
+	const struct choices *choices = &chosen->choices->choices[at];
+	const struct token *token = chosen->choices->tokens[at];
+
+	for (unsigned i = 0; i < choices->count; i++)
+		if (has_word(chosen, words, token, choices->list[i].text))
+			return choices->list[i].cost;
+	/* an initial is looked after elsewhere */
+	return choices->count == 0 ? 0 : chosen->cost_max + 1;
+}
+
+static bool
+name_is_within(void *context, const struct wanted *name)
+{
+	struct chosen *chosen = context;
+	unsigned cost = 0;
+	struct buf run;
+
+	index_mark_last(&name->words, chosen->is_last);
+	buf_init(&run, chosen->run, sizeof chosen->run);
+	index_add_last(&run, &name->words);
+	chosen->last = buf_span(&run);
+	for (unsigned i = 0; i < chosen->choices->count &&
+	    cost <= chosen->cost_max; i++)
+		cost += cheapest(chosen, &name->words, i);
+	return cost <= chosen->cost_max;
+}
+
+static bool
+entry_is_within(void *context, uint32_t id)
+{
+	struct chosen *chosen = context;
+	const struct schema *schema = chosen->find->schema;
+	struct record_field field;
 	struct span record;
 
-	if (!find_fetch(sides->find, id, &record))
+	if (!find_fetch(chosen->find, id, &record))
 		return false;
-	wanted_init(&sides->name, record_value(record, schema->name_id), 0);
-	for (unsigned i = 0; i < words->count; i++)
-		if (words->tokens[i].form != TOKEN_PART &&
-		    !title_is(words->tokens[i].text) &&
-		    !is_chosen(sides->choices, &words->tokens[i]))
-			return false;
-	return true;
+	while (record_next(&record, &field))
+		if (find_is_name(&schema->attributes[field.attribute]) &&
+		    find_any_spelling(field.value, &chosen->name,
+			name_is_within, chosen))
+			return true;
+	return false;
+}
+
+/* Asking entries is dear, and sets are walked more than once. */
+static struct postings *
+remember(struct find *find, struct postings *set)
+{
+	uint32_t *ids = arena_calloc(find->scope.arena, REMEMBERED_MAX,
+	    sizeof *ids);
+	size_t count;
+
+	if (ids == NULL)
+		return set;
+	set = postings_peek(&find->scope, set, ids, REMEMBERED_MAX, &count);
+	return count < REMEMBERED_MAX ?
+	    postings_ids(&find->scope, ids, count) : set;
+}
+
+static struct postings *
+keep_within(struct find *find, struct postings *set,
+    const struct name_choices *choices, unsigned cost)
+{
+	struct chosen *chosen;
+
+	if (set == NULL)
+		return NULL;
+	chosen = arena_alloc(find->scope.arena, sizeof *chosen);
+	if (chosen == NULL) {
+		find->scope.full = true;
+		return NULL;
+	}
+	chosen->find = find;
+	chosen->choices = choices;
+	chosen->cost_max = cost;
+	return remember(find, postings_keep(&find->scope, set,
+	    entry_is_within, chosen));
+}
+
+/* Whether several words may be others, which only together cost too much. */
+static bool
+may_add_up(const struct name_choices *choices)
+{
+	unsigned several = 0;
+
+	for (unsigned i = 0; i < choices->count; i++)
+		several += choices->choices[i].count > 1;
+	return several > 1;
+}
+
+struct postings *
+find_within_cost(struct find *find, const struct name_choices *choices,
+    unsigned cost)
+{
+	struct postings *set = find_name_choosing(find, choices, cost, false);
+
+	return may_add_up(choices) ? keep_within(find, set, choices, cost) :
+	    set;
 }
 
 struct postings *
@@ -310,20 +451,13 @@ find_whole_choosing(struct find *find, const struct name_choices *choices,
 {
 	struct choosing c = { .find = find, .choices = choices,
 		.found = postings_union_begin(&find->scope),
-		.look_ups = look_ups };
+		.look_ups = look_ups, .steps = STEPS_MAX };
 	struct postings *found;
-	struct sides *sides;
 
+	c.least[choices->count] = c.most[choices->count] = 0;
+	add_costs(&c);
 	choose(&c, 0, cost);
 	found = postings_union_end(c.found);
-	if (found == NULL || !choices->wanted->words.has_comma)
-		return found;
-	sides = arena_alloc(find->scope.arena, sizeof *sides);
-	if (sides == NULL) {
-		find->scope.full = true;
-		return NULL;
-	}
-	sides->find = find;
-	sides->choices = choices;
-	return postings_keep(&find->scope, found, entry_has_sides, sides);
+	return choices->wanted->words.has_comma ?
+	    keep_within(find, found, choices, cost) : found;
 }

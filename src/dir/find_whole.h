@@ -50,4 +50,8 @@ struct postings *find_shortened(struct find *find,
 struct postings *find_whole_choosing(struct find *find,
     const struct name_choices *choices, unsigned cost, unsigned *look_ups);
 
+/* Longer names as well: one choice for each word, costing `cost` at most. */
+struct postings *find_within_cost(struct find *find,
+    const struct name_choices *choices, unsigned cost);
+
 #endif

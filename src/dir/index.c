@@ -266,22 +266,14 @@ static void
 add_last_run(struct indexer *ix, unsigned attribute)
 {
 	char memory[INDEX_RUN_MAX];
-	unsigned words = 0;
 	struct buf run;
 
 	buf_init(&run, memory, sizeof memory);
-	for (unsigned i = 0; i < ix->words.count; i++) {
-		const struct token *token = &ix->words.tokens[i];
-
-		if (!token->before_comma || token->form == TOKEN_PART)
-			continue;
-		buf_add(&run, token->text);
-		words++;
-	}
-	if (words < 2)
+	if (index_add_last(&run, &ix->words) < 2)
 		return;
 	add_term(ix, attribute, TERM_RUN, buf_span(&run));
 	add_term(ix, attribute, TERM_LAST, buf_span(&run));
+	add_start(ix, TERM_LAST_START, buf_span(&run));
 }
 
 /* A name in one of its spellings. */

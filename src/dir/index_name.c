@@ -93,6 +93,22 @@ index_add_whole(struct buf *out, struct span *words, unsigned count)
 	}
 }
 
+unsigned
+index_add_last(struct buf *out, const struct token_list *words)
+{
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < words->count; i++) {
+		const struct token *token = &words->tokens[i];
+
+		if (!token->before_comma || token->form == TOKEN_PART)
+			continue;
+		buf_add(out, token->text);
+		count++;
+	}
+	return count;
+}
+
 /* Ideographs: each is a word by itself, and nothing parts them. */
 static bool
 is_ideograph(const struct token *token)

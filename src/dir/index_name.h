@@ -50,6 +50,9 @@ enum { INDEX_RUN_MAX = TOKENS_MAX * TOKEN_BYTES_MAX };
 unsigned index_list_whole(const struct token_list *words, unsigned whole,
     struct span *list, char memory[INDEX_RUN_MAX]);
 
+/* The last name before a comma as one word; how many words it has. */
+unsigned index_add_last(struct buf *out, const struct token_list *words);
+
 /*
  * The words from `first` up to `last`, numbers as in struct token, written as
  * one.  False: there are several, and they are on different sides of a comma,

@@ -73,12 +73,8 @@ struct climb {
 	unsigned max;
 	struct spellings spellings;
 
-	/* the step in hand, or who is added to it */
-	wanted_function *make, *nearer, *prefer;
-	bool loosely;
-
-	uint32_t *exact; /* hits that others are added to, ascending */
-	size_t exact_count;
+	const struct step *step; /* the last one */
+	wanted_function *nearer, *prefer;
 };
 
 static const struct wanted *
@@ -88,15 +84,6 @@ as_typed(const struct climb *c)
 }
 
 /* Ranking. */
-
-static struct postings *
-make_step(void *context)
-{
-	struct climb *c = context;
-
-	return c->loosely ? c->make(c->find, as_typed(c)) :
-	    spellings_find(&c->spellings, c->find, c->make);
-}
 
 static struct postings *
 prefer(void *context, unsigned nth)
@@ -119,10 +106,10 @@ prefer(void *context, unsigned nth)
 }
 
 static void
-take_hits(struct climb *c, struct postings *(*make)(void *context))
+take_hits(struct climb *c, struct postings *set)
 {
 	const struct ranking ranking = { .scope = &c->find->scope,
-		.make = make, .prefer = prefer, .context = c };
+		.set = set, .prefer = prefer, .context = c };
 
 	c->hits->count = rank_take(&ranking, c->ids, c->max, &c->hits->shown);
 }
@@ -136,22 +123,31 @@ may_descend(const struct climb *c)
 	return c->hits->count == 0 && !c->find->scope.cut;
 }
 
+/* What a step that finds nobody took is given back. */
+static void
+try_step(struct climb *c, const struct step *step)
+{
+	struct postings_mark mark = postings_mark(&c->find->scope);
+
+	c->step = step;
+	c->nearer = step->nearer;
+	c->prefer = step->prefer;
+	c->find->nearest_count = 0;
+	take_hits(c, step->loosely ? step->make(c->find, as_typed(c)) :
+	    spellings_find(&c->spellings, c->find, step->make));
+	c->hits->rung = step->rung;
+	if (c->hits->count == 0 && !c->find->scope.full) {
+		c->find->nearest_count = 0;
+		postings_return(&c->find->scope, mark);
+	}
+}
+
 static void
 descend(struct climb *c, enum rung from, enum rung to)
 {
-	for (size_t i = 0; i < STEPS && may_descend(c); i++) {
-		const struct step *step = &ladder[i];
-
-		if (step->rung < from || step->rung > to)
-			continue;
-		c->make = step->make;
-		c->nearer = step->nearer;
-		c->prefer = step->prefer;
-		c->loosely = step->loosely;
-		c->find->nearest_count = 0;
-		take_hits(c, make_step);
-		c->hits->rung = step->rung;
-	}
+	for (size_t i = 0; i < STEPS && may_descend(c); i++)
+		if (ladder[i].rung >= from && ladder[i].rung <= to)
+			try_step(c, &ladder[i]);
 }
 
 /* Without titles, where something else is left.  False: there are none. */
@@ -160,50 +156,34 @@ leave_titles_out(struct climb *c)
 {
 	char memory[QUERY_LINE_MAX];
 	struct span rest = c->clause->text, word;
-	bool any = false;
+	bool any = false, has_word;
 	struct buf bare;
 
 	buf_init(&bare, memory, sizeof memory);
 	while ((word = span_next_word(&rest)).length > 0) {
-		if (wanted_is_title(word)) {
-			any = true;
+		if (!wanted_is_title(word)) {
+			if (bare.length > 0)
+				buf_add_char(&bare, ' ');
+			buf_add(&bare, word);
 			continue;
 		}
-		if (bare.length > 0)
-			buf_add_char(&bare, ' ');
-		buf_add(&bare, word);
+		any = true;
+		/* "smith jr, john" */
+		if (word.data[word.length - 1] == ',' && bare.length > 0)
+			buf_add_char(&bare, ',');
 	}
+	/* "bill hodges, phd": the comma goes with the title */
+	while (bare.length > 0 && bare.data[bare.length - 1] == ',')
+		bare.length--;
 	if (!any || bare.length == 0)
 		return false;
-	/* "bill hodges, phd": the comma goes with the title */
-	if (bare.data[bare.length - 1] == ',')
-		bare.length--;
-	return spellings_init(&c->spellings, c->clause, buf_span(&bare));
+	has_word = spellings_init(&c->spellings, c->clause, buf_span(&bare));
+	/* nothing is left: it was a name */
+	return has_word || !spellings_init(&c->spellings, c->clause,
+	    c->clause->text);
 }
 
 /* Who is added. */
-
-static int
-by_id(const void *a, const void *b)
-{
-	const uint32_t *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
-static struct postings *
-make_with_related(void *context)
-{
-	struct climb *c = context;
-	struct postings *ways[2] = {
-		postings_ids(&c->find->scope, c->exact, c->exact_count),
-		c->make(c->find, as_typed(c)),
-	};
-
-	c->find->nearest = c->exact;
-	c->find->nearest_count = c->exact_count;
-	return postings_any(&c->find->scope, ways, 2);
-}
 
 /* NULL: there is no room, or nobody need be added. */
 static const struct related *
@@ -213,8 +193,9 @@ choose_related(const struct climb *c)
 	bool may_add_to_few = hits->count < FEW;
 	bool may_add = as_typed(c)->words.words > 1;
 
+	/* behind the last initials near spellings were tried in vain */
 	if (hits->count == 0 || hits->count > hits->shown ||
-	    hits->shown == c->max)
+	    hits->shown == c->max || c->step->make == find_shortened)
 		return NULL;
 	for (size_t i = 0; i < RELATIONS; i++)
 		if (relations[i].rung == hits->rung &&
@@ -223,20 +204,35 @@ choose_related(const struct climb *c)
 	return NULL;
 }
 
-/* Whether there are any, and not too many, to be added. */
-static bool
-has_related(struct climb *c, const struct related *related)
+/* NULL: there are none, or too many, to be added. */
+static struct postings *
+find_to_add(struct climb *c, const struct related *related)
 {
+	struct postings_scope *scope = &c->find->scope;
 	unsigned room = c->max - c->hits->shown;
-	uint32_t *ids = arena_calloc(c->find->scope.arena, room + 1,
-	    sizeof *ids);
+	uint32_t *ids = arena_calloc(scope->arena, room + 1, sizeof *ids);
+	struct postings *set;
 	size_t taken;
 
 	if (ids == NULL)
-		return false;
-	postings_peek(&c->find->scope, c->make(c->find, as_typed(c)), ids,
+		return NULL;
+	set = postings_peek(scope, related->find(c->find, as_typed(c)), ids,
 	    related->to_few ? room + 1 : 1, &taken);
-	return taken > 0 && taken <= room;
+	return taken <= room ? set : NULL;
+}
+
+/* The hits, ascending; NULL: there is no memory. */
+static uint32_t *
+copy_hits(const struct climb *c)
+{
+	size_t count = c->hits->shown;
+	uint32_t *ids = arena_calloc(c->find->scope.arena, count, sizeof *ids);
+
+	if (ids == NULL)
+		return NULL;
+	memcpy(ids, c->ids, count * sizeof *ids);
+	qsort(ids, count, sizeof *ids, postings_compare_ids);
+	return ids;
 }
 
 /*
@@ -244,25 +240,39 @@ has_related(struct climb *c, const struct related *related)
  * "isa smith" may be Isla as well as Isabel.
  */
 static void
-add_related(struct climb *c)
+add_related(struct climb *c, const struct related *related)
+{
+	struct postings_scope *scope = &c->find->scope;
+	struct postings *ways[2] = { NULL, find_to_add(c, related) };
+	unsigned count = c->hits->shown;
+
+	if (ways[1] == NULL)
+		return;
+	c->find->nearest = copy_hits(c);
+	if (c->find->nearest == NULL)
+		return;
+	c->find->nearest_count = count;
+	ways[0] = postings_ids(scope, c->find->nearest, count);
+	c->nearer = related->nearer;
+	take_hits(c, postings_any(scope, ways, 2));
+	c->hits->related = c->hits->shown - count;
+}
+
+/* What is added must not spoil what was found. */
+static void
+try_related(struct climb *c)
 {
 	const struct related *related = choose_related(c);
-	unsigned count = c->hits->shown;
+	struct postings_scope *scope = &c->find->scope;
+	bool cut = scope->cut, full = scope->full;
 
 	if (related == NULL)
 		return;
-	c->make = related->find;
-	c->nearer = related->nearer;
-	if (!has_related(c, related))
-		return;
-	c->exact = arena_calloc(c->find->scope.arena, count, sizeof *c->exact);
-	if (c->exact == NULL)
-		return;
-	c->exact_count = count;
-	memcpy(c->exact, c->ids, count * sizeof *c->exact);
-	qsort(c->exact, count, sizeof *c->exact, by_id);
-	take_hits(c, make_with_related);
-	c->hits->related = c->hits->shown - count;
+	add_related(c, related);
+	if (c->hits->related == 0) {
+		scope->cut = cut;
+		scope->full = full;
+	}
 }
 
 /*
@@ -295,7 +305,7 @@ climb_down(struct climb *c)
 	if (may_descend(c) && leave_titles_out(c))
 		descend(c, RUNG_WHOLE, RUNG_WORDS);
 	descend(c, RUNG_NICKNAMES, RUNG_ONE_WORD);
-	add_related(c);
+	try_related(c);
 	if (c->hits->count == 0)
 		c->hits->rung = RUNG_NONE;
 	if (c->hits->rung == RUNG_HANDLE)

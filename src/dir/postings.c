@@ -21,7 +21,6 @@ enum kind { LIST, FLAGS, BOTH, EITHER, KEPT };
 struct postings {
 	enum kind kind;
 	uint32_t at;     /* where it stands; 0 before the first seek */
-	uint32_t first;  /* where it may stand although nobody has walked it */
 	uint64_t length; /* of LIST and FLAGS exactly, else at most */
 
 	/* BOTH, EITHER; of BOTH the left one is the rarer; KEPT: the left */
@@ -38,6 +37,7 @@ struct postings {
 	/* LIST: a page of it, and the cursor that gives the next ones */
 	const uint32_t *ids;
 	size_t count, next;
+	enum store_table table;
 	struct span term;
 	struct store_cursor *cursor; /* NULL: this page is all */
 	struct postings *next_opened;
@@ -51,12 +51,33 @@ postings_begin(struct postings_scope *scope, struct store_reader *store,
 		.budget = budget };
 }
 
+/* Down to the one that was opened last before. */
+static void
+close_cursors(struct postings_scope *scope, const struct postings *before)
+{
+	for (; scope->opened != before;
+	    scope->opened = scope->opened->next_opened)
+		store_cursor_close(&scope->opened->cursor);
+}
+
 void
 postings_end(struct postings_scope *scope)
 {
-	for (struct postings *p = scope->opened; p != NULL; p = p->next_opened)
-		store_cursor_close(&p->cursor);
-	scope->opened = NULL;
+	close_cursors(scope, NULL);
+}
+
+struct postings_mark
+postings_mark(const struct postings_scope *scope)
+{
+	return (struct postings_mark){ scope->opened,
+		arena_mark(scope->arena) };
+}
+
+void
+postings_return(struct postings_scope *scope, struct postings_mark mark)
+{
+	close_cursors(scope, mark.opened);
+	arena_return(scope->arena, mark.arena);
 }
 
 void *
@@ -117,6 +138,7 @@ set_new_list(struct postings_scope *scope, enum store_table table, struct span k
 		scope->full = true;
 		return NULL;
 	}
+	p->table = table;
 	p->cursor = store_cursor_open(scope->store, table);
 	if (store_postings_find(p->cursor, p->term, &p->length) !=
 	    STORE_FOUND) {
@@ -336,24 +358,42 @@ compare_lengths(const void *a, const void *b)
 	return ((*x)->length > (*y)->length) - ((*x)->length < (*y)->length);
 }
 
-/* What was walked is put before what is left; a set that moved stays there. */
+static struct postings *
+copy_set(struct postings_scope *scope, const struct postings *p)
+{
+	struct postings *copy = new_set(scope, p->kind);
+
+	if (copy == NULL)
+		return NULL;
+	*copy = *p;
+	copy->at = 0;
+	copy->next = 0;
+	copy->left = postings_again(scope, p->left);
+	copy->right = postings_again(scope, p->right);
+	return copy;
+}
+
+struct postings *
+postings_again(struct postings_scope *scope, const struct postings *p)
+{
+	if (p == NULL)
+		return NULL;
+	return p->kind == LIST && p->cursor != NULL ?
+	    set_new_list(scope, p->table, p->term) : copy_set(scope, p);
+}
+
 struct postings *
 postings_peek(struct postings_scope *scope, struct postings *p, uint32_t *ids,
     size_t max, size_t *taken)
 {
-	uint32_t *copy, id;
+	struct postings *walked = postings_again(scope, p);
+	uint32_t id;
 
 	*taken = 0;
-	for (id = postings_seek(scope, p, 1); *taken < max &&
-	    id != POSTINGS_END; id = postings_seek(scope, p, id + 1))
+	for (id = postings_seek(scope, walked, 1); *taken < max &&
+	    id != POSTINGS_END; id = postings_seek(scope, walked, id + 1))
 		ids[(*taken)++] = id;
-	if (*taken == 0)
-		return NULL;
-	copy = set_take_memory(scope, *taken * sizeof *copy);
-	if (copy == NULL)
-		return NULL;
-	memcpy(copy, ids, *taken * sizeof *copy);
-	return new_pair(scope, EITHER, postings_ids(scope, copy, *taken), p);
+	return *taken > 0 ? p : NULL;
 }
 
 struct postings *
@@ -407,15 +447,6 @@ postings_any(struct postings_scope *scope, struct postings **sets,
 }
 
 struct postings *
-postings_unless_empty(struct postings_scope *scope, struct postings *p)
-{
-	if (p == NULL || postings_seek(scope, p, 1) == POSTINGS_END)
-		return NULL;
-	p->first = p->at;
-	return p;
-}
-
-struct postings *
 postings_keep(struct postings_scope *scope, struct postings *set,
     postings_test *keep, void *context)
 {
@@ -440,7 +471,7 @@ postings_take(struct postings_scope *scope, struct postings *p, uint32_t *ids,
 	*taken = 0;
 	if (p == NULL)
 		return 0;
-	assert(p->at == p->first);
+	assert(p->at == 0);
 	for (id = postings_seek(scope, p, 1); id != POSTINGS_END;
 	    id = postings_seek(scope, p, id + 1)) {
 		if (*taken < max)

@@ -53,6 +53,18 @@ void postings_begin(struct postings_scope *scope, struct store_reader *store,
 /* Gives back the cursors: the sets are invalid. */
 void postings_end(struct postings_scope *scope);
 
+/*
+ * The same for the sets made since the mark, and their memory with them: what
+ * one attempt took is there for the next.
+ */
+struct postings_mark {
+	struct postings *opened;
+	size_t arena;
+};
+struct postings_mark postings_mark(const struct postings_scope *scope);
+void postings_return(struct postings_scope *scope,
+    struct postings_mark mark);
+
 /* False: the budget is used up, and the search is cut. */
 bool postings_spend(struct postings_scope *scope, uint64_t postings);
 
@@ -100,15 +112,16 @@ struct postings *postings_all(struct postings_scope *scope,
 struct postings *postings_any(struct postings_scope *scope,
     struct postings **sets, size_t count);
 
-/*
- * The set, or NULL when it has no member, which others than that may hide: the
- * walk comes to the first member.
- */
-struct postings *postings_unless_empty(struct postings_scope *scope,
-    struct postings *set);
+/* Order of ids, for qsort(). */
+int postings_compare_ids(const void *a, const void *b);
+
+/* The same set, to be walked from its beginning whoever has walked it. */
+struct postings *postings_again(struct postings_scope *scope,
+    const struct postings *set);
 
 /*
- * The first `max` members, their number to `*taken`, and the set as it was.
+ * The first `max` members to `ids`, which must stay; their number to `*taken`.
+ * Returns the set as if nobody had looked, NULL when it is empty.
  */
 struct postings *postings_peek(struct postings_scope *scope,
     struct postings *set, uint32_t *ids, size_t max, size_t *taken);

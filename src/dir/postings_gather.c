@@ -109,8 +109,8 @@ gather_list(struct gathering *g, struct store_cursor *cursor)
 	return true;
 }
 
-static int
-compare_ids(const void *a, const void *b)
+int
+postings_compare_ids(const void *a, const void *b)
 {
 	const uint32_t *x = a, *y = b;
 
@@ -130,7 +130,7 @@ end_gathering(struct gathering *g)
 	ids = set_take_memory(g->scope, g->used * sizeof *ids);
 	if (ids == NULL)
 		return NULL;
-	qsort(g->block, g->used, sizeof *ids, compare_ids);
+	qsort(g->block, g->used, sizeof *ids, postings_compare_ids);
 	ids[0] = g->block[0];
 	for (size_t i = 1; i < g->used; i++)
 		if (g->block[i] != ids[kept - 1])

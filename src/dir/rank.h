@@ -18,12 +18,12 @@ struct postings_scope;
 enum { RANK_PREFERENCES = 4 };
 
 /*
- * Makes a set, and what is to be preferred in it; NULL: nothing is.  Each call
- * makes them anew, as a set is walked once.
+ * A set that nobody has walked, and what is preferred in it; NULL: nobody is.
+ * Asked for once each, and only where it matters.
  */
 struct ranking {
 	struct postings_scope *scope;
-	struct postings *(*make)(void *context);
+	struct postings *set;
 	struct postings *(*prefer)(void *context, unsigned nth);
 	void *context;
 };

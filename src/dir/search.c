@@ -111,15 +111,6 @@ find_clauses(struct search *s, struct postings **set)
 
 /* Ranking. */
 
-/* What could be found once can be found again. */
-static struct postings *
-make_clauses(void *context)
-{
-	struct postings *set = NULL;
-
-	return find_clauses(context, &set) == SEARCH_DONE ? set : NULL;
-}
-
 /* Nothing is nearer than what was asked for. */
 static struct postings *
 prefer(void *context, unsigned nth)
@@ -161,10 +152,9 @@ find_ranked(const struct search *s)
 static enum search_outcome
 run_as_given(struct search *s)
 {
-	const struct ranking ranking = { .scope = &s->find.scope,
-		.make = make_clauses, .prefer = prefer, .context = s };
-	struct postings *set;
-	enum search_outcome outcome = find_clauses(s, &set);
+	struct ranking ranking = { .scope = &s->find.scope, .prefer = prefer,
+		.context = s };
+	enum search_outcome outcome = find_clauses(s, &ranking.set);
 
 	if (outcome != SEARCH_DONE)
 		return outcome;

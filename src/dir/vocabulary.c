@@ -58,21 +58,13 @@ add_candidate(struct candidates *candidates, uint32_t word)
 	return true;
 }
 
-static int
-by_number(const void *a, const void *b)
-{
-	const uint32_t *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
 static void
 sort_candidates(struct candidates *candidates)
 {
 	unsigned kept = 0;
 
 	qsort(candidates->words, candidates->count,
-	    sizeof candidates->words[0], by_number);
+	    sizeof candidates->words[0], postings_compare_ids);
 	for (unsigned i = 0; i < candidates->count; i++)
 		if (i == 0 || candidates->words[i] !=
 		    candidates->words[kept - 1])
@@ -119,14 +111,13 @@ measure(const struct candidates *candidates, struct span word,
 	}
 }
 
-/* The largest limit that leaves no more than there is room for. */
+/* The nearest, as many as there is room for: up to which distance. */
 static unsigned
 count_near(struct measured *measured)
 {
 	unsigned count = 0, limit = 0;
 
-	while (limit < measured->limit && count +
-	    measured->within[limit + 1] <= VOCABULARY_MAX)
+	while (limit < measured->limit && count < VOCABULARY_MAX)
 		count += measured->within[++limit];
 	measured->limit = limit;
 	return count;
@@ -162,6 +153,8 @@ keep_near(const struct candidates *candidates, struct span word,
 			list.count++;
 	}
 	qsort(list.words, list.count, sizeof list.words[0], by_distance);
+	if (list.count > VOCABULARY_MAX)
+		list.count = VOCABULARY_MAX;
 	return list;
 }
 

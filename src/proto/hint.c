@@ -29,6 +29,22 @@ example_from(const struct query *query)
 	return example;
 }
 
+static bool
+is_letter(char byte)
+{
+	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+	    (byte >= '0' && byte <= '9') || (unsigned char)byte >= 0x80;
+}
+
+static bool
+has_letter(struct span text)
+{
+	for (size_t i = 0; i < text.length; i++)
+		if (is_letter(text.data[i]))
+			return true;
+	return false;
+}
+
 static void
 add_example(struct buf *out, const char *before, const struct example *example)
 {
@@ -39,19 +55,13 @@ add_example(struct buf *out, const char *before, const struct example *example)
 	query_print(&text, &example->query);
 	buf_add_string(&text, example->tail);
 	/* Cut short or without its colon it would ask something else. */
-	if (text.overflowed || memchr(memory, ':', text.length) != NULL)
+	if (text.overflowed || memchr(memory, ':', text.length) != NULL ||
+	    !has_letter(buf_span(&text)))
 		return;
 	buf_add_string(out, before);
 	buf_add_char(out, '"');
 	utf8_add_sanitised(out, buf_span(&text));
 	buf_add_char(out, '"');
-}
-
-static bool
-is_letter(char byte)
-{
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-	    (byte >= '0' && byte <= '9') || (unsigned char)byte >= 0x80;
 }
 
 /* Of a word that nobody bears, what may be right: few err in the beginning. */
@@ -356,6 +366,16 @@ hint_add_rung(struct buf *out, const struct answer *answer)
 	buf_add_string(out, ".\r\n");
 }
 
+/* Of what is looked for in one way only. */
+static const char *const no_match[] = {
+	[QUERY_PREFIX] = "Nothing begins so; try fewer letters",
+	[QUERY_MORE] = "Nothing begins so; try fewer letters",
+	[QUERY_ENDS] = "Nothing ends so; try fewer letters",
+	[QUERY_ALIKE] = "No name sounds or is spelled like this; try fewer"
+	    " words",
+	[QUERY_WITHIN] = "No word has this part; try a shorter one",
+};
+
 void
 hint_add_none(struct buf *out, const struct answer *answer,
     const struct query *query)
@@ -374,7 +394,7 @@ hint_add_none(struct buf *out, const struct answer *answer,
 		    " any order");
 		add_example(out, ", for example ", &first);
 	} else if (query->clauses[0].match != QUERY_EXACT) {
-		buf_add_string(out, "Nothing begins so; try fewer letters");
+		buf_add_string(out, no_match[query->clauses[0].match]);
 	} else {
 		switch (query->clauses[0].field) {
 		case QUERY_ANYWHERE:

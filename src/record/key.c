@@ -5,10 +5,7 @@
 #include <assert.h>
 #include <string.h>
 
-enum {
-	TERM_PREFIX = 3, /* group, attribute, form */
-	CLUE_PREFIX = 2, /* group, kind */
-};
+enum { TERM_PREFIX = 3 }; /* group, attribute, form */
 
 void
 key_add_term(struct buf *out, const struct term *term)
@@ -45,22 +42,6 @@ key_add_clue(struct buf *out, const struct clue *clue)
 	buf_add_char(out, (char)clue->group);
 	buf_add_char(out, (char)clue->kind);
 	buf_add(out, clue->text);
-}
-
-bool
-key_read_clue(struct span key, struct clue *clue)
-{
-	unsigned char kind;
-
-	if (key.length <= CLUE_PREFIX || key.length > CLUE_KEY_MAX)
-		return false;
-	kind = (unsigned char)key.data[1];
-	if (kind < CLUE_SOUND || kind > CLUE_KIND_LAST)
-		return false;
-	*clue = (struct clue){ .group = (uint8_t)key.data[0],
-		.kind = (enum clue_kind)kind,
-		.text = span_skip(key, CLUE_PREFIX) };
-	return true;
 }
 
 void

@@ -87,7 +87,6 @@ enum clue_kind {
 	CLUE_SOUND = 1,  /* a key of text/sound */
 	CLUE_ENDING = 2, /* the bytes in reverse: an ending is a prefix */
 	CLUE_PART = 3,   /* CLUE_PART_CHARS characters anywhere in it */
-	CLUE_KIND_LAST = CLUE_PART,
 };
 
 enum { CLUE_PART_CHARS = 3, CLUE_BYTES_MAX = 120,
@@ -100,9 +99,6 @@ struct clue {
 };
 
 void key_add_clue(struct buf *out, const struct clue *clue);
-
-/* Borrows from `key`.  False: too short, too long, or an unknown kind. */
-bool key_read_clue(struct span key, struct clue *clue) MUST_CHECK;
 
 /* A value of the near table, and the bucket it lies in. */
 enum { NEAR_BUCKET_BITS = 18, NEAR_BYTES = 6, NEAR_LEFT_OUT_MAX = 2 };

@@ -217,7 +217,7 @@ START_TEST(neighbours_and_a_long_last_name_are_written_as_one)
 		{ "name", "De La Cruz, Al Bo",
 		  "W:al W:bo W:cruz W:de W:la L:cruz L:de L:delacruz L:la F:al F:bo "
 		  "A:al bo cruz de la A:al bo delacruz S:al S:bo S:cru S:de S:la "
-		  "s:cru s:de s:la "
+		  "s:cru s:de s:del s:la "
 		  "R:albo R:dela R:delacruz R:lacruz I:a I:b" },
 		/* a letter and a title take no part */
 		{ "name", "Al B Wu Jr",
@@ -227,7 +227,7 @@ START_TEST(neighbours_and_a_long_last_name_are_written_as_one)
 		{ "name", "La Ax-By, Jo",
 		  "W:ax W:axby W:by W:jo W:la L:ax L:axby L:by L:la L:laaxby F:jo "
 		  "A:ax by jo la A:axby jo la A:jo laaxby S:ax S:axb S:by S:jo S:la "
-		  "s:ax s:axb s:by s:la R:laaxby I:j" },
+		  "s:ax s:axb s:by s:la s:laa R:laaxby I:j" },
 	};
 
 	CHECK_ROWS(rows);

@@ -108,15 +108,6 @@ end(struct fixture *f)
 }
 
 static struct postings *
-make(void *context)
-{
-	struct fixture *f = context;
-	char bytes[5];
-
-	return postings_term(&f->scope, name_list(bytes, f->members));
-}
-
-static struct postings *
 prefer(void *context, unsigned nth)
 {
 	struct fixture *f = context;
@@ -132,11 +123,13 @@ static uint64_t
 rank(struct fixture *f, uint64_t budget, uint32_t *ids, unsigned max,
     unsigned *taken)
 {
-	const struct ranking ranking = { &f->scope, make, prefer, f };
+	struct ranking ranking = { &f->scope, NULL, prefer, f };
+	char bytes[5];
 	uint64_t count;
 
 	arena_reset(f->arena);
 	postings_begin(&f->scope, f->reader, f->arena, budget);
+	ranking.set = postings_term(&f->scope, name_list(bytes, f->members));
 	count = rank_take(&ranking, ids, max, taken);
 	postings_end(&f->scope);
 	ck_assert(!f->scope.full);
