@@ -59,8 +59,8 @@ struct clue_list {
 
 /*
  * Each adds to a list, empty at first, the clues of one kind, each once, of a
- * word of at most CLUE_BYTES_MAX bytes; they borrow from the word and the list.  The clue
- * of an ending is the beginning of those of the words that end so.
+ * word of at most CLUE_BYTES_MAX bytes; they borrow from the word and the list.
+ * The clue of an ending is the beginning of those of the words that end so.
  */
 void clue_add_sounds(struct clue_list *list, uint8_t group, struct span word);
 void clue_add_ending(struct clue_list *list, uint8_t group,

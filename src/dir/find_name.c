@@ -46,8 +46,8 @@ find_any_word(struct find *find, const struct wanted *wanted,
 		const struct word word = { token->word, form, 0 };
 
 		if (token->form != TOKEN_PART && !find_is_letter(token->text))
-			sets[count++] = find_word(find, find_name_attribute(find),
-			    wanted, &word);
+			sets[count++] = find_word(find,
+			    find_name_attribute(find), wanted, &word);
 	}
 	return postings_any(&find->scope, sets, count);
 }
@@ -79,7 +79,7 @@ find_has_initial(const struct wanted *wanted)
 	return false;
 }
 
-/* Words that stand side by side, written as one, or one that stands for some. */
+/* Words that stand side by side and one that is written for some. */
 
 /* What is written as one may be so in the name, or be a run of it. */
 static struct postings *

@@ -194,7 +194,7 @@ find_by_piece(struct find *find, enum query_match match,
 	return postings_union_end(joining.many);
 }
 
-/* A few lists stay what they are: beside a rare word they are only sought in. */
+/* A few lists stay what they are: beside a rare word they are but sought in. */
 static struct postings *
 find_few(struct find *find, const struct choices *choices,
     enum term_form form, unsigned count)

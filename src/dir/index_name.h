@@ -2,8 +2,8 @@
  * What the words of a name are put together to: the last name, whole names,
  * words that stand side by side written as one.
  *
- * dir/index makes terms of these, and whoever searches makes the same of what is
- * asked for.
+ * dir/index makes terms of these, and whoever searches makes the same of what
+ * is asked for.
  */
 
 #ifndef DIR_INDEX_NAME_H

@@ -4,7 +4,8 @@
  *
  *   read      parse, convert, sort by name          (runs spill to files)
  *   index     ids in that order, entries, terms     (runs spill to files)
- *   write     merge the runs, append, sync, flip
+ *   write     merge the runs, append; number the words of names, append what
+ *             they are found by; sync, flip
  */
 
 #ifndef DIR_LOAD_H

@@ -128,7 +128,8 @@ postings_ids(struct postings_scope *scope, const uint32_t *ids, size_t count)
 }
 
 struct postings *
-set_new_list(struct postings_scope *scope, enum store_table table, struct span key)
+set_new_list(struct postings_scope *scope, enum store_table table,
+    struct span key)
 {
 	struct postings *p = new_set(scope, LIST);
 

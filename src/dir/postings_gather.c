@@ -13,7 +13,8 @@
  * Gathering the postings of many lists: a block of ids while they are few, and
  * then a flag for each entry, which makes a union of any number of lists as
  * cheap to walk and to count as one list.  A few long lists stay what they are:
- * beside a rare set they need only be sought in, and one alone knows its length.
+ * beside a rare set they need only be sought in, and one alone knows its
+ * length.
  */
 enum {
 	LONG_LIST = 8192,
@@ -32,7 +33,7 @@ struct gathering {
 	uint64_t *flags; /* NULL: the block has them all */
 	size_t words;
 	uint64_t allowance; /* half the budget: the rest is for walking */
-	struct postings *lists[LONG_LISTS_MAX + 1]; /* not gathered, and a seat */
+	struct postings *lists[LONG_LISTS_MAX + 1]; /* as they are; a seat */
 	size_t list_count;
 };
 

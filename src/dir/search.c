@@ -23,7 +23,7 @@ struct search {
 	struct search_hits *hits;
 	uint32_t *ids; /* limits->shown_max */
 	struct spellings spellings;        /* of the clause in hand */
-	const struct query_clause *ranked; /* what hits are ranked by; or NULL */
+	const struct query_clause *ranked; /* asks for names; or NULL */
 };
 
 static struct postings *

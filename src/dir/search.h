@@ -1,10 +1,11 @@
 /*
  * A query answered from the index.
  *
- * Plain words go down a ladder of rungs and stop at the first with hits;
- * everything else is run exactly as given.  Of the hits, names with the accents
- * that were asked for come first, then those whose last name it is, and all
- * else is in collation order (dir/rank).
+ * Plain words go down a ladder of rungs and stop at the first with hits
+ * (dir/ladder); everything else is run exactly as given.  Of the hits, the
+ * nearest come first, among them names with the accents that were asked for,
+ * then those whose last name it is, and all else is in collation order
+ * (dir/rank).
  */
 
 #ifndef DIR_SEARCH_H
@@ -22,7 +23,10 @@ struct query;
 struct query_clause;
 struct reader;
 
-/* How the hits were found; plain words try these in this order. */
+/*
+ * How the hits were found; plain words try these in this order, but for names
+ * of which only initials are stored: _NICKNAMES, tried before _ONE_WORD.
+ */
 enum rung {
 	RUNG_NONE,
 	RUNG_HANDLE,   /* Index Key, uid or mailbox exactly */
@@ -50,6 +54,11 @@ enum search_outcome {
 	SEARCH_FAILED,          /* the store: `fault` */
 };
 
+/*
+ * Those who may be meant as well come behind the hits of a rung: of RUNG_WHOLE
+ * and _WORDS with a nickname or an initial, of _NICKNAMES and _BEGINNINGS
+ * spelled nearly so.  They are counted, and found by no rung of their own.
+ */
 struct search_hits {
 	enum rung rung;
 	const uint32_t *ids;  /* in the arena, the best first */
@@ -57,9 +66,7 @@ struct search_hits {
 	uint64_t count;       /* how many match in all ... */
 	bool count_is_exact;  /* ... or at least so many, the budget ran out */
 	uint64_t named_too;   /* RUNG_HANDLE: others who have it as a name */
-	unsigned related;     /* the last so many of those shown: RUNG_WHOLE,
-			       * _WORDS: have a nickname or an initial instead;
-			       * _NICKNAMES, _BEGINNINGS: are spelled nearly so */
+	unsigned related;     /* the last so many of those shown, see below */
 	const struct query_clause *clause; /* the one at fault */
 };
 

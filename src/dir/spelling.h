@@ -1,7 +1,7 @@
 /*
- * What a clause asks for, in every spelling in which it may be stored: as it was
- * typed, with letters that ICAO 9303 writes as two spelled so, and as it was
- * sent where a client has encoded it, as far as these differ.
+ * What a clause asks for, in every spelling in which it may be stored: as it
+ * was typed, with letters that ICAO 9303 writes as two spelled so, and as it
+ * was sent where a client has encoded it, as far as these differ.
  */
 
 #ifndef DIR_SPELLING_H

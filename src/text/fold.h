@@ -45,8 +45,9 @@ void fold_add_accented(struct buf *out, struct span text);
 
 /*
  * What is stored in the directory's `meta` table: changes whenever folding,
- * tokens or the Unicode tables they are compiled against do, so that an index
- * made by another version is never searched.
+ * tokens, sounds, what is made of them (dir/index, dir/clue) or the Unicode
+ * tables they are compiled against do, so that an index made by another version
+ * is never searched.
  */
 extern const char fold_version[];
 

@@ -278,6 +278,56 @@ START_TEST(beginnings_come_before_one_word_of_several)
 }
 END_TEST
 
+START_TEST(an_initial_stays_one_beside_a_slip)
+{
+	static const struct expectation table[] = {
+		{ "okafro, c", RUNG_MISSPELT, "117 116" },
+		{ "c okafro", RUNG_MISSPELT, "117 116" },
+		{ "okaphor, c", RUNG_SOUNDING, "117 116" },
+	};
+
+	EXPECT(table);
+}
+END_TEST
+
+START_TEST(a_comma_goes_with_a_title)
+{
+	static const struct expectation table[] = {
+		{ "smith jr, john", RUNG_WHOLE, "101" },
+		{ "john jr, smith", RUNG_WHOLE, "106" },
+		{ "smith, john, jr", RUNG_WHOLE, "101" },
+		{ "dr ,", RUNG_NONE, "" },
+	};
+
+	EXPECT(table);
+}
+END_TEST
+
+START_TEST(exact_names_are_asked_in_every_spelling)
+{
+	static const struct expectation table[] = {
+		{ "exact muller, jurgen", RUNG_AS_GIVEN, "107" },
+		{ "exact mueller, juergen", RUNG_AS_GIVEN, "107" },
+		{ "exact M\u00fcller, J\u00fcrgen", RUNG_AS_GIVEN, "107" },
+	};
+
+	EXPECT(table);
+}
+END_TEST
+
+/* It took seconds to find no way to choose words that cost so much. */
+START_TEST(choosing_words_of_many_is_soon_given_up)
+{
+	struct asked a;
+
+	begin(&a, people, PEOPLE);
+	ck_assert_int_eq(ask(&a, "mary john smith jones okafor abbot ann"
+	    " ckhrrysstophpherr"), SEARCH_DONE);
+	ck_assert_int_eq(a.hits.rung, RUNG_ONE_WORD);
+	end(&a);
+}
+END_TEST
+
 START_TEST(verbs_are_run_as_given)
 {
 	static const struct expectation table[] = {
@@ -1114,6 +1164,9 @@ UNIT_MAIN("dir/search",
     a_letter_is_an_initial_only_beside_a_word,
     an_initial_stands_for_a_first_name_on_either_side,
     beginnings_come_before_one_word_of_several,
+    an_initial_stays_one_beside_a_slip, a_comma_goes_with_a_title,
+    exact_names_are_asked_in_every_spelling,
+    choosing_words_of_many_is_soon_given_up,
     verbs_are_run_as_given,
     question_marks_bound_the_length,
     hyphens_and_apostrophes_join_or_part,

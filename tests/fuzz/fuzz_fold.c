@@ -37,5 +37,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	buf_rewind(&folded, 0);
 	if (fold_add_expanded(&folded, text))
 		check_folded(&folded);
+	buf_rewind(&folded, 0);
+	fold_add_accented(&folded, text);
+	assert(utf8_is_valid(buf_span(&folded)) &&
+	    folded.length <= size * FOLD_GROWTH_MAX);
 	return 0;
 }

@@ -16,6 +16,7 @@ struct words {
 		char text[WORD_BYTES];
 		bool last;   /* before the comma */
 		bool piece;  /* of the word before, at its hyphens */
+		bool joined; /* a last name of several words as one */
 		bool suffix;
 		bool initial; /* of a query: "j." or, behind a comma, "j" */
 	} list[WORDS_MAX];
@@ -68,6 +69,7 @@ add_word(struct words *words, const char *text, bool last, bool piece)
 	words->list[words->count].last = last;
 	words->list[words->count].piece = piece;
 	words->list[words->count].initial = false;
+	words->list[words->count].joined = false;
 	words->list[words->count].suffix = !last && words->count > 0 &&
 	    is_suffix(text);
 	words->count++;
@@ -143,6 +145,27 @@ words_set(struct words *words, const char *text, enum spelling spelling)
 	}
 }
 
+/* A stored name: Le Roy is Leroy as well. */
+static void
+name_set(struct words *words, const char *name, enum spelling spelling)
+{
+	char one[LINE_BYTES] = "";
+	unsigned parts = 0;
+
+	words_set(words, name, spelling);
+	for (unsigned i = 0; i < words->count; i++) {
+		if (!words->list[i].last || words->list[i].piece)
+			continue;
+		strncat(one, words->list[i].text,
+		    sizeof one - strlen(one) - 1);
+		parts++;
+	}
+	if (parts < 2)
+		return;
+	add_word(words, one, true, true);
+	words->list[words->count - 1].joined = true;
+}
+
 static int
 compare_postings(const void *a, const void *b)
 {
@@ -157,7 +180,7 @@ add_postings(struct model *model, uint32_t person, enum spelling spelling)
 	const char *name = model->people->names[person];
 	struct words words;
 
-	words_set(&words, name, spelling);
+	name_set(&words, name, spelling);
 	for (unsigned i = 0; i < words.count; i++) {
 		if ((model->count & (model->count + 1)) == 0)
 			model->postings = grow(model->postings,
@@ -217,6 +240,10 @@ may_stand_for(const struct pair *pair, unsigned asked, unsigned had)
 	    pair->query->list[asked].last != pair->name->list[had].last)
 		return false;
 	if (pair->whole && pair->name->list[had].piece)
+		return false;
+	/* of a name as one word only a last name may be the beginning */
+	if (pair->match == MODEL_BEGINNINGS && !pair->query->has_comma &&
+	    pair->name->list[had].joined)
 		return false;
 	return pair->match == MODEL_BEGINNINGS ||
 	    (pair->query->list[asked].initial &&
@@ -298,7 +325,7 @@ matches_spelled(const struct comparison *comparison, const char *name,
 		comparison->whole,
 		(comparison->allowed & ALLOW_SHARED) != 0 };
 
-	words_set(&words, name, spelling);
+	name_set(&words, name, spelling);
 	for (unsigned i = 0; i < words.count && !words.has_comma; i++)
 		words.list[i].last = true;
 	if (comparison->allowed & ALLOW_SUFFIX)
