@@ -5,7 +5,6 @@
 #include "base/arena.h"
 #include "dir/store.h"
 #include "small.h"
-#include "text/fold.h"
 #include "unit.h"
 
 #include <string.h>
@@ -19,10 +18,7 @@ enum { LISTS = 24, IDS = 60000, ROUNDS = 300, ARENA_BYTES = 4 << 20 };
 static bool member[LISTS][IDS + 1];
 
 struct fixture {
-	char *folder;
-	struct store *store;
-	struct store_reader *reader;
-	struct arena *arena;
+	struct small_reader small;
 	struct postings_scope scope;
 };
 
@@ -47,23 +43,12 @@ name_list(char bytes[5], size_t list)
 }
 
 static void
-write_lists(const char *folder)
+write_lists(struct store_writer *writer)
 {
 	/* behind the lists; the last letter of the last has two bytes */
 	static const char *const words[] = { "\1x", "\1xa", "\1xab",
 		"\1xabc", "\1x\303\274" };
 	static uint32_t ids[IDS];
-	struct store_writer *writer;
-	struct store *store;
-	struct fault fault;
-
-	ck_assert_int_eq(store_create(&store, folder, SMALL_MAP_BYTES, &fault),
-	    ERR_NONE);
-	ck_assert_int_eq(store_writer_new(&writer, store, &fault), ERR_NONE);
-	store_append(writer, STORE_META, span_from("fold"),
-	    span_from(fold_version));
-	store_append(writer, STORE_META, span_from("format"),
-	    span_from(STORE_FORMAT));
 	for (uint32_t id = 1; id <= IDS; id++)
 		store_append_entry(writer, id, span_from("entry"));
 	for (size_t list = 0; list < LISTS; list++) {
@@ -83,36 +68,18 @@ write_lists(const char *folder)
 	for (uint32_t id = 1; id <= sizeof words / sizeof words[0]; id++)
 		store_append_postings(writer, STORE_TERM,
 		    span_from(words[id - 1]), &id, 1);
-	ck_assert_int_eq(store_writer_finish(&writer, &fault), ERR_NONE);
-	store_close(&store);
 }
 
 static void
 begin(struct fixture *f)
 {
-	struct fault fault;
-
-	f->folder = small_folder();
-	write_lists(f->folder);
-	ck_assert_int_eq(store_open(&f->store, f->folder, SMALL_MAP_BYTES,
-	    &fault), ERR_NONE);
-	ck_assert_int_eq(store_reader_new(&f->reader, f->store, &fault),
-	    ERR_NONE);
-	ck_assert_int_eq(store_reader_begin(f->reader, &fault), ERR_NONE);
-	f->arena = arena_new(ARENA_BYTES);
+	small_open(&f->small, write_lists, ARENA_BYTES);
 }
 
 static void
 end(struct fixture *f)
 {
-	struct fault fault;
-
-	ck_assert_int_eq(store_reader_check(f->reader, &fault), ERR_NONE);
-	arena_free(&f->arena);
-	store_reader_end(f->reader);
-	store_reader_free(&f->reader);
-	store_close(&f->store);
-	small_remove(&f->folder);
+	small_close(&f->small);
 }
 
 static struct postings *
@@ -194,8 +161,8 @@ START_TEST(sets_agree_with_flags)
 
 		for (size_t j = 0; j < 4; j++)
 			formula.list[j] = random_below(LISTS);
-		arena_reset(f.arena);
-		postings_begin(&f.scope, f.reader, f.arena, UINT64_MAX);
+		arena_reset(f.small.arena);
+		postings_begin(&f.scope, f.small.reader, f.small.arena, UINT64_MAX);
 		check_walk(&f, &formula);
 		check_leaps(&f, &formula);
 		ck_assert(!f.scope.cut && !f.scope.full);
@@ -213,7 +180,7 @@ START_TEST(a_prefix_is_the_union_of_its_terms)
 	size_t taken;
 
 	begin(&f);
-	postings_begin(&f.scope, f.reader, f.arena, UINT64_MAX);
+	postings_begin(&f.scope, f.small.reader, f.small.arena, UINT64_MAX);
 	count = postings_take(&f.scope, postings_prefix(&f.scope,
 	    (struct span){ "\0\1\1t", 4 }, POSTINGS_ANY_MORE), ids, IDS,
 	    &taken);
@@ -246,8 +213,8 @@ START_TEST(a_prefix_can_be_bounded_in_length)
 
 	begin(&f);
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		arena_reset(f.arena);
-		postings_begin(&f.scope, f.reader, f.arena, UINT64_MAX);
+		arena_reset(f.small.arena);
+		postings_begin(&f.scope, f.small.reader, f.small.arena, UINT64_MAX);
 		ck_assert_uint_eq(postings_take(&f.scope,
 		    postings_prefix(&f.scope, span_from(rows[i].start),
 		    rows[i].more), NULL, 0, &taken), rows[i].count);
@@ -273,7 +240,7 @@ START_TEST(members_are_kept_that_pass_a_test)
 	size_t taken;
 
 	begin(&f);
-	postings_begin(&f.scope, f.reader, f.arena, UINT64_MAX);
+	postings_begin(&f.scope, f.small.reader, f.small.arena, UINT64_MAX);
 	count = postings_take(&f.scope, postings_keep(&f.scope,
 	    open_list(&f, 3), is_even, &asked), ids, IDS, &taken);
 	for (uint32_t id = 1; id <= IDS; id++) {
@@ -320,8 +287,8 @@ START_TEST(a_union_of_many_has_the_members_of_each)
 		struct postings_union *many;
 		char bytes[5];
 
-		arena_reset(f.arena);
-		postings_begin(&f.scope, f.reader, f.arena, UINT64_MAX);
+		arena_reset(f.small.arena);
+		postings_begin(&f.scope, f.small.reader, f.small.arena, UINT64_MAX);
 		many = postings_union_begin(&f.scope);
 		memset(is_member, 0, sizeof is_member);
 		for (size_t n = 0; n < 6; n++) {
@@ -348,7 +315,7 @@ START_TEST(ids_at_hand_are_a_set)
 	struct fixture f;
 
 	begin(&f);
-	postings_begin(&f.scope, f.reader, f.arena, UINT64_MAX);
+	postings_begin(&f.scope, f.small.reader, f.small.arena, UINT64_MAX);
 	for (size_t i = 0; i < 4; i++)
 		is_member[ids[i]] = true;
 	check_members(&f, postings_ids(&f.scope, ids, 4), is_member);
@@ -375,8 +342,8 @@ START_TEST(a_set_can_be_looked_at_before_it_is_walked)
 			struct postings *set;
 			size_t taken, seen = 0;
 
-			arena_reset(f.arena);
-			postings_begin(&f.scope, f.reader, f.arena,
+			arena_reset(f.small.arena);
+			postings_begin(&f.scope, f.small.reader, f.small.arena,
 			    UINT64_MAX);
 			set = postings_peek(&f.scope, open_list(&f, list),
 			    ids, maxima[i], &taken);
@@ -388,7 +355,7 @@ START_TEST(a_set_can_be_looked_at_before_it_is_walked)
 			check_members(&f, set, member[list]);
 			postings_end(&f.scope);
 		}
-	postings_begin(&f.scope, f.reader, f.arena, UINT64_MAX);
+	postings_begin(&f.scope, f.small.reader, f.small.arena, UINT64_MAX);
 	ck_assert_ptr_null(postings_peek(&f.scope, NULL, ids, 1,
 	    &(size_t){ 0 }));
 	postings_end(&f.scope);
@@ -406,8 +373,8 @@ START_TEST(a_set_can_be_walked_again)
 	for (size_t list = 0; list < LISTS; list++) {
 		struct postings_mark mark;
 
-		arena_reset(f.arena);
-		postings_begin(&f.scope, f.reader, f.arena, UINT64_MAX);
+		arena_reset(f.small.arena);
+		postings_begin(&f.scope, f.small.reader, f.small.arena, UINT64_MAX);
 		sets[0] = open_list(&f, list);
 		sets[1] = postings_ids(&f.scope, even, 3);
 		set = postings_any(&f.scope, sets, 2);
@@ -428,7 +395,7 @@ START_TEST(a_set_can_be_walked_again)
 		ck_assert_uint_eq(postings_seek(&f.scope, set, 2), 2);
 		postings_end(&f.scope);
 	}
-	postings_begin(&f.scope, f.reader, f.arena, UINT64_MAX);
+	postings_begin(&f.scope, f.small.reader, f.small.arena, UINT64_MAX);
 	ck_assert_ptr_null(postings_again(&f.scope, NULL));
 	postings_end(&f.scope);
 	end(&f);
@@ -444,7 +411,7 @@ START_TEST(of_one_list_the_length_is_known)
 	begin(&f);
 	for (uint32_t id = 1; id <= IDS; id++)
 		length += member[3][id];
-	postings_begin(&f.scope, f.reader, f.arena, UINT64_MAX);
+	postings_begin(&f.scope, f.small.reader, f.small.arena, UINT64_MAX);
 	ck_assert_uint_eq(postings_length(open_list(&f, 3)), length);
 	ck_assert(postings_length_is_exact(open_list(&f, 3)));
 	ck_assert(postings_length_is_exact(NULL));
@@ -463,7 +430,7 @@ START_TEST(the_empty_set_needs_no_care)
 	size_t taken;
 
 	begin(&f);
-	postings_begin(&f.scope, f.reader, f.arena, UINT64_MAX);
+	postings_begin(&f.scope, f.small.reader, f.small.arena, UINT64_MAX);
 	ck_assert_ptr_null(postings_term(&f.scope, span_from("absent")));
 	ck_assert_ptr_null(postings_prefix(&f.scope, span_from("absent"),
 	    1));
@@ -492,8 +459,8 @@ START_TEST(the_budget_bounds_every_walk)
 	for (uint64_t budget = 0; budget < 2000; budget += 97) {
 		struct postings *sets[2];
 
-		arena_reset(f.arena);
-		postings_begin(&f.scope, f.reader, f.arena, budget);
+		arena_reset(f.small.arena);
+		postings_begin(&f.scope, f.small.reader, f.small.arena, budget);
 		sets[0] = open_list(&f, 1);
 		sets[1] = open_list(&f, 2);
 		ck_assert_uint_le(postings_take(&f.scope,
@@ -518,7 +485,7 @@ START_TEST(a_long_list_in_a_prefix_is_not_paid_for)
 	begin(&f);
 	for (uint32_t id = 1; id <= IDS; id++)
 		both += member[LONG][id] && member[RARE][id];
-	postings_begin(&f.scope, f.reader, f.arena, BUDGET);
+	postings_begin(&f.scope, f.small.reader, f.small.arena, BUDGET);
 	ck_assert_uint_eq(postings_take(&f.scope, postings_prefix(&f.scope,
 	    name_list(bytes, 0), POSTINGS_ANY_MORE), NULL, 0, &taken), IDS);
 	sets[0] = postings_prefix(&f.scope, name_list(bytes, LONG),

@@ -6,7 +6,6 @@
 #include "dir/postings.h"
 #include "dir/store.h"
 #include "small.h"
-#include "text/fold.h"
 #include "unit.h"
 
 #include <stdio.h>
@@ -29,10 +28,7 @@ enum { TWENTY, EVERYBODY, THIRDS, HALVES, FEW, NOBODY, QUARTERS, JUST_FEW,
        JUST_MANY, LISTS };
 
 struct fixture {
-	char *folder;
-	struct store *store;
-	struct store_reader *reader;
-	struct arena *arena;
+	struct small_reader small;
 	struct postings_scope scope;
 	unsigned members;       /* the list that is ranked */
 	int preferred[RANK_PREFERENCES]; /* -1: nothing is */
@@ -54,19 +50,8 @@ is_member(int list, uint32_t id)
 }
 
 static void
-write_lists(const char *folder)
+write_lists(struct store_writer *writer)
 {
-	struct store_writer *writer;
-	struct store *store;
-	struct fault fault;
-
-	ck_assert_int_eq(store_create(&store, folder, SMALL_MAP_BYTES, &fault),
-	    ERR_NONE);
-	ck_assert_int_eq(store_writer_new(&writer, store, &fault), ERR_NONE);
-	store_append(writer, STORE_META, span_from("fold"),
-	    span_from(fold_version));
-	store_append(writer, STORE_META, span_from("format"),
-	    span_from(STORE_FORMAT));
 	for (unsigned list = 0; list < LISTS; list++)
 		for (uint32_t id = 1; id <= IDS; id++) {
 			char bytes[5];
@@ -75,36 +60,18 @@ write_lists(const char *folder)
 				store_append_postings(writer, STORE_TERM,
 				    name_list(bytes, list), &id, 1);
 		}
-	ck_assert_int_eq(store_writer_finish(&writer, &fault), ERR_NONE);
-	store_close(&store);
 }
 
 static void
 begin(struct fixture *f)
 {
-	struct fault fault;
-
-	f->folder = small_folder();
-	write_lists(f->folder);
-	ck_assert_int_eq(store_open(&f->store, f->folder, SMALL_MAP_BYTES,
-	    &fault), ERR_NONE);
-	ck_assert_int_eq(store_reader_new(&f->reader, f->store, &fault),
-	    ERR_NONE);
-	ck_assert_int_eq(store_reader_begin(f->reader, &fault), ERR_NONE);
-	f->arena = arena_new(ARENA_BYTES);
+	small_open(&f->small, write_lists, ARENA_BYTES);
 }
 
 static void
 end(struct fixture *f)
 {
-	struct fault fault;
-
-	ck_assert_int_eq(store_reader_check(f->reader, &fault), ERR_NONE);
-	arena_free(&f->arena);
-	store_reader_end(f->reader);
-	store_reader_free(&f->reader);
-	store_close(&f->store);
-	small_remove(&f->folder);
+	small_close(&f->small);
 }
 
 static struct postings *
@@ -127,8 +94,8 @@ rank(struct fixture *f, uint64_t budget, uint32_t *ids, unsigned max,
 	char bytes[5];
 	uint64_t count;
 
-	arena_reset(f->arena);
-	postings_begin(&f->scope, f->reader, f->arena, budget);
+	arena_reset(f->small.arena);
+	postings_begin(&f->scope, f->small.reader, f->small.arena, budget);
 	ranking.set = postings_term(&f->scope, name_list(bytes, f->members));
 	count = rank_take(&ranking, ids, max, taken);
 	postings_end(&f->scope);

@@ -2,6 +2,7 @@
 
 #include "small.h"
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "dir/build.h"
 #include "dir/clue.h"
@@ -405,4 +406,52 @@ small_load(const char *directory, const char *const *people, size_t count)
 	small_write(build_path(build), people, count, NULL);
 	ck_assert_msg(build_publish(&build, &fault) == ERR_NONE, "%s",
 	    fault.text);
+}
+
+static void
+write_store(const char *folder, void (*write)(struct store_writer *writer))
+{
+	struct store_writer *writer;
+	struct store *store;
+	struct fault fault;
+
+	ck_assert_int_eq(store_create(&store, folder, SMALL_MAP_BYTES, &fault),
+	    ERR_NONE);
+	ck_assert_int_eq(store_writer_new(&writer, store, &fault), ERR_NONE);
+	store_append(writer, STORE_META, span_from("fold"),
+	    span_from(fold_version));
+	store_append(writer, STORE_META, span_from("format"),
+	    span_from(STORE_FORMAT));
+	write(writer);
+	ck_assert_int_eq(store_writer_finish(&writer, &fault), ERR_NONE);
+	store_close(&store);
+}
+
+void
+small_open(struct small_reader *small,
+    void (*write)(struct store_writer *writer), size_t arena_bytes)
+{
+	struct fault fault;
+
+	small->folder = small_folder();
+	write_store(small->folder, write);
+	ck_assert_int_eq(store_open(&small->store, small->folder,
+	    SMALL_MAP_BYTES, &fault), ERR_NONE);
+	ck_assert_int_eq(store_reader_new(&small->reader, small->store,
+	    &fault), ERR_NONE);
+	ck_assert_int_eq(store_reader_begin(small->reader, &fault), ERR_NONE);
+	small->arena = arena_new(arena_bytes);
+}
+
+void
+small_close(struct small_reader *small)
+{
+	struct fault fault;
+
+	ck_assert_int_eq(store_reader_check(small->reader, &fault), ERR_NONE);
+	arena_free(&small->arena);
+	store_reader_end(small->reader);
+	store_reader_free(&small->reader);
+	store_close(&small->store);
+	small_remove(&small->folder);
 }

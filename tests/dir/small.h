@@ -27,4 +27,19 @@ void small_load(const char *directory, const char *const *people,
 void small_write(const char *generation, const char *const *people,
     size_t count, const char *meta);
 
+/*
+ * A store that `write` fills behind what makes it one, open for reading within
+ * a transaction, and an arena beside it.
+ */
+struct store_writer;
+struct small_reader {
+	char *folder;
+	struct store *store;
+	struct store_reader *reader;
+	struct arena *arena;
+};
+void small_open(struct small_reader *small,
+    void (*write)(struct store_writer *writer), size_t arena_bytes);
+void small_close(struct small_reader *small);
+
 #endif
