@@ -4,7 +4,7 @@
 set -eu
 os='^(socket|accept4?|bind|listen|connect|open(at)?|read|write|send|recv|poll|epoll_.*|pthread_.*|time|clock_gettime|gettimeofday|getenv|fopen64?|fprintf|printf|puts|syslog|exit)$'
 bad=0
-for lib in base text record query sample; do
+for lib in base text record query sample access; do
 	out=$(${NM:-nm} -u "${top_builddir:-.}/src/$lib/lib$lib.a" | awk 'NF == 2 { sub(/@.*/, "", $2); print $2 }' | sort -u | grep -E "$os" || true)
 	if test -n "$out"; then
 		echo "src/$lib is not pure:"

@@ -15,6 +15,7 @@ include tests/base/module.mk
 include tests/text/module.mk
 include tests/record/module.mk
 include tests/query/module.mk
+include tests/access/module.mk
 include tests/sample/module.mk
 include tests/sys/module.mk
 include tests/dir/module.mk
@@ -25,5 +26,6 @@ include tests/tools/module.mk
 endif
 include tests/fuzz/module.mk
 include tests/live/module.mk
+include tests/abuse/module.mk
 include tests/bench/module.mk
 include tests/quality/module.mk

@@ -3,6 +3,7 @@ noinst_LIBRARIES += %D%/libnet.a
 	%D%/conn.c %D%/conn.h \
 	%D%/counters.c %D%/counters.h \
 	%D%/doors.c %D%/doors.h \
+	%D%/gate.h \
 	%D%/handback.c %D%/handback.h \
 	%D%/io.c %D%/io.h \
 	%D%/listen.c %D%/listen.h \

@@ -4,10 +4,11 @@ FLOOR_TEXT = src/text/libtext.a $(FLOOR_BASE)
 FLOOR_RECORD = src/record/librecord.a $(FLOOR_TEXT)
 FLOOR_QUERY = src/query/libquery.a $(FLOOR_TEXT)
 FLOOR_SAMPLE = src/sample/libsample.a $(FLOOR_TEXT)
+FLOOR_ACCESS = src/access/libaccess.a $(FLOOR_RECORD)
 FLOOR_SYS = src/sys/libsys.a $(FLOOR_BASE)
 FLOOR_DIR = src/dir/libdir.a src/record/librecord.a src/query/libquery.a \
 	src/text/libtext.a $(FLOOR_SYS)
-FLOOR_PROTO = src/proto/libproto.a $(FLOOR_DIR)
+FLOOR_PROTO = src/proto/libproto.a src/access/libaccess.a $(FLOOR_DIR)
 FLOOR_NET = src/net/libnet.a $(FLOOR_SYS)
 FLOOR_SERVER = src/server/libserver.a src/net/libnet.a $(FLOOR_PROTO)
 

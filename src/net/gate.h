@@ -1,0 +1,56 @@
+/*
+ * What the network asks about its callers before it serves them.  The server
+ * fills this in: net knows nothing of networks, rates and classes.
+ *
+ * All of it is called in the I/O thread and must not wait.  A refusal is sent
+ * from there too, so that it costs no worker.
+ */
+
+#ifndef NET_GATE_H
+#define NET_GATE_H
+
+#include "base/addr.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct buf;
+struct peer;
+struct service;
+
+enum gate_verdict {
+	GATE_OPEN,
+	GATE_REFUSED, /* send `refusal`, then close */
+	GATE_SILENT,  /* close without a word */
+};
+
+/* Who asks, and when: `now_ms` is sys/clock's. */
+struct gate_caller {
+	const struct service *service;
+	const struct peer *peer; /* behind a proxy: the real client */
+	uint64_t now_ms;
+};
+
+struct gate {
+	void *context;
+
+	/* Whether what this address says in a PROXY header is believed. */
+	bool (*trusts)(void *context, const struct addr *proxy);
+
+	/*
+	 * A connection, once it is known who calls.  After OPEN, leave() must
+	 * follow when it has ended.
+	 */
+	enum gate_verdict (*enter)(void *context,
+	    const struct gate_caller *caller, struct buf *refusal);
+
+	/* A whole request of a connection that is in. */
+	enum gate_verdict (*ask)(void *context,
+	    const struct gate_caller *caller, struct buf *refusal);
+
+	void (*leave)(void *context, const struct gate_caller *caller);
+};
+
+enum { GATE_REFUSAL_MAX = 512 }; /* bytes of room in `refusal` */
+
+#endif
