@@ -1,5 +1,7 @@
 #include "access/viewer.h"
 
+const struct viewer viewer_stranger = { .count = 0 };
+
 bool
 viewer_is_in(const struct viewer *viewer, struct span class_name)
 {

@@ -21,6 +21,9 @@ struct viewer {
 	unsigned count; /* 0: sees what is for everyone */
 };
 
+/* A stranger, who is in no class. */
+extern const struct viewer viewer_stranger;
+
 bool viewer_is_in(const struct viewer *viewer, struct span class_name);
 
 #endif

@@ -21,6 +21,7 @@
 
 struct arena;
 struct reader;
+struct viewer;
 
 /* The same for all requests; read by every worker, changed by none. */
 struct face_settings {
@@ -34,6 +35,7 @@ struct face_worker {
 	const struct face_settings *settings;
 	struct reader *reader;
 	struct arena *arena; /* reset by the caller before each request */
+	const struct viewer *viewer; /* who asks */
 };
 
 /*

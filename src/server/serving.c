@@ -1,5 +1,6 @@
 #include "server/serving.h"
 
+#include "access/viewer.h"
 #include "base/arena.h"
 #include "dir/generation.h"
 #include "proto/face.h"
@@ -201,7 +202,8 @@ serve_request(const struct service *service, void *worker,
 	(void)peer;
 	follow_changes(w);
 	arena_reset(w->arena);
-	lent = (struct face_worker){ &w->settings, w->reader, w->arena };
+	lent = (struct face_worker){ &w->settings, w->reader, w->arena,
+		&viewer_stranger };
 	w->report = (struct face_report){ .form = "error", .rung = "" };
 	next = face->serve(&lent, request, too_long, out, &w->report);
 	if (w->log_queries)

@@ -1,5 +1,6 @@
 #include "tools/command.h"
 
+#include "access/viewer.h"
 #include "base/arena.h"
 #include "dir/generation.h"
 #include "proto/client.h"
@@ -59,7 +60,8 @@ ask_face(const struct face *face, struct reader *reader, struct span request)
 	static char memory[FACE_OUTPUT_BYTES];
 	struct config config;
 	struct face_report served = { 0 };
-	struct face_worker worker = { .reader = reader };
+	struct face_worker worker = { .reader = reader,
+		.viewer = &viewer_stranger };
 	struct buf answer;
 	enum face_frame frame;
 	int status;

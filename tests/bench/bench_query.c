@@ -14,6 +14,7 @@
  *                                the 99th percentile, in a row and in turn
  */
 
+#include "access/viewer.h"
 #include "base/arena.h"
 #include "dir/generation.h"
 #include "proto/whois.h"
@@ -186,7 +187,8 @@ measure_many(const struct face_worker *worker)
 int
 main(int argc, char **argv)
 {
-	struct face_worker worker = { .settings = &settings };
+	struct face_worker worker = { .settings = &settings,
+		.viewer = &viewer_stranger };
 	struct directory *directory;
 	struct fault fault;
 

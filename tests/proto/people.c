@@ -2,6 +2,7 @@
 
 #include "people.h"
 
+#include "access/viewer.h"
 #include "base/arena.h"
 #include "dir/generation.h"
 #include "dir/load.h"
@@ -75,6 +76,7 @@ people_open(struct people *people)
 		die(people->folder, "no temporary folder");
 	load(people->folder);
 	people->worker.settings = &people->settings;
+	people->worker.viewer = &viewer_stranger;
 	people->worker.arena = arena_new(FACE_ARENA_BYTES);
 	people->memory = malloc(FACE_OUTPUT_BYTES);
 	if (people->memory == NULL)
