@@ -1,24 +1,14 @@
-#include "unit.h"
+#include "dir/clue.h"
 
 #include "base/buf.h"
-#include "dir/clue.h"
+#include "chance.h"
 #include "text/distance.h"
 #include "text/utf8.h"
+#include "unit.h"
 
 #include <string.h>
 
 enum { WORD_MAX = 256, GROUP = 0 };
-
-static unsigned
-random_below(unsigned limit)
-{
-	static uint64_t state = 88172645463325252u;
-
-	state ^= state << 13;
-	state ^= state >> 7;
-	state ^= state << 17;
-	return (unsigned)(state >> 33) % limit;
-}
 
 /* Words, one letter at a time; few letters make edits meet. */
 struct letters {

@@ -3,6 +3,7 @@
 #include "dir/postings.h"
 
 #include "base/arena.h"
+#include "chance.h"
 #include "dir/store.h"
 #include "small.h"
 #include "unit.h"
@@ -21,17 +22,6 @@ struct fixture {
 	struct small_reader small;
 	struct postings_scope scope;
 };
-
-static unsigned
-random_below(unsigned limit)
-{
-	static uint64_t state = 88172645463325252u;
-
-	state ^= state << 13;
-	state ^= state >> 7;
-	state ^= state << 17;
-	return (unsigned)(state >> 33) % limit;
-}
 
 /* "\0\1\1t?": as record/key has it, one letter for each list. */
 static struct span

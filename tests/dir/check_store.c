@@ -154,19 +154,11 @@ static void
 write_lists(const char *folder, size_t piece)
 {
 	static uint32_t ids[50000];
-	struct store_writer *writer;
 	struct store *store;
-	struct fault fault;
+	struct store_writer *writer = small_store_begin(&store, folder);
 
 	for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++)
 		ids[i] = (uint32_t)(i * STEP + 1);
-	ck_assert_int_eq(store_create(&store, folder, SMALL_MAP_BYTES, &fault),
-	    ERR_NONE);
-	ck_assert_int_eq(store_writer_new(&writer, store, &fault), ERR_NONE);
-	store_append(writer, STORE_META, span_from("fold"),
-	    span_from(fold_version));
-	store_append(writer, STORE_META, span_from("format"),
-	    span_from(STORE_FORMAT));
 	for (size_t i = 0; i < LISTS; i++) {
 		char term[] = { 0, 1, 1, 'a', (char)('0' + i) };
 
@@ -178,9 +170,7 @@ write_lists(const char *folder, size_t piece)
 			    left < piece ? left : piece);
 		}
 	}
-	ck_assert_int_eq(store_writer_finish(&writer, &fault), ERR_NONE);
-	ck_assert_ptr_null(writer);
-	store_close(&store);
+	small_store_finish(&store, &writer);
 }
 
 static void
@@ -343,18 +333,10 @@ static void
 write_vocabulary(const char *folder, size_t piece)
 {
 	static uint32_t words[WORDS];
-	struct store_writer *writer;
 	struct store *store;
-	struct fault fault;
+	struct store_writer *writer = small_store_begin(&store, folder);
 	char bytes[16];
 
-	ck_assert_int_eq(store_create(&store, folder, SMALL_MAP_BYTES, &fault),
-	    ERR_NONE);
-	ck_assert_int_eq(store_writer_new(&writer, store, &fault), ERR_NONE);
-	store_append(writer, STORE_META, span_from("fold"),
-	    span_from(fold_version));
-	store_append(writer, STORE_META, span_from("format"),
-	    span_from(STORE_FORMAT));
 	for (uint32_t word = 1; word <= WORDS; word++) {
 		struct buf value;
 
@@ -372,8 +354,7 @@ write_vocabulary(const char *folder, size_t piece)
 			    left < piece ? left : piece);
 		}
 	append_near_values(writer, piece);
-	ck_assert_int_eq(store_writer_finish(&writer, &fault), ERR_NONE);
-	store_close(&store);
+	small_store_finish(&store, &writer);
 }
 
 struct opened {

@@ -30,7 +30,7 @@ TESTS += %D%/check_index
 
 check_PROGRAMS += %D%/check_clue
 TESTS += %D%/check_clue
-%C%_check_clue_SOURCES = %D%/check_clue.c tests/unit.h
+%C%_check_clue_SOURCES = %D%/check_clue.c tests/chance.h tests/unit.h
 %C%_check_clue_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_clue_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_clue_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
@@ -51,7 +51,8 @@ TESTS += %D%/check_generation
 
 check_PROGRAMS += %D%/check_postings
 TESTS += %D%/check_postings
-%C%_check_postings_SOURCES = %D%/check_postings.c %D%/small.c %D%/small.h tests/unit.h
+%C%_check_postings_SOURCES = %D%/check_postings.c %D%/small.c %D%/small.h \
+	tests/chance.h tests/unit.h
 %C%_check_postings_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_postings_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_postings_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)

@@ -408,23 +408,40 @@ small_load(const char *directory, const char *const *people, size_t count)
 	    fault.text);
 }
 
-static void
-write_store(const char *folder, void (*write)(struct store_writer *writer))
+struct store_writer *
+small_store_begin(struct store **store, const char *folder)
 {
 	struct store_writer *writer;
-	struct store *store;
 	struct fault fault;
 
-	ck_assert_int_eq(store_create(&store, folder, SMALL_MAP_BYTES, &fault),
+	ck_assert_int_eq(store_create(store, folder, SMALL_MAP_BYTES, &fault),
 	    ERR_NONE);
-	ck_assert_int_eq(store_writer_new(&writer, store, &fault), ERR_NONE);
+	ck_assert_int_eq(store_writer_new(&writer, *store, &fault), ERR_NONE);
 	store_append(writer, STORE_META, span_from("fold"),
 	    span_from(fold_version));
 	store_append(writer, STORE_META, span_from("format"),
 	    span_from(STORE_FORMAT));
+	return writer;
+}
+
+void
+small_store_finish(struct store **store, struct store_writer **writer)
+{
+	struct fault fault;
+
+	ck_assert_int_eq(store_writer_finish(writer, &fault), ERR_NONE);
+	ck_assert_ptr_null(*writer);
+	store_close(store);
+}
+
+static void
+write_store(const char *folder, void (*write)(struct store_writer *writer))
+{
+	struct store *store;
+	struct store_writer *writer = small_store_begin(&store, folder);
+
 	write(writer);
-	ck_assert_int_eq(store_writer_finish(&writer, &fault), ERR_NONE);
-	store_close(&store);
+	small_store_finish(&store, &writer);
 }
 
 void

@@ -28,10 +28,19 @@ void small_write(const char *generation, const char *const *people,
     size_t count, const char *meta);
 
 /*
- * A store that `write` fills behind what makes it one, open for reading within
- * a transaction, and an arena beside it.
+ * A new store in `folder`, with what makes it one already in it; the rest is
+ * the caller's, until finish.
  */
+struct store;
 struct store_writer;
+struct store_writer *small_store_begin(struct store **store,
+    const char *folder);
+void small_store_finish(struct store **store, struct store_writer **writer);
+
+/*
+ * A store that `write` fills so, open for reading within a transaction, and an
+ * arena beside it.
+ */
 struct small_reader {
 	char *folder;
 	struct store *store;
