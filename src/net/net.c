@@ -2,7 +2,6 @@
 
 #include "net/net.h"
 
-#include "base/buf.h"
 #include "net/counters.h"
 #include "net/handback.h"
 #include "net/io.h"
@@ -127,12 +126,18 @@ net_free(struct net **net)
 	free(n);
 }
 
-void
-net_print_counters(const struct net *n, struct buf *out)
+static void
+sum_counters(const void *owner, uint64_t *sums)
 {
-	uint64_t sums[NET_COUNTER_COUNT] = { 0 };
+	const struct net *n = owner;
 
 	io_sum_counters(n->io, sums);
 	pool_sum_counters(n->pool, sums);
-	counters_print(out, net_counter_texts, sums, NET_COUNTER_COUNT);
+}
+
+struct counter_set
+net_counters(const struct net *net)
+{
+	return (struct counter_set){ net_counter_texts, NET_COUNTER_COUNT,
+		sum_counters, net };
 }

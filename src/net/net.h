@@ -22,7 +22,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct buf;
+struct counter_set;
 struct listener;
 struct net;
 
@@ -64,7 +64,7 @@ bool net_drain(struct net *net, unsigned timeout_ms);
 /* Drained, or never started. */
 void net_free(struct net **net);
 
-/* "name value # meaning", one counter a line; from any thread. */
-void net_print_counters(const struct net *net, struct buf *out);
+/* What is counted (net/counters.h), to be read from any thread. */
+struct counter_set net_counters(const struct net *net);
 
 #endif

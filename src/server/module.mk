@@ -6,4 +6,5 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/inetd.c %D%/inetd.h \
 	%D%/process.c %D%/process.h \
 	%D%/server.c %D%/server.h \
-	%D%/serving.c %D%/serving.h
+	%D%/serving.c %D%/serving.h \
+	%D%/statistics.c %D%/statistics.h

@@ -9,10 +9,11 @@
 #include "server/daemon.h"
 #include "server/process.h"
 #include "server/serving.h"
+#include "server/statistics.h"
+#include "sys/clock.h"
 #include "sys/log.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -27,8 +28,6 @@ enum {
 
 	/* Descriptors beside connections: generations, epoll, log, library. */
 	DESCRIPTORS_SPARE = 64,
-
-	COUNTERS_TEXT_MAX = 8 << 10,
 };
 
 struct server {
@@ -45,6 +44,7 @@ struct server {
 	struct serving *serving;
 	struct net *net;
 	bool is_serving; /* net runs */
+	struct statistics statistics;
 
 	/* why the new generation is not taken; empty: nothing is wrong */
 	char broken[FAULT_TEXT_MAX];
@@ -161,6 +161,17 @@ start_net(struct server *s, const struct net_limits *limits,
 	return err;
 }
 
+static void
+gather_statistics(struct server *s)
+{
+	struct counter_set net = net_counters(s->net);
+	struct counter_set serving = serving_counters(s->serving);
+
+	statistics_init(&s->statistics, clock_monotonic_ms());
+	statistics_add(&s->statistics, &net);
+	statistics_add(&s->statistics, &serving);
+}
+
 /* On standard error whatever the log's destination: scripts read it. */
 static void
 announce(const struct server *s)
@@ -195,6 +206,7 @@ server_start(struct server *s, struct fault *fault)
 		err = start_net(s, &limits, fault);
 	if (err != ERR_NONE)
 		return err;
+	gather_statistics(s);
 	log_generation(s, "serving");
 	announce(s);
 	if (s->daemon != NULL)
@@ -286,15 +298,12 @@ reload(struct server *s)
 static void
 log_counters(struct server *s)
 {
-	static char text[COUNTERS_TEXT_MAX];
+	static char text[STATISTICS_TEXT_MAX];
 	struct span rest;
 	struct buf out;
 
 	buf_init(&out, text, sizeof text);
-	net_print_counters(s->net, &out);
-	serving_print_counters(s->serving, &out);
-	buf_add_format(&out, "%-20s %12" PRIu64 "  # %s\n", "log_dropped",
-	    log_dropped(), "lines the log had no room for");
+	statistics_print(&s->statistics, COUNTERS_FORM_TEXT, &out);
 	rest = buf_span(&out);
 	while (rest.length > 0)
 		log_text(LOG_LEVEL_NOTICE, span_cut(&rest, '\n'));

@@ -293,12 +293,18 @@ serving_service(const struct face *face)
 	};
 }
 
-void
-serving_print_counters(const struct serving *s, struct buf *out)
+static void
+sum_counters(const void *owner, uint64_t *sums)
 {
-	uint64_t sums[COUNTERS] = { 0 };
+	const struct serving *s = owner;
 
 	for (const struct worker *w = s->workers; w != NULL; w = w->next)
 		counters_sum(w->counters, sums, COUNTERS);
-	counters_print(out, counter_texts, sums, COUNTERS);
+}
+
+struct counter_set
+serving_counters(const struct serving *serving)
+{
+	return (struct counter_set){ counter_texts, COUNTERS, sum_counters,
+		serving };
 }

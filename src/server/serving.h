@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 struct buf;
+struct counter_set;
 struct directory;
 struct face;
 struct face_report;
@@ -33,8 +34,8 @@ void serving_change(struct serving *serving,
 struct service serving_service(const struct face *face);
 struct worker_maker serving_workers(struct serving *serving);
 
-/* "name value # meaning", one counter a line: the sums over all workers. */
-void serving_print_counters(const struct serving *serving, struct buf *out);
+/* What is counted, over all workers; once these are there. */
+struct counter_set serving_counters(const struct serving *serving);
 
 /*
  * The line of one transaction:

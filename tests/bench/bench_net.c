@@ -10,6 +10,7 @@
 
 #include "net/listen.h"
 #include "net/net.h"
+#include "sys/counters.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -60,11 +61,12 @@ worker_free(void *context, void *worker)
 static void
 print_counters(const struct net *net)
 {
-	char memory[4096];
+	struct counter_set set = net_counters(net);
+	char memory[8192];
 	struct buf out;
 
 	buf_init(&out, memory, sizeof memory);
-	net_print_counters(net, &out);
+	counters_print(&out, COUNTERS_FORM_TEXT, &set);
 	fwrite(out.data, 1, out.length, stderr);
 }
 

@@ -5,6 +5,7 @@
 #include "net/listen.h"
 #include "net/net.h"
 #include "sys/clock.h"
+#include "sys/counters.h"
 #include "sys/thread.h"
 
 #include <errno.h>
@@ -156,11 +157,12 @@ server_start(struct server *s)
 static uint64_t
 server_count(const struct server *s, const char *name)
 {
-	char memory[4096], *line;
+	struct counter_set set = net_counters(s->net);
+	char memory[8192], *line;
 	struct buf out;
 
 	buf_init(&out, memory, sizeof memory - 1);
-	net_print_counters(s->net, &out);
+	counters_print(&out, COUNTERS_FORM_TEXT, &set);
 	ck_assert(!out.overflowed);
 	memory[out.length] = '\0';
 	line = strstr(memory, name);

@@ -1,7 +1,16 @@
-check_PROGRAMS += %D%/check_sys
-TESTS += %D%/check_sys
+SYS_CHECKS = %D%/check_counters
+SYS_CHECKS += %D%/check_sys
+check_PROGRAMS += $(SYS_CHECKS)
+TESTS += $(SYS_CHECKS)
+SYS_CHECK_LIBS = $(FLOOR_SYS) $(CHECK_LIBS)
+
+%C%_check_counters_SOURCES = %D%/check_counters.c tests/unit.h
+%C%_check_counters_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_counters_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_counters_LDADD = $(SYS_CHECK_LIBS)
+
 %C%_check_sys_SOURCES = %D%/check_sys.c tests/unit.h
 %C%_check_sys_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_sys_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-%C%_check_sys_LDADD = $(FLOOR_SYS) $(CHECK_LIBS)
+%C%_check_sys_LDADD = $(SYS_CHECK_LIBS)
 EXTRA_DIST += %D%/module.mk
