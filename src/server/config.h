@@ -34,6 +34,7 @@ struct config {
 	bool log_queries;
 	char pidfile[CONFIG_TEXT_MAX]; /* empty: none */
 	char user[CONFIG_TEXT_MAX];    /* whom to become; empty: nobody else */
+	char group[CONFIG_TEXT_MAX];   /* empty: the user's own */
 };
 
 /* Every default, as whoisd.conf(5) and dist/whoisd.conf show them. */

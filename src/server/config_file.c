@@ -56,6 +56,7 @@ static const struct option options[] = {
 	{ "log_queries", KIND_BOOL, FIELD(log_queries), .is_live = true },
 	{ "pidfile", KIND_TEXT, FIELD(pidfile) },
 	{ "user", KIND_TEXT, FIELD(user) },
+	{ "group", KIND_TEXT, FIELD(group) },
 };
 
 enum { OPTIONS = sizeof options / sizeof options[0] };

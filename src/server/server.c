@@ -120,6 +120,20 @@ fit_limits(const struct server *s)
 	return limits;
 }
 
+/* What needed root or a capability is done. */
+static enum err
+become_user(const struct server *s, struct fault *fault)
+{
+	struct identity identity;
+	enum err err = process_find(&identity, s->config.user,
+	    s->config.group, fault);
+
+	if (err == ERR_NONE)
+		err = process_become(&identity, fault);
+	process_drop_capabilities();
+	return err;
+}
+
 static void
 log_generation(struct server *s, const char *what)
 {
@@ -199,7 +213,7 @@ server_start(struct server *s, struct fault *fault)
 		err = pidfile_open(&s->pidfile, s->config.pidfile, fault);
 	limits = fit_limits(s);
 	if (err == ERR_NONE)
-		err = process_become(s->config.user, fault);
+		err = become_user(s, fault);
 	if (err == ERR_NONE)
 		err = open_directory(s, fault);
 	if (err == ERR_NONE)

@@ -288,6 +288,7 @@ START_TEST(the_sample_shows_every_option_with_its_default)
 	ck_assert(config.log_queries == defaults.log_queries);
 	ck_assert_str_eq(config.pidfile, defaults.pidfile);
 	ck_assert_str_eq(config.user, defaults.user);
+	ck_assert_str_eq(config.group, defaults.group);
 	for (size_t i = 0; (name = config_option_name(i)) != NULL; i++) {
 		char line[64];
 
