@@ -2,6 +2,8 @@ noinst_LIBRARIES += %D%/libserver.a
 %C%_libserver_a_SOURCES = \
 	%D%/config.c %D%/config.h \
 	%D%/config_file.c \
+	%D%/config_option.c %D%/config_option.h \
+	%D%/config_text.c %D%/config_text.h \
 	%D%/daemon.c %D%/daemon.h \
 	%D%/inetd.c %D%/inetd.h \
 	%D%/process.c %D%/process.h \

@@ -1,0 +1,230 @@
+#include "server/config_option.h"
+
+#include "server/config.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+/* What one kind of option is like.  No check: every value will do. */
+struct kind_functions {
+	cfg_type_t type;
+	cfg_flag_t flags;
+	bool (*check)(const struct option *option, cfg_t *cfg, cfg_opt_t *opt);
+	void (*take)(const struct option *option, void *settings,
+	    cfg_opt_t *opt);
+	bool (*differs)(const struct option *option, const void *a,
+	    const void *b);
+};
+
+static const char *const log_names[] = {
+	[LOG_TO_STDERR] = "stderr",
+	[LOG_TO_SYSLOG] = "syslog",
+};
+
+static bool
+check_number(const struct option *option, cfg_t *cfg, cfg_opt_t *opt)
+{
+	long value = cfg_opt_getnint(opt, 0);
+
+	if (value >= option->min && value <= option->max)
+		return true;
+	cfg_error(cfg, "%s must be between %ld and %ld, not %ld", option->name,
+	    option->min, option->max, value);
+	return false;
+}
+
+static bool
+is_short(const struct option *option, cfg_t *cfg, const char *value)
+{
+	if (strlen(value) < CONFIG_TEXT_MAX)
+		return true;
+	cfg_error(cfg, "%s is longer than %d bytes", option->name,
+	    CONFIG_TEXT_MAX - 1);
+	return false;
+}
+
+static bool
+check_text(const struct option *option, cfg_t *cfg, cfg_opt_t *opt)
+{
+	return is_short(option, cfg, cfg_opt_getnstr(opt, 0));
+}
+
+static bool
+check_listens(const struct option *option, cfg_t *cfg, cfg_opt_t *opt)
+{
+	unsigned count = cfg_opt_size(opt);
+
+	if (count > CONFIG_LISTENS_MAX) {
+		cfg_error(cfg, "%s may hold at most %d addresses",
+		    option->name, CONFIG_LISTENS_MAX);
+		return false;
+	}
+	for (unsigned i = 0; i < count; i++) {
+		const char *value = cfg_opt_getnstr(opt, i);
+		const struct face *face;
+		struct span address;
+		struct fault fault;
+
+		if (!is_short(option, cfg, value))
+			return false;
+		if (config_cut_listen(value, &face, &address, &fault)) {
+			cfg_error(cfg, "%s: %s", option->name, fault.text);
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool
+find_log(const char *name, enum log_destination *log)
+{
+	for (size_t i = 0; i < sizeof log_names / sizeof log_names[0]; i++) {
+		if (strcmp(log_names[i], name) == 0) {
+			*log = (enum log_destination)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+check_log(const struct option *option, cfg_t *cfg, cfg_opt_t *opt)
+{
+	const char *value = cfg_opt_getnstr(opt, 0);
+	enum log_destination log;
+
+	if (find_log(value, &log))
+		return true;
+	cfg_error(cfg, "%s must be \"stderr\" or \"syslog\", not \"%s\"",
+	    option->name, value);
+	return false;
+}
+
+static void *
+place_of(const struct option *option, void *settings)
+{
+	return (char *)settings + option->offset;
+}
+
+static void
+take_number(const struct option *option, void *settings, cfg_opt_t *opt)
+{
+	long value = cfg_opt_getnint(opt, 0);
+	uint64_t wide = (uint64_t)value;
+	uint32_t narrow = (uint32_t)value;
+	bool is_wide = option->size == sizeof wide;
+
+	assert(is_wide || option->size == sizeof narrow);
+	memcpy(place_of(option, settings), is_wide ? (void *)&wide :
+	    (void *)&narrow, option->size);
+}
+
+static void
+take_text(const struct option *option, void *settings, cfg_opt_t *opt)
+{
+	snprintf(place_of(option, settings), option->size, "%s",
+	    cfg_opt_getnstr(opt, 0));
+}
+
+static void
+take_listens(const struct option *option, void *settings, cfg_opt_t *opt)
+{
+	struct config *config = settings;
+
+	(void)option;
+	config->listen_count = cfg_opt_size(opt);
+	for (unsigned i = 0; i < config->listen_count; i++)
+		snprintf(config->listens[i], CONFIG_TEXT_MAX, "%s",
+		    cfg_opt_getnstr(opt, i));
+}
+
+static void
+take_log(const struct option *option, void *settings, cfg_opt_t *opt)
+{
+	(void)find_log(cfg_opt_getnstr(opt, 0), place_of(option, settings));
+}
+
+static void
+take_bool(const struct option *option, void *settings, cfg_opt_t *opt)
+{
+	bool value = cfg_opt_getnbool(opt, 0);
+
+	assert(option->size == sizeof value);
+	memcpy(place_of(option, settings), &value, sizeof value);
+}
+
+static bool
+bytes_differ(const struct option *option, const void *a, const void *b)
+{
+	return memcmp((const char *)a + option->offset,
+	    (const char *)b + option->offset, option->size) != 0;
+}
+
+static bool
+texts_differ(const struct option *option, const void *a, const void *b)
+{
+	return strcmp((const char *)a + option->offset,
+	    (const char *)b + option->offset) != 0;
+}
+
+static bool
+listens_differ(const struct option *option, const void *a, const void *b)
+{
+	const struct config *old = a;
+	const struct config *new = b;
+
+	(void)option;
+	if (old->listen_count != new->listen_count)
+		return true;
+	for (unsigned i = 0; i < old->listen_count; i++)
+		if (strcmp(old->listens[i], new->listens[i]) != 0)
+			return true;
+	return false;
+}
+
+static const struct kind_functions kinds[] = {
+	[KIND_NUMBER] = { CFGT_INT, CFGF_NONE, check_number, take_number,
+	    bytes_differ },
+	[KIND_TEXT] = { CFGT_STR, CFGF_NONE, check_text, take_text,
+	    texts_differ },
+	[KIND_LISTENS] = { CFGT_STR, CFGF_LIST, check_listens, take_listens,
+	    listens_differ },
+	[KIND_LOG] = { CFGT_STR, CFGF_NONE, check_log, take_log,
+	    bytes_differ },
+	[KIND_BOOL] = { CFGT_BOOL, CFGF_NONE, NULL, take_bool, bytes_differ },
+};
+
+cfg_opt_t
+option_describe(const struct option *option, cfg_validate_callback_t check)
+{
+	const struct kind_functions *kind = &kinds[option->kind];
+
+	return (cfg_opt_t){
+		.name = option->name,
+		.type = kind->type,
+		.flags = kind->flags | CFGF_NODEFAULT,
+		.validcb = check,
+	};
+}
+
+bool
+option_check(const struct option *option, cfg_t *cfg, cfg_opt_t *opt)
+{
+	const struct kind_functions *kind = &kinds[option->kind];
+
+	return kind->check == NULL || kind->check(option, cfg, opt);
+}
+
+void
+option_take(const struct option *option, void *settings, cfg_opt_t *opt)
+{
+	kinds[option->kind].take(option, settings, opt);
+}
+
+bool
+option_differs(const struct option *option, const void *a, const void *b)
+{
+	return kinds[option->kind].differs(option, a, b);
+}
