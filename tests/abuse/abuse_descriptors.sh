@@ -1,0 +1,52 @@
+#!/bin/sh
+# The system has no more descriptors for us: those who say nothing give theirs
+# up, and everybody else is served.
+# shellcheck source=tests/abuse/lib.sh
+. "${top_srcdir:-.}/tests/abuse/lib.sh"
+need nc timeout mkfifo prlimit
+
+load "$tmp/people" "$live/people.csv"
+cat >"$tmp/conf" <<END
+directory = "$tmp/people"
+request_ms = 60000
+END
+start_whoisd -c "$tmp/conf" -w 2
+serves "before the attack"
+remember
+limit=$((descriptors_before + 10))
+prlimit --pid "$pid" --nofile="$limit:$limit"
+count=$(scale 50 200 50)
+
+# hold: silent connections, five times as many as there is room for
+hold() {
+	rm -f "$tmp/leash"
+	mkfifo "$tmp/leash"
+	"$client" silent "$port" "$count" <"$tmp/leash" >"$tmp/held" &
+	holder=$!
+	started="$started $holder"
+	exec 9>"$tmp/leash"
+	soon grep -q '^held ' "$tmp/held" || fail "$count could not connect"
+}
+
+release() {
+	exec 9>&-
+	wait "$holder" || fail "the holder failed"
+}
+
+rounds=0
+ends=$(($(date +%s) + seconds))
+while test "$rounds" -eq 0 || test "$(date +%s)" -lt "$ends"; do
+	hold
+	rounds=$((rounds + 1))
+	# The kernel keeps a silent one back for a second before we see it.
+	soon counted evicted_silent $((rounds * count / 2)) ||
+	    fail "nobody was dropped to make room"
+	serves "beside $count silent clients and 10 descriptors"
+	release
+	serves "when the silent ones have left"
+done
+soon counted fd_exhausted 1 || fail "nobody counted the lack of descriptors"
+expect_line "the log" "$log" 'cannot accept with [0-9]* connections open'
+leaves_nothing
+stop_whoisd
+report "$rounds times $count silent clients at 10 descriptors" 0
