@@ -7,6 +7,7 @@ dist_bashcompletion_DATA = %D%/whoisd.bash %D%/whoisctl.bash
 # Under /usr/local too systemd finds its units here.
 systemdunitdir = $(prefix)/lib/systemd/system
 systemdunit_DATA = %D%/whoisd.service
+dist_systemdunit_DATA = %D%/whoisd.socket
 CLEANFILES += %D%/whoisd.service
 
 %D%/whoisd.service: %D%/whoisd.service.in Makefile

@@ -7,6 +7,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -23,6 +24,7 @@ struct listener {
 	const struct service *service;
 	int descriptor;
 	bool is_wildcard; /* "*" */
+	bool is_adopted;
 	union sockaddr_any name;
 	socklen_t name_length;
 };
@@ -323,13 +325,76 @@ listener_open(struct listener **listener, struct span address,
 	return err;
 }
 
+static bool
+has_option(int fd, int level, int option, int wanted)
+{
+	int value = 0;
+	socklen_t size = sizeof value;
+
+	return getsockopt(fd, level, option, &value, &size) == 0 &&
+	    value == wanted;
+}
+
+static bool
+is_any_address(const struct listener *l)
+{
+	return l->name.any.sa_family == AF_INET6 &&
+	    IN6_IS_ADDR_UNSPECIFIED(&l->name.v6.sin6_addr) &&
+	    has_option(l->descriptor, IPPROTO_IPV6, IPV6_V6ONLY, 0);
+}
+
+/*
+ * Calling listen() again sets the backlog.  The flags are the file's, so they
+ * hold for the one who shares it with us as well, which does not accept.
+ */
+static void
+refit(const struct listener *l)
+{
+	int fd = l->descriptor;
+
+	fcntl(fd, F_SETFD, FD_CLOEXEC);
+	fcntl(fd, F_SETFL, O_NONBLOCK | fcntl(fd, F_GETFL));
+	if (l->name.any.sa_family != AF_UNIX) {
+		set_option(fd, IPPROTO_TCP, TCP_DEFER_ACCEPT, DEFER_S);
+		set_option(fd, IPPROTO_TCP, TCP_NODELAY, 1);
+	}
+	if (listen(fd, BACKLOG) != 0)
+		errno = 0; /* then with the backlog that it has */
+}
+
+enum err
+listener_adopt(struct listener **listener, int descriptor,
+    const struct service *service, struct fault *fault)
+{
+	struct listener *l = calloc(1, sizeof *l);
+
+	assert(l != NULL);
+	l->service = service;
+	l->descriptor = descriptor;
+	l->is_adopted = true;
+	l->name_length = sizeof l->name;
+	*listener = NULL;
+	if (!has_option(descriptor, SOL_SOCKET, SO_ACCEPTCONN, 1) ||
+	    !has_option(descriptor, SOL_SOCKET, SO_TYPE, SOCK_STREAM) ||
+	    getsockname(descriptor, &l->name.any, &l->name_length) != 0) {
+		free(l);
+		return fault_set(fault, ERR_REFUSED, "the descriptor %d that "
+		    "was handed over is not a stream socket that listens",
+		    descriptor);
+	}
+	l->is_wildcard = is_any_address(l);
+	refit(l);
+	*listener = l;
+	return ERR_NONE;
+}
+
 void
 listener_close(struct listener **listener)
 {
 	struct listener *l = *listener;
 
 	*listener = NULL;
-	if (l->name.any.sa_family == AF_UNIX)
+	if (l->name.any.sa_family == AF_UNIX && !l->is_adopted)
 		unlink(l->name.un.sun_path);
 	close(l->descriptor);
 	free(l);

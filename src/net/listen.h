@@ -35,11 +35,20 @@ enum err listener_open(struct listener **listener, struct span address,
     const char *service_name, uint16_t default_port,
     const struct service *service, struct fault *fault) MUST_CHECK;
 
+/*
+ * A socket that somebody else has bound and listens on, as systemd hands one
+ * over: ours from now on.  The options above are set where they can still be;
+ * IPV6_V6ONLY stays, and closing leaves the name of a UNIX socket to whoever
+ * made it.  Refused: it is no stream socket that listens.
+ */
+enum err listener_adopt(struct listener **listener, int descriptor,
+    const struct service *service, struct fault *fault) MUST_CHECK;
+
 /* Whether it could be an address for listener_open(), of any machine. */
 enum err listener_check(struct span address, const char *service_name,
     struct fault *fault) MUST_CHECK;
 
-/* Removes the UNIX socket's name, too. */
+/* Removes the name of a UNIX socket that listener_open() made, too. */
 void listener_close(struct listener **listener);
 
 /* "127.0.0.1:4343", "[::1]:4343", "*:4343" or "unix:/PATH": what was taken. */

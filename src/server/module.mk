@@ -6,6 +6,8 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/config_text.c %D%/config_text.h \
 	%D%/daemon.c %D%/daemon.h \
 	%D%/inetd.c %D%/inetd.h \
+	%D%/inherit.c %D%/inherit.h \
+	%D%/listening.c %D%/listening.h \
 	%D%/process.c %D%/process.h \
 	%D%/server.c %D%/server.h \
 	%D%/serving.c %D%/serving.h \

@@ -3,10 +3,10 @@
 #include "server/server.h"
 
 #include "dir/generation.h"
-#include "net/listen.h"
 #include "net/net.h"
 #include "server/config.h"
 #include "server/daemon.h"
+#include "server/listening.h"
 #include "server/process.h"
 #include "server/serving.h"
 #include "server/statistics.h"
@@ -36,9 +36,7 @@ struct server {
 	struct daemon *daemon; /* NULL: in the foreground */
 
 	sigset_t signals;
-	struct listener *listeners[CONFIG_LISTENS_MAX];
-	struct service services[CONFIG_LISTENS_MAX];
-	unsigned listener_count;
+	struct listening listening;
 	struct pidfile pidfile;
 	struct directory *directory;
 	struct serving *serving;
@@ -70,43 +68,12 @@ choose_log(const struct server *s, const struct config *config)
 	return s->daemon != NULL ? LOG_TO_SYSLOG : config->log;
 }
 
-static enum err
-open_listeners(struct server *s, struct fault *fault)
-{
-	for (unsigned i = 0; i < s->config.listen_count; i++) {
-		const struct face *face;
-		struct span address;
-		enum err err = config_cut_listen(s->config.listens[i], &face,
-		    &address, fault);
-
-		if (err != ERR_NONE)
-			return err;
-		s->services[i] = serving_service(face);
-		err = listener_open(&s->listeners[i], address, face->service,
-		    face->port, &s->services[i], fault);
-		if (err != ERR_NONE)
-			return err;
-		s->listener_count++;
-	}
-	if (s->listener_count == 0)
-		return fault_set(fault, ERR_REFUSED,
-		    "there is nothing to listen on: give -l or set listen");
-	return ERR_NONE;
-}
-
-static void
-close_listeners(struct server *s)
-{
-	while (s->listener_count > 0)
-		listener_close(&s->listeners[--s->listener_count]);
-}
-
 /* Fewer connections rather than EMFILE in the middle of a busy day. */
 static struct net_limits
 fit_limits(const struct server *s)
 {
 	struct net_limits limits = s->config.limits;
-	unsigned others = DESCRIPTORS_SPARE + s->listener_count +
+	unsigned others = DESCRIPTORS_SPARE + s->listening.count +
 	    limits.workers;
 	unsigned wanted = limits.connections + others;
 	unsigned got = process_raise_descriptors(wanted);
@@ -166,8 +133,8 @@ start_net(struct server *s, const struct net_limits *limits,
     struct fault *fault)
 {
 	struct worker_maker workers = serving_workers(s->serving);
-	enum err err = net_new(&s->net, limits, s->listeners,
-	    s->listener_count, &workers, fault);
+	enum err err = net_new(&s->net, limits, s->listening.listeners,
+	    s->listening.count, &workers, fault);
 
 	if (err == ERR_NONE)
 		err = net_start(s->net, fault);
@@ -186,19 +153,6 @@ gather_statistics(struct server *s)
 	statistics_add(&s->statistics, &serving);
 }
 
-/* On standard error whatever the log's destination: scripts read it. */
-static void
-announce(const struct server *s)
-{
-	for (unsigned i = 0; i < s->listener_count; i++) {
-		const struct face *face = s->services[i].context;
-		char text[LISTENER_TEXT_MAX];
-
-		listener_format(s->listeners[i], text);
-		fprintf(stderr, "listening %s %s\n", face->name, text);
-	}
-}
-
 /* What server_stop() undoes in reverse, however far this came. */
 static enum err
 server_start(struct server *s, struct fault *fault)
@@ -208,7 +162,7 @@ server_start(struct server *s, struct fault *fault)
 
 	take_signals(s);
 	log_start(choose_log(s, &s->config), "whoisd");
-	err = open_listeners(s, fault);
+	err = listening_open(&s->listening, &s->config, fault);
 	if (err == ERR_NONE)
 		err = pidfile_open(&s->pidfile, s->config.pidfile, fault);
 	limits = fit_limits(s);
@@ -221,8 +175,11 @@ server_start(struct server *s, struct fault *fault)
 	if (err != ERR_NONE)
 		return err;
 	gather_statistics(s);
+	if (s->listening.is_inherited)
+		log_line(LOG_LEVEL_NOTICE, "listening on what was handed "
+		    "over, not on what is configured");
 	log_generation(s, "serving");
-	announce(s);
+	listening_announce(&s->listening);
 	if (s->daemon != NULL)
 		daemon_ready(s->daemon);
 	return ERR_NONE;
@@ -241,7 +198,7 @@ server_stop(struct server *s)
 	if (s->directory != NULL)
 		directory_close(&s->directory);
 	pidfile_close(&s->pidfile);
-	close_listeners(s);
+	listening_close(&s->listening);
 	log_stop(LOG_MS);
 }
 

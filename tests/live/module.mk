@@ -11,6 +11,7 @@ LIVE_TESTS += %D%/live_help.sh
 LIVE_TESTS += %D%/live_inetd.sh
 LIVE_TESTS += %D%/live_openldap.sh
 LIVE_TESTS += %D%/live_silent.sh
+LIVE_TESTS += %D%/live_socket_activation.sh
 LIVE_TESTS += %D%/live_telnet.sh
 LIVE_TESTS += %D%/live_transcripts.sh
 LIVE_TESTS += %D%/live_wire.sh

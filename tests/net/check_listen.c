@@ -5,6 +5,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <stdio.h>
@@ -212,8 +213,61 @@ START_TEST(replaces_only_a_socket_nobody_listens_on)
 }
 END_TEST
 
+START_TEST(adopts_a_socket_that_listens_and_says_where)
+{
+	static const char *const addresses[] = { "127.0.0.1:0", "*:0",
+		"unix:/tmp/check_listen.adopted" };
+
+	for (size_t i = 0; i < sizeof addresses / sizeof addresses[0]; i++) {
+		struct listener *theirs, *ours;
+		char text[LISTENER_TEXT_MAX], same[LISTENER_TEXT_MAX];
+		struct fault fault;
+		struct peer peer;
+
+		ck_assert_int_eq(open_at(&theirs, addresses[i], &fault),
+		    ERR_NONE);
+		ck_assert_int_eq(listener_adopt(&ours,
+		    dup(listener_descriptor(theirs)), &service, &fault),
+		    ERR_NONE);
+		listener_format(theirs, text);
+		listener_format(ours, same);
+		ck_assert_str_eq(text, same);
+		ck_assert_ptr_eq(listener_service(ours), &service);
+		ck_assert_int_eq(listener_accept(ours, &peer), -1);
+		ck_assert_int_eq(errno, EAGAIN);
+		listener_close(&ours);
+		/* Its name stays to whoever made it. */
+		if (i == 2)
+			ck_assert_int_eq(access("/tmp/check_listen.adopted",
+			    F_OK), 0);
+		listener_close(&theirs);
+	}
+}
+END_TEST
+
+START_TEST(adopts_nothing_that_does_not_listen)
+{
+	int descriptors[] = { open("/dev/null", O_RDWR),
+		socket(AF_INET, SOCK_STREAM, 0),
+		socket(AF_INET, SOCK_DGRAM, 0), 9999 };
+
+	for (size_t i = 0; i < 4; i++) {
+		struct listener *listener;
+		struct fault fault;
+
+		ck_assert_int_eq(listener_adopt(&listener, descriptors[i],
+		    &service, &fault), ERR_REFUSED);
+		ck_assert_ptr_null(listener);
+		ck_assert_ptr_nonnull(strstr(fault.text, "handed over"));
+		close(descriptors[i]);
+	}
+}
+END_TEST
+
 UNIT_MAIN("net/listen", takes_a_free_port_and_says_which,
     refuses_addresses_with_a_sentence,
     falls_back_to_the_port_of_a_service_nobody_knows,
     gives_the_v4_address_of_a_v4_client_on_a_dual_socket,
-    formats_ipv6_in_brackets, replaces_only_a_socket_nobody_listens_on)
+    formats_ipv6_in_brackets, replaces_only_a_socket_nobody_listens_on,
+    adopts_a_socket_that_listens_and_says_where,
+    adopts_nothing_that_does_not_listen)

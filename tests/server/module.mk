@@ -1,6 +1,7 @@
 SERVER_CHECKS = %D%/check_config
 SERVER_CHECKS += %D%/check_daemon
 SERVER_CHECKS += %D%/check_inetd
+SERVER_CHECKS += %D%/check_inherit
 SERVER_CHECKS += %D%/check_process
 SERVER_CHECKS += %D%/check_serving
 check_PROGRAMS += $(SERVER_CHECKS)
@@ -21,6 +22,11 @@ SERVER_CHECK_LIBS = $(FLOOR_SERVER) $(LIBS_SERVER) $(CHECK_LIBS)
 %C%_check_inetd_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_inetd_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_inetd_LDADD = $(SERVER_CHECK_LIBS)
+
+%C%_check_inherit_SOURCES = %D%/check_inherit.c tests/unit.h
+%C%_check_inherit_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_inherit_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_inherit_LDADD = $(SERVER_CHECK_LIBS)
 
 %C%_check_process_SOURCES = %D%/check_process.c tests/unit.h
 %C%_check_process_CPPFLAGS = $(CHECK_CPPFLAGS)
