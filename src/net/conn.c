@@ -227,6 +227,12 @@ conn_flush(struct conn *conn)
 	return progress;
 }
 
+void
+conn_tell(struct conn *conn, struct span bytes)
+{
+	(void)send_some(conn, &bytes);
+}
+
 /*
  * Closing a socket with input left unread makes the kernel send RST, which
  * may cut off the tail of the answer at the client.  What has been read is

@@ -80,6 +80,9 @@ struct conn {
 	bool has_more;   /* the last read filled the buffer */
 	bool is_too_long;
 	bool is_closing; /* after the answer */
+
+	bool is_known; /* the gate has been asked about it */
+	bool is_in;    /* the gate was open: it must be told of the end */
 };
 
 TAILQ_HEAD(conn_list, conn);
@@ -127,6 +130,9 @@ struct span conn_request(const struct conn *conn);
 /* Send bytes; what the socket does not take is copied for conn_flush(). */
 enum progress conn_send(struct conn *conn, struct span bytes);
 enum progress conn_flush(struct conn *conn);
+
+/* Send last words: what the socket does not take is forgotten. */
+void conn_tell(struct conn *conn, struct span bytes);
 
 /*
  * All of the answer is sent: forget its request and say what is next, CLOSED,

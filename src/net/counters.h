@@ -29,6 +29,9 @@
 	COUNTER(queue_full, "times accepting stopped until workers caught up") \
 	COUNTER(table_full, "times accepting stopped, every connection busy")  \
 	COUNTER(fd_exhausted, "times the system had no descriptor for us")     \
+	COUNTER(refused_connections, "connections refused with a sentence")    \
+	COUNTER(refused_requests, "requests refused with a sentence")          \
+	COUNTER(refused_silent, "connections closed without a word")           \
 	COUNTER(no_memory, "connections dropped because memory ran out")
 
 enum net_counter {

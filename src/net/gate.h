@@ -2,8 +2,12 @@
  * What the network asks about its callers before it serves them.  The server
  * fills this in: net knows nothing of networks, rates and classes.
  *
- * All of it is called in the I/O thread and must not wait.  A refusal is sent
- * from there too, so that it costs no worker.
+ * All of it is called in the I/O thread, but for the last calls of leave(),
+ * which come from net_free(), and must not wait.  A refusal is sent from there
+ * too, so that it costs no worker.
+ *
+ * The I/O thread learns a little later than the client that a connection has
+ * ended: a client that calls anew at once may meet its former self.
  */
 
 #ifndef NET_GATE_H
@@ -44,7 +48,7 @@ struct gate {
 	enum gate_verdict (*enter)(void *context,
 	    const struct gate_caller *caller, struct buf *refusal);
 
-	/* A whole request of a connection that is in. */
+	/* Each whole request of a connection that is in, before it is served. */
 	enum gate_verdict (*ask)(void *context,
 	    const struct gate_caller *caller, struct buf *refusal);
 

@@ -5,6 +5,7 @@
 #include "net/doors.h"
 #include "net/handback.h"
 #include "net/net.h"
+#include "net/porter.h"
 #include "net/queue.h"
 #include "net/wait.h"
 #include "sys/clock.h"
@@ -33,6 +34,7 @@ struct io {
 	struct conn_table *table;
 	struct wait *wait;
 	struct doors *doors;
+	struct porter porter;
 	struct conn_list ready; /* whole, and the queue was full */
 	size_t unsent_bytes;
 	uint64_t now_ms;
@@ -45,6 +47,19 @@ struct io {
 	struct net_counters counters;
 };
 
+static void
+drop(struct io *io, struct conn *conn)
+{
+	if (conn->is_waiting)
+		wait_leave(io->wait, conn);
+	if (conn->unsent != NULL)
+		io->unsent_bytes -= conn->unsent_length;
+	wait_forget(io->wait, conn);
+	porter_see_out(&io->porter, conn, io->now_ms);
+	conn_drop(io->table, conn);
+	COUNT(&io->counters, closed, 1);
+}
+
 enum err
 io_new(struct io **io, const struct net_limits *limits, struct queue *queue,
     struct handback *handback, struct fault *fault)
@@ -56,6 +71,7 @@ io_new(struct io **io, const struct net_limits *limits, struct queue *queue,
 	o->limits = limits;
 	o->queue = queue;
 	o->handback = handback;
+	o->porter.counters = &o->counters;
 	o->table = conn_table_new(limits->connections);
 	TAILQ_INIT(&o->ready);
 	err = wait_new(&o->wait, o->table, limits, fault);
@@ -71,12 +87,33 @@ io_new(struct io **io, const struct net_limits *limits, struct queue *queue,
 }
 
 void
+io_set_gate(struct io *io, const struct gate *gate)
+{
+	io->porter.gate = gate;
+}
+
+static void
+drop_all(struct io *io)
+{
+	struct conn *conn;
+
+	handback_take(io->handback, &io->ready);
+	while ((conn = TAILQ_FIRST(&io->ready)) != NULL) {
+		TAILQ_REMOVE(&io->ready, conn, link);
+		drop(io, conn);
+	}
+	while ((conn = wait_longest_silent(io->wait)) != NULL)
+		drop(io, conn);
+}
+
+void
 io_free(struct io **io)
 {
 	struct io *o = *io;
 
 	*io = NULL;
-	handback_take(o->handback, &o->ready);
+	if (o->wait != NULL)
+		drop_all(o);
 	if (o->doors != NULL)
 		doors_free(&o->doors);
 	if (o->wait != NULL)
@@ -101,18 +138,6 @@ may_complain(struct io *io)
 	if (may)
 		io->complaint_ms = io->now_ms + COMPLAINT_MS;
 	return may;
-}
-
-static void
-drop(struct io *io, struct conn *conn)
-{
-	if (conn->is_waiting)
-		wait_leave(io->wait, conn);
-	if (conn->unsent != NULL)
-		io->unsent_bytes -= conn->unsent_length;
-	wait_forget(io->wait, conn);
-	conn_drop(io->table, conn);
-	COUNT(&io->counters, closed, 1);
 }
 
 static void
@@ -174,6 +199,8 @@ linger(struct io *io, struct conn *conn)
 static void
 settle(struct io *io, struct conn *conn)
 {
+	if (conn->state == CONN_READY)
+		porter_let_ask(&io->porter, conn, io->now_ms);
 	switch (conn->state) {
 	case CONN_CLOSED:
 		drop(io, conn);
@@ -217,17 +244,17 @@ go_on(struct io *io, struct conn *conn, enum progress progress)
 	switch (progress) {
 	case PROGRESS_DONE:
 		conn->state = CONN_READY;
-		settle(io, conn);
 		break;
 	case PROGRESS_NONE:
 	case PROGRESS_SOME:
 		conn->state = CONN_REQUEST;
-		settle(io, conn);
 		break;
 	default:
 		give_up(io, conn, progress);
-		break;
+		return;
 	}
+	porter_let_in(&io->porter, conn, io->now_ms);
+	settle(io, conn);
 }
 
 static void

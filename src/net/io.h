@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct gate;
 struct handback;
 struct io;
 struct listener;
@@ -23,7 +24,8 @@ enum err io_new(struct io **io, const struct net_limits *limits,
     struct queue *queue, struct handback *handback, struct fault *fault)
     MUST_CHECK;
 
-/* Before io_run(). */
+/* Both before io_run(). */
+void io_set_gate(struct io *io, const struct gate *gate);
 enum err io_add_listener(struct io *io, const struct listener *listener,
     struct fault *fault) MUST_CHECK;
 
@@ -36,7 +38,10 @@ void *io_run(void *io);
 /* Once, from any thread: come to an end, before `until_ms` (sys/clock). */
 void io_drain(struct io *io, uint64_t until_ms);
 
-/* When no other thread has a connection any more.  Closes what is open. */
+/*
+ * When no other thread has a connection any more.  Closes what is open, and
+ * tells the gate.
+ */
 void io_free(struct io **io);
 
 /* Add its counters (net/counters.h) to `sums`. */

@@ -9,6 +9,7 @@ noinst_LIBRARIES += %D%/libnet.a
 	%D%/listen.c %D%/listen.h \
 	%D%/net.c %D%/net.h \
 	%D%/pool.c %D%/pool.h \
+	%D%/porter.c %D%/porter.h \
 	%D%/queue.c %D%/queue.h \
 	%D%/service.h \
 	%D%/sockaddr.c %D%/sockaddr.h \

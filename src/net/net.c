@@ -76,6 +76,13 @@ net_new(struct net **net, const struct net_limits *limits,
 	return err;
 }
 
+void
+net_set_gate(struct net *n, const struct gate *gate)
+{
+	io_set_gate(n->io, gate);
+	pool_set_gated(n->pool);
+}
+
 /* Signals are the main thread's. */
 enum err
 net_start(struct net *n, struct fault *fault)

@@ -23,6 +23,7 @@
 #include <stdint.h>
 
 struct counter_set;
+struct gate;
 struct listener;
 struct net;
 
@@ -52,6 +53,13 @@ void net_limits_set_defaults(struct net_limits *limits);
 enum err net_new(struct net **net, const struct net_limits *limits,
     struct listener *const *listeners, unsigned listener_count,
     const struct worker_maker *workers, struct fault *fault) MUST_CHECK;
+
+/*
+ * Who may come in and ask (net/gate); without it everybody.  Before
+ * net_start(); it stays the caller's and must outlive the net.
+ */
+void net_set_gate(struct net *net, const struct gate *gate);
+
 enum err net_start(struct net *net, struct fault *fault) MUST_CHECK;
 
 /*

@@ -31,6 +31,7 @@ struct pool {
 	struct handback *handback;
 	struct worker_maker maker;
 	size_t output_bytes;
+	int answers_in_a_row;
 	atomic_bool abandoned;
 	unsigned started; /* of the workers: the first ones */
 	unsigned count;
@@ -72,6 +73,7 @@ pool_new(const struct net_limits *limits, struct queue *queue,
 	p->handback = handback;
 	p->maker = *maker;
 	p->output_bytes = limits->output_bytes;
+	p->answers_in_a_row = ANSWERS_IN_A_ROW;
 	p->count = limits->workers;
 	for (unsigned i = 0; i < p->count; i++)
 		p->workers[i] = worker_new(p);
@@ -127,9 +129,11 @@ answer(struct worker *w, struct conn *conn)
 static void
 serve(struct worker *w, struct conn *conn)
 {
+	int answers = w->pool->answers_in_a_row;
+
 	if (atomic_load(&w->pool->abandoned))
 		conn_close(conn);
-	for (int i = 0; conn->state == CONN_READY && i < ANSWERS_IN_A_ROW; i++)
+	for (; conn->state == CONN_READY && answers > 0; answers--)
 		answer(w, conn);
 	handback_put(w->pool->handback, conn);
 }
@@ -162,6 +166,12 @@ pool_start(struct pool *p, struct fault *fault)
 		p->started++;
 	}
 	return ERR_NONE;
+}
+
+void
+pool_set_gated(struct pool *p)
+{
+	p->answers_in_a_row = 1;
 }
 
 void

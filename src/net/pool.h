@@ -24,6 +24,12 @@ struct pool *pool_new(const struct net_limits *limits, struct queue *queue,
     struct handback *handback, const struct worker_maker *maker);
 enum err pool_start(struct pool *pool, struct fault *fault) MUST_CHECK;
 
+/*
+ * Before pool_start(): hand a session back after each answer, since each of
+ * its requests has to pass the gate.
+ */
+void pool_set_gated(struct pool *pool);
+
 /* From now on close what is queued without an answer. */
 void pool_abandon(struct pool *pool);
 

@@ -1,311 +1,16 @@
 #include <config.h>
 
+#include "lines.h"
 #include "unit.h"
 
-#include "net/listen.h"
-#include "net/net.h"
 #include "sys/clock.h"
-#include "sys/counters.h"
-#include "sys/thread.h"
 
 #include <errno.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-enum { DEADLINE_MS = 20000, LINE_MAX_BYTES = 1024, BIG_BYTES = 16 << 20 };
-
-/*
- * A service of lines, answered in capitals.  A line that begins with "+" goes
- * on as a session, "big" has an answer no socket takes at once, and "wait" is
- * answered when the gate is open.  "halt" keeps the I/O thread until then.
- */
-struct gate {
-	pthread_mutex_t mtx;
-	pthread_cond_t opened;
-	bool is_open;  /* guarded by mtx */
-	unsigned held; /* guarded by mtx */
-};
-
-static void
-hold(struct gate *gate)
-{
-	MUST_SUCCEED(pthread_mutex_lock(&gate->mtx));
-	gate->held++;
-	while (!gate->is_open)
-		MUST_SUCCEED(pthread_cond_wait(&gate->opened, &gate->mtx));
-	MUST_SUCCEED(pthread_mutex_unlock(&gate->mtx));
-}
-
-static enum frame
-frame_line(const struct service *service, struct span input, bool ended,
-    size_t *length)
-{
-	const char *end = memchr(input.data, '\n', input.length);
-
-	if (end != NULL)
-		*length = (size_t)(end - input.data) + 1;
-	else if (input.length == service->request_max)
-		return FRAME_TOO_LONG;
-	else if (!ended)
-		return FRAME_MORE;
-	else
-		*length = input.length;
-	if (span_is(span_trim(input), "halt"))
-		hold((struct gate *)(uintptr_t)service->context);
-	return *length > 0 ? FRAME_WHOLE : FRAME_EMPTY;
-}
-
-static enum next
-serve_line(const struct service *service, void *worker,
-    const struct peer *peer, struct span request, bool too_long,
-    struct buf *out)
-{
-	struct span line = span_trim(request);
-
-	ck_assert_ptr_nonnull(worker);
-	ck_assert(peer->addr.family == ADDR_V4);
-	ck_assert_uint_eq(out->length, 0);
-	if (too_long) {
-		buf_add_string(out, "TOO LONG\n");
-		return NEXT_GO_ON; /* net closes it all the same */
-	}
-	if (span_is(line, "wait"))
-		hold((struct gate *)(uintptr_t)service->context);
-	if (span_is(line, "big"))
-		buf_add_repeat(out, 'B', BIG_BYTES);
-	for (size_t i = 0; i < line.length; i++) {
-		char c = line.data[i];
-
-		buf_add_char(out, c >= 'a' && c <= 'z' ? (char)(c - 32) : c);
-	}
-	buf_add_char(out, '\n');
-	return line.length > 0 && line.data[0] == '+' ? NEXT_GO_ON : NEXT_CLOSE;
-}
-
-static void
-note_served(const struct service *service, void *worker,
-    const struct transaction *transaction)
-{
-	(void)service;
-	ck_assert_uint_gt(transaction->answer_bytes, 0);
-	++*(uint64_t *)worker;
-}
-
-static void *
-make_worker(void *context)
-{
-	(void)context;
-	return calloc(1, sizeof(uint64_t));
-}
-
-/* Counts what was served, to be compared with net's own count. */
-static void
-free_worker(void *context, void *worker)
-{
-	*(uint64_t *)context += *(uint64_t *)worker;
-	free(worker);
-}
-
-struct server {
-	struct net_limits limits;
-	struct gate gate;
-	struct service service;
-	struct listener *listener;
-	struct net *net;
-	struct sockaddr_in name;
-	uint64_t served; /* known when it has stopped */
-};
-
-/* Before server_start(), to change the limits. */
-static void
-server_init(struct server *s)
-{
-	memset(s, 0, sizeof *s);
-	net_limits_set_defaults(&s->limits);
-	s->limits.workers = 2;
-	s->limits.output_bytes = BIG_BYTES + 64;
-	MUST_SUCCEED(pthread_mutex_init(&s->gate.mtx, NULL));
-	MUST_SUCCEED(pthread_cond_init(&s->gate.opened, NULL));
-	s->service = (struct service){ .request_max = LINE_MAX_BYTES,
-		.context = &s->gate, .frame = frame_line, .serve = serve_line,
-		.served = note_served };
-}
-
-static void
-server_start(struct server *s)
-{
-	const struct worker_maker maker = { &s->served, make_worker,
-		free_worker };
-	socklen_t length = sizeof s->name;
-	struct fault fault;
-
-	ck_assert_msg(listener_open(&s->listener, span_from("127.0.0.1:0"),
-	    "test", 0, &s->service, &fault) == ERR_NONE, "%s", fault.text);
-	ck_assert_int_eq(getsockname(listener_descriptor(s->listener),
-	    (struct sockaddr *)&s->name, &length), 0);
-	ck_assert_msg(net_new(&s->net, &s->limits, &s->listener, 1, &maker,
-	    &fault) == ERR_NONE, "%s", fault.text);
-	ck_assert_msg(net_start(s->net, &fault) == ERR_NONE, "%s", fault.text);
-}
-
-static uint64_t
-server_count(const struct server *s, const char *name)
-{
-	struct counter_set set = net_counters(s->net);
-	char memory[8192], *line;
-	struct buf out;
-
-	buf_init(&out, memory, sizeof memory - 1);
-	counters_print(&out, COUNTERS_FORM_TEXT, &set);
-	ck_assert(!out.overflowed);
-	memory[out.length] = '\0';
-	line = strstr(memory, name);
-	ck_assert_msg(line != NULL, "%s", name);
-	return strtoull(line + strlen(name), NULL, 10);
-}
-
-/* Other threads count: give them time. */
-static void
-server_await(const struct server *s, const char *name, uint64_t count)
-{
-	uint64_t until_ms = clock_monotonic_ms() + DEADLINE_MS;
-
-	while (server_count(s, name) < count) {
-		ck_assert_msg(clock_monotonic_ms() < until_ms,
-		    "%s did not become %u", name, (unsigned)count);
-		poll(NULL, 0, 1);
-	}
-	ck_assert_msg(server_count(s, name) == count, "%s is not %u", name,
-	    (unsigned)count);
-}
-
-static void
-gate_open(struct server *s)
-{
-	MUST_SUCCEED(pthread_mutex_lock(&s->gate.mtx));
-	s->gate.is_open = true;
-	MUST_SUCCEED(pthread_cond_broadcast(&s->gate.opened));
-	MUST_SUCCEED(pthread_mutex_unlock(&s->gate.mtx));
-}
-
-/* Until so many workers stand at the gate. */
-static void
-gate_await(struct server *s, unsigned count)
-{
-	uint64_t until_ms = clock_monotonic_ms() + DEADLINE_MS;
-	unsigned held;
-
-	do {
-		ck_assert(clock_monotonic_ms() < until_ms);
-		MUST_SUCCEED(pthread_mutex_lock(&s->gate.mtx));
-		held = s->gate.held;
-		MUST_SUCCEED(pthread_mutex_unlock(&s->gate.mtx));
-	} while (held < count);
-}
-
-static void
-server_free(struct server *s)
-{
-	uint64_t served = server_count(s, "served");
-
-	gate_open(s);
-	net_free(&s->net);
-	ck_assert_ptr_null(s->net);
-	ck_assert_uint_ge(s->served, served);
-	listener_close(&s->listener);
-}
-
-static void
-server_stop(struct server *s)
-{
-	ck_assert(net_drain(s->net, DEADLINE_MS));
-	ck_assert_uint_eq(server_count(s, "accepted"),
-	    server_count(s, "closed"));
-	server_free(s);
-}
-
-static int
-make_socket(void)
-{
-	struct timeval patience = { .tv_sec = DEADLINE_MS / 1000 };
-	int fd = socket(AF_INET, SOCK_STREAM, 0), one = 1;
-
-	ck_assert_int_ge(fd, 0);
-	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-	return fd;
-}
-
-static void
-call(const struct server *s, int fd)
-{
-	ck_assert_int_eq(connect(fd, (const struct sockaddr *)&s->name,
-	    sizeof s->name), 0);
-}
-
-static void
-say(int fd, const char *text)
-{
-	ck_assert_int_eq(send(fd, text, strlen(text), MSG_NOSIGNAL),
-	    (ssize_t)strlen(text));
-}
-
-static int
-client_new(const struct server *s, const char *text)
-{
-	int fd = make_socket();
-
-	call(s, fd);
-	if (text != NULL)
-		say(fd, text);
-	return fd;
-}
-
-/* All there is to hear, up to the orderly end. */
-static void
-hears(int fd, const char *expected)
-{
-	char text[8192];
-	size_t length = 0;
-	ssize_t n;
-
-	while ((n = recv(fd, text + length, sizeof text - 1 - length, 0)) > 0)
-		length += (size_t)n;
-	ck_assert_msg(n == 0, "%s", strerror(errno));
-	text[length] = '\0';
-	ck_assert_str_eq(text, expected);
-	close(fd);
-}
-
-/* Just so much; the connection stays. */
-static void
-hears_some(int fd, const char *expected)
-{
-	char text[64];
-	ssize_t n = recv(fd, text, strlen(expected), MSG_WAITALL);
-
-	ck_assert_int_eq(n, (ssize_t)strlen(expected));
-	ck_assert_int_eq(memcmp(text, expected, strlen(expected)), 0);
-}
-
-static size_t
-hears_big(int fd)
-{
-	static char waste[65536];
-	size_t length = 0;
-	ssize_t n;
-
-	while ((n = recv(fd, waste, sizeof waste, 0)) > 0)
-		length += (size_t)n;
-	ck_assert_msg(n == 0, "%s", strerror(errno));
-	return length;
-}
 
 START_TEST(answers_a_line_however_it_arrives)
 {
@@ -387,9 +92,9 @@ START_TEST(lets_an_answer_arrive_though_more_was_sent_meanwhile)
 	server_init(&s);
 	server_start(&s);
 	fd = client_new(&s, "wait\n");
-	gate_await(&s, 1);
+	barrier_await(&s, 1);
 	say(fd, "smith\n");
-	gate_open(&s);
+	barrier_open(&s);
 	hears(fd, "WAIT\n");
 	server_await(&s, "lingered", 1);
 	server_stop(&s);
@@ -550,10 +255,10 @@ START_TEST(keeps_everybody_waiting_rather_than_refuse)
 	server_start(&s);
 	for (int i = 0; i < CLIENTS; i++)
 		fd[i] = client_new(&s, "wait\n");
-	gate_await(&s, 1);
+	barrier_await(&s, 1);
 	server_await(&s, "accepted", 3);
 	ck_assert_uint_ge(server_count(&s, "queue_full"), 1);
-	gate_open(&s);
+	barrier_open(&s);
 	for (int i = 0; i < CLIENTS; i++)
 		hears(fd[i], "WAIT\n");
 	server_stop(&s);
@@ -572,9 +277,9 @@ START_TEST(waits_when_every_connection_is_busy)
 	server_start(&s);
 	for (int i = 0; i < CLIENTS; i++)
 		fd[i] = client_new(&s, "wait\n");
-	gate_await(&s, 2);
+	barrier_await(&s, 2);
 	ck_assert_uint_eq(server_count(&s, "accepted"), 2);
-	gate_open(&s);
+	barrier_open(&s);
 	for (int i = 0; i < CLIENTS; i++)
 		hears(fd[i], "WAIT\n");
 	ck_assert_uint_gt(server_count(&s, "table_full"), 0);
@@ -661,7 +366,7 @@ START_TEST(drains_what_is_queued_and_closes_the_rest)
 	server_init(&s);
 	s.limits.workers = 1;
 	s.limits.queue = 2;
-	s.gate.is_open = true;
+	s.barrier.is_open = true;
 	server_start(&s);
 	silent = client_new(&s, "x");
 	server_await(&s, "parked", 1);
@@ -697,7 +402,7 @@ static void *
 open_when_draining(void *arg)
 {
 	await_main_thread_sleeps();
-	gate_open(arg);
+	barrier_open(arg);
 	return NULL;
 }
 
@@ -714,7 +419,7 @@ START_TEST(drains_what_has_arrived_but_was_not_read)
 		fd[i] = client_new(&s, "smi");
 	server_await(&s, "parked", CLIENTS);
 	halting = client_new(&s, "halt\n");
-	gate_await(&s, 1);
+	barrier_await(&s, 1);
 	for (int i = 0; i < CLIENTS; i++)
 		say(fd[i], "th\n");
 	MUST_SUCCEED(pthread_create(&opener, NULL, open_when_draining, &s));
@@ -736,7 +441,7 @@ START_TEST(says_when_draining_cut_an_answer_off)
 	server_start(&s);
 	fd[0] = client_new(&s, "wait\n");
 	fd[1] = client_new(&s, "big\n");
-	gate_await(&s, 1);
+	barrier_await(&s, 1);
 	server_await(&s, "unsent", 1);
 	ck_assert(!net_drain(s.net, 50));
 	server_free(&s);
@@ -800,9 +505,9 @@ START_TEST(waits_for_a_descriptor_when_nobody_is_silent)
 		call(&s, fd[i]);
 		say(fd[i], "wait\n");
 	}
-	gate_await(&s, 2);
+	barrier_await(&s, 2);
 	server_await(&s, "accepted", 2);
-	gate_open(&s);
+	barrier_open(&s);
 	for (int i = 0; i < CLIENTS; i++)
 		hears(fd[i], "WAIT\n");
 	ck_assert_uint_gt(server_count(&s, "fd_exhausted"), 0);
