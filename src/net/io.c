@@ -10,6 +10,7 @@
 #include "net/wait.h"
 #include "sys/clock.h"
 #include "sys/log.h"
+#include "sys/thread.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -576,6 +577,7 @@ io_run(void *arg)
 {
 	struct io *io = arg;
 
+	thread_name("io");
 	io->now_ms = clock_coarse_ms();
 	do
 		turn(io);

@@ -145,6 +145,7 @@ run(void *arg)
 	struct conn *conn;
 	bool awaited;
 
+	thread_name("worker");
 	while ((conn = queue_pop(w->pool->queue, &awaited)) != NULL) {
 		if (awaited)
 			handback_wake(w->pool->handback);

@@ -230,6 +230,7 @@ run(void *arg)
 	struct buffer *writing = arg;
 	struct writer *writer = calloc(1, sizeof *writer);
 
+	thread_name("log");
 	assert(writer != NULL);
 	buf_init(&writer->out, writer->memory, sizeof writer->memory);
 	MUST_SUCCEED(pthread_mutex_lock(&logger.mtx));
