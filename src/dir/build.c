@@ -44,46 +44,13 @@ explain(const char *path, const char *name, struct fault *fault)
 	    strerror(errno));
 }
 
-/*
- * The folder's entries.  The descriptor is opened anew, because reading moves
- * its position.
- */
-static DIR *
-list(int directory)
-{
-	int fd = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *entries = fd >= 0 ? fdopendir(fd) : NULL;
-
-	if (entries == NULL && fd >= 0)
-		close(fd);
-	return entries;
-}
-
-/* The highest number below `limit` among the generations there; 0: none. */
-static uint64_t
-highest_below(int directory, uint64_t limit)
-{
-	DIR *entries = list(directory);
-	const struct dirent *entry;
-	uint64_t highest = 0;
-	uint64_t serial;
-
-	while (entries != NULL && (entry = readdir(entries)) != NULL)
-		if (layout_parse_name(entry->d_name, &serial) &&
-		    serial < limit && serial > highest)
-			highest = serial;
-	if (entries != NULL)
-		closedir(entries);
-	return highest;
-}
-
 /* Leftovers do no harm, so failing to remove them is no failure. */
 static void
 remove_generation(int directory, const char *name)
 {
 	int folder = openat(directory, name,
 	    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	DIR *entries = folder >= 0 ? list(folder) : NULL;
+	DIR *entries = folder >= 0 ? layout_list(folder) : NULL;
 	const struct dirent *entry;
 
 	while (entries != NULL && (entry = readdir(entries)) != NULL)
@@ -100,7 +67,7 @@ remove_generation(int directory, const char *name)
 static void
 remove_all_but(int directory, uint64_t current, uint64_t before)
 {
-	DIR *entries = list(directory);
+	DIR *entries = layout_list(directory);
 	const struct dirent *entry;
 	uint64_t serial;
 
@@ -252,7 +219,7 @@ take_hold(struct hold *hold, const char *path, struct fault *fault)
 		return err;
 	}
 	(void)read_lock(hold->lock, &lock);
-	present = highest_below(hold->directory, UINT64_MAX);
+	present = layout_find_below(hold->directory, UINT64_MAX);
 	hold->highest = lock.serial > present ? lock.serial : present;
 	return ERR_NONE;
 }
@@ -295,9 +262,9 @@ find_current(const struct hold *hold)
 
 	if (serial > 0)
 		return serial;
-	serial = highest_below(hold->directory, UINT64_MAX);
+	serial = layout_find_below(hold->directory, UINT64_MAX);
 	while (serial > 0 && !is_whole(hold, serial))
-		serial = highest_below(hold->directory, serial);
+		serial = layout_find_below(hold->directory, serial);
 	return serial;
 }
 
@@ -309,7 +276,7 @@ make_folder(struct build *b, struct fault *fault)
 
 	b->before = find_current(hold);
 	remove_all_but(hold->directory, b->before,
-	    highest_below(hold->directory, b->before));
+	    layout_find_below(hold->directory, b->before));
 	b->serial = ++hold->highest;
 	layout_make_name(b->name, b->serial);
 	length = asprintf(&b->path, "%s/%s", hold->path, b->name);
@@ -414,7 +381,7 @@ roll_back(const struct hold *hold, char name[GENERATION_NAME_MAX],
 
 	if (!layout_read_current(hold->directory, name, &current))
 		return layout_explain(hold->path, errno, fault);
-	before = highest_below(hold->directory, current);
+	before = layout_find_below(hold->directory, current);
 	if (before == 0)
 		return fault_set(fault, ERR_REFUSED,
 		    "%s: there is no generation before %s", hold->path, name);

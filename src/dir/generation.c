@@ -203,67 +203,121 @@ take(struct directory *d, const char *name, const struct stat *data,
 	return g;
 }
 
-/* What `current` names. */
+/* By name, by `current`, and what stands in for it; all of these hold mtx. */
 
-static enum err
-find_current(const char *path, char name[GENERATION_NAME_MAX],
-    struct stat *data, struct fault *fault)
+static struct generation *
+take_name(struct directory *d, int folder, const char *name,
+    struct fault *fault)
 {
 	char file[GENERATION_NAME_MAX + sizeof "/" LAYOUT_DATA];
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	enum err err = ERR_NONE;
-	uint64_t serial;
+	struct stat data;
 
-	if (fd < 0)
-		return layout_explain(path, errno, fault);
-	if (!layout_read_current(fd, name, &serial)) {
-		err = layout_explain(path, errno, fault);
-	} else {
-		snprintf(file, sizeof file, "%s/" LAYOUT_DATA, name);
-		if (fstatat(fd, file, data, 0) != 0)
-			err = fault_set(fault, ERR_WORLD, "%s/%s: %s", path,
-			    file, strerror(errno));
-	}
-	close(fd);
-	return err;
+	snprintf(file, sizeof file, "%s/" LAYOUT_DATA, name);
+	if (fstatat(folder, file, &data, 0) == 0)
+		return take(d, name, &data, fault);
+	fault_set(fault, ERR_WORLD, "%s/%s: %s", d->path, file,
+	    strerror(errno));
+	return NULL;
 }
 
-/* Holds mtx. */
+static int
+open_folder(const struct directory *d)
+{
+	return open(d->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}
+
 static struct generation *
 take_current(struct directory *d, struct fault *fault)
 {
+	struct generation *g = NULL;
 	char name[GENERATION_NAME_MAX];
-	struct stat data;
+	int folder = open_folder(d);
+	uint64_t serial;
 
-	if (find_current(d->path, name, &data, fault) != ERR_NONE)
+	if (folder >= 0 && layout_read_current(folder, name, &serial))
+		g = take_name(d, folder, name, fault);
+	else
+		layout_explain(d->path, errno, fault);
+	if (folder >= 0)
+		close(folder);
+	return g;
+}
+
+/*
+ * The newest generation before `current` that can be opened, of all where
+ * `current` names none.  NULL: there is none.
+ */
+static struct generation *
+take_older(struct directory *d)
+{
+	char name[GENERATION_NAME_MAX];
+	struct generation *g = NULL;
+	struct fault ignored; /* what is wrong with `current` is said */
+	int folder = open_folder(d);
+	uint64_t serial;
+
+	if (folder < 0)
 		return NULL;
-	return take(d, name, &data, fault);
+	if (!layout_read_current(folder, name, &serial))
+		serial = UINT64_MAX;
+	while (g == NULL && (serial = layout_find_below(folder, serial)) > 0) {
+		layout_make_name(name, serial);
+		g = take_name(d, folder, name, &ignored);
+	}
+	close(folder);
+	return g;
 }
 
 /* The directory. */
 
-enum err
-directory_open(struct directory **directory, const char *path,
-    size_t map_bytes, struct fault *fault)
+static struct directory *
+directory_new(const char *path, size_t map_bytes)
 {
 	struct directory *d = calloc(1, sizeof *d);
-	struct generation *first;
 
 	assert(d != NULL);
-	*directory = NULL;
 	d->path = strdup(path);
 	assert(d->path != NULL);
 	d->current_data = join(path, LAYOUT_CURRENT "/" LAYOUT_DATA);
 	d->map_bytes = map_bytes;
 	MUST_SUCCEED(pthread_mutex_init(&d->mtx, NULL));
-	first = take_current(d, fault);
+	return d;
+}
+
+/* The one generation `first` serves; NULL: nothing can, and `d` is closed. */
+static struct directory *
+begin_service(struct directory *d, struct generation *first)
+{
 	atomic_init(&d->current, first);
-	if (first == NULL) {
+	if (first == NULL)
 		directory_close(&d);
-		return fault->code;
-	}
-	*directory = d;
-	return ERR_NONE;
+	return d;
+}
+
+enum err
+directory_open(struct directory **directory, const char *path,
+    size_t map_bytes, struct fault *fault)
+{
+	struct directory *d = directory_new(path, map_bytes);
+
+	*directory = begin_service(d, take_current(d, fault));
+	return *directory != NULL ? ERR_NONE : fault->code;
+}
+
+enum directory_start
+directory_open_any(struct directory **directory, const char *path,
+    size_t map_bytes, struct fault *fault)
+{
+	struct directory *d = directory_new(path, map_bytes);
+	struct generation *g = take_current(d, fault);
+	bool fell_back = g == NULL;
+
+	if (fell_back)
+		g = take_older(d);
+	*directory = begin_service(d, g);
+	if (*directory == NULL)
+		return DIRECTORY_REFUSED;
+	return fell_back ? DIRECTORY_FELL_BACK : DIRECTORY_OPENED;
 }
 
 void

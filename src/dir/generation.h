@@ -41,6 +41,19 @@ struct store_reader;
 enum err directory_open(struct directory **directory, const char *path,
     size_t map_bytes, struct fault *fault) MUST_CHECK;
 
+/*
+ * The same for a server, which is to come up unattended: when what `current`
+ * names cannot be opened, the newest generation before it that can serves
+ * instead.  Once `current` is good, directory_refresh() moves to it.
+ */
+enum directory_start {
+	DIRECTORY_OPENED,
+	DIRECTORY_FELL_BACK, /* `fault` says why */
+	DIRECTORY_REFUSED,   /* none can be opened: `fault` says why */
+};
+enum directory_start directory_open_any(struct directory **directory,
+    const char *path, size_t map_bytes, struct fault *fault) MUST_CHECK;
+
 /* No reader may be left. */
 void directory_close(struct directory **directory);
 

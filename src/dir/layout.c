@@ -1,6 +1,7 @@
 #include "dir/layout.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +40,34 @@ layout_read_current(int directory, char name[GENERATION_NAME_MAX],
 		return false;
 	name[length] = '\0';
 	return layout_parse_name(name, serial);
+}
+
+DIR *
+layout_list(int folder)
+{
+	int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *entries = fd >= 0 ? fdopendir(fd) : NULL;
+
+	if (entries == NULL && fd >= 0)
+		close(fd);
+	return entries;
+}
+
+uint64_t
+layout_find_below(int directory, uint64_t limit)
+{
+	DIR *entries = layout_list(directory);
+	const struct dirent *entry;
+	uint64_t highest = 0;
+	uint64_t serial;
+
+	while (entries != NULL && (entry = readdir(entries)) != NULL)
+		if (layout_parse_name(entry->d_name, &serial) &&
+		    serial < limit && serial > highest)
+			highest = serial;
+	if (entries != NULL)
+		closedir(entries);
+	return highest;
 }
 
 enum err

@@ -13,6 +13,7 @@
 #include "base/attr.h"
 #include "base/err.h"
 
+#include <dirent.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -34,6 +35,15 @@ bool layout_parse_name(const char *name, uint64_t *serial) MUST_CHECK;
  */
 bool layout_read_current(int directory, char name[GENERATION_NAME_MAX],
     uint64_t *serial) MUST_CHECK;
+
+/*
+ * The entries of an open folder, for closedir(); NULL: errno says why not.  The
+ * folder is opened anew, because reading moves a descriptor's position.
+ */
+DIR *layout_list(int folder) MUST_CHECK;
+
+/* The highest number below `limit` among the generations there; 0: none. */
+uint64_t layout_find_below(int directory, uint64_t limit);
 
 /* The sentence for the errno of opening DIR or of layout_read_current(). */
 enum err layout_explain(const char *path, int error, struct fault *fault);

@@ -245,6 +245,8 @@ check_presence(const char *path, struct fault *fault)
 	if (stat(data, &status) != 0)
 		return fault_set(fault, ERR_WORLD, "%s: %s", data,
 		    strerror(errno));
+	if (!S_ISREG(status.st_mode))
+		return fault_set(fault, ERR_REFUSED, "%s: not a file", data);
 	if (status.st_size == 0)
 		return fault_set(fault, ERR_REFUSED, "%s: cut short: it is "
 		    "empty", data);

@@ -49,6 +49,14 @@ TESTS += %D%/check_generation
 %C%_check_generation_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_generation_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
 
+check_PROGRAMS += %D%/check_generation_faults
+TESTS += %D%/check_generation_faults
+%C%_check_generation_faults_SOURCES = %D%/check_generation_faults.c \
+	%D%/small.c %D%/small.h tests/unit.h
+%C%_check_generation_faults_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_generation_faults_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_generation_faults_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
+
 check_PROGRAMS += %D%/check_postings
 TESTS += %D%/check_postings
 %C%_check_postings_SOURCES = %D%/check_postings.c %D%/small.c %D%/small.h \
