@@ -259,6 +259,7 @@ enum err
 inetd_run(const struct config *config, const struct face *face, bool test,
     struct fault *fault)
 {
+	enum directory_start opened;
 	struct directory *directory;
 	struct peer peer;
 	enum err err = inetd_find_peer(STDIN_FILENO, &peer, fault);
@@ -266,10 +267,13 @@ inetd_run(const struct config *config, const struct face *face, bool test,
 	if (err != ERR_NONE && !test)
 		return err;
 	signal(SIGPIPE, SIG_IGN);
-	err = directory_open(&directory, config->directory, 0, fault);
-	if (err != ERR_NONE)
+	opened = directory_open_any(&directory, config->directory, 0, fault);
+	if (opened == DIRECTORY_REFUSED)
 		return fault_prefix(fault, "the directory cannot be opened");
 	log_start(LOG_TO_SYSLOG, "whoisd");
+	if (opened == DIRECTORY_FELL_BACK)
+		log_line(LOG_LEVEL_ERROR, "an older generation answers, the "
+		    "current one cannot be opened: %s", fault->text);
 	serve_directory(config, face, &peer, directory);
 	log_stop(LOG_MS);
 	directory_close(&directory);

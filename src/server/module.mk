@@ -11,4 +11,5 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/process.c %D%/process.h \
 	%D%/server.c %D%/server.h \
 	%D%/serving.c %D%/serving.h \
-	%D%/statistics.c %D%/statistics.h
+	%D%/statistics.c %D%/statistics.h \
+	%D%/watch.c %D%/watch.h

@@ -10,6 +10,7 @@
 #include "server/process.h"
 #include "server/serving.h"
 #include "server/statistics.h"
+#include "server/watch.h"
 #include "sys/clock.h"
 #include "sys/log.h"
 
@@ -18,7 +19,6 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 enum {
@@ -38,14 +38,11 @@ struct server {
 	sigset_t signals;
 	struct listening listening;
 	struct pidfile pidfile;
-	struct directory *directory;
+	struct watch *watch;
 	struct serving *serving;
 	struct net *net;
 	bool is_serving; /* net runs */
 	struct statistics statistics;
-
-	/* why the new generation is not taken; empty: nothing is wrong */
-	char broken[FAULT_TEXT_MAX];
 };
 
 /* Before any thread, so that all of them leave the signals to us. */
@@ -101,29 +98,22 @@ become_user(const struct server *s, struct fault *fault)
 	return err;
 }
 
-static void
-log_generation(struct server *s, const char *what)
-{
-	struct generation_info info;
-
-	directory_info(s->directory, &info);
-	log_line(LOG_LEVEL_NOTICE, "%s %s: %ju entries, serial %ju", what,
-	    info.name, (uintmax_t)info.entries, (uintmax_t)info.serial);
-}
-
 static enum err
 open_directory(struct server *s, struct fault *fault)
 {
-	enum err err = directory_open(&s->directory, s->config.directory, 0,
-	    fault);
+	struct watch_start start = {
+		.path = s->config.directory,
+		.wall_s = clock_wall_s(),
+	};
+	enum err err = watch_open(&s->watch, &start, fault);
 	unsigned dead;
 
 	if (err != ERR_NONE)
-		return fault_prefix(fault, "the directory cannot be opened");
-	dead = directory_clear_dead_readers(s->directory);
+		return err;
+	dead = directory_clear_dead_readers(watch_directory(s->watch));
 	if (dead > 0)
 		log_line(LOG_LEVEL_NOTICE, "cleared %u dead readers", dead);
-	s->serving = serving_new(s->directory, &s->config.face,
+	s->serving = serving_new(watch_directory(s->watch), &s->config.face,
 	    s->config.log_queries);
 	return ERR_NONE;
 }
@@ -147,10 +137,12 @@ gather_statistics(struct server *s)
 {
 	struct counter_set net = net_counters(s->net);
 	struct counter_set serving = serving_counters(s->serving);
+	struct counter_set watch = watch_counters(s->watch);
 
 	statistics_init(&s->statistics, clock_monotonic_ms());
 	statistics_add(&s->statistics, &net);
 	statistics_add(&s->statistics, &serving);
+	statistics_add(&s->statistics, &watch);
 }
 
 /* What server_stop() undoes in reverse, however far this came. */
@@ -178,7 +170,7 @@ server_start(struct server *s, struct fault *fault)
 	if (s->listening.is_inherited)
 		log_line(LOG_LEVEL_NOTICE, "listening on what was handed "
 		    "over, not on what is configured");
-	log_generation(s, "serving");
+	watch_announce(s->watch);
 	listening_announce(&s->listening);
 	if (s->daemon != NULL)
 		daemon_ready(s->daemon);
@@ -195,34 +187,10 @@ server_stop(struct server *s)
 		net_free(&s->net);
 	if (s->serving != NULL)
 		serving_free(&s->serving);
-	if (s->directory != NULL)
-		directory_close(&s->directory);
+	watch_close(&s->watch);
 	pidfile_close(&s->pidfile);
 	listening_close(&s->listening);
 	log_stop(LOG_MS);
-}
-
-/* A broken generation is said once, not at each look. */
-static void
-watch_directory(struct server *s)
-{
-	struct fault fault;
-
-	switch (directory_refresh(s->directory, &fault)) {
-	case DIRECTORY_SAME:
-		s->broken[0] = '\0';
-		break;
-	case DIRECTORY_MOVED:
-		s->broken[0] = '\0';
-		log_generation(s, "now serving");
-		break;
-	case DIRECTORY_BROKEN:
-		if (strcmp(s->broken, fault.text) != 0)
-			log_line(LOG_LEVEL_ERROR, "the new generation is not "
-			    "taken, the old one serves on: %s", fault.text);
-		memcpy(s->broken, fault.text, sizeof s->broken);
-		break;
-	}
 }
 
 /* Take over what may change while serving; say what has to wait. */
@@ -260,9 +228,7 @@ reload(struct server *s)
 		log_line(LOG_LEVEL_ERROR,
 		    "not reloaded, the old settings stay: %s", fault.text);
 	free(new);
-	/* Said again if it is still broken: a person asked. */
-	s->broken[0] = '\0';
-	watch_directory(s);
+	watch_look(s->watch, clock_wall_s(), true);
 }
 
 /* One line of the log for each counter. */
@@ -309,7 +275,7 @@ server_loop(struct server *s)
 			    signal_number == SIGTERM ? "SIGTERM" : "SIGINT");
 			return;
 		default:
-			watch_directory(s);
+			watch_look(s->watch, clock_wall_s(), false);
 		}
 	}
 }

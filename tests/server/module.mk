@@ -4,6 +4,7 @@ SERVER_CHECKS += %D%/check_inetd
 SERVER_CHECKS += %D%/check_inherit
 SERVER_CHECKS += %D%/check_process
 SERVER_CHECKS += %D%/check_serving
+SERVER_CHECKS += %D%/check_watch
 check_PROGRAMS += $(SERVER_CHECKS)
 TESTS += $(SERVER_CHECKS)
 SERVER_CHECK_LIBS = $(FLOOR_SERVER) $(LIBS_SERVER) $(CHECK_LIBS)
@@ -37,5 +38,11 @@ SERVER_CHECK_LIBS = $(FLOOR_SERVER) $(LIBS_SERVER) $(CHECK_LIBS)
 %C%_check_serving_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_serving_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_serving_LDADD = $(SERVER_CHECK_LIBS)
+
+%C%_check_watch_SOURCES = %D%/check_watch.c tests/dir/small.c \
+	tests/dir/small.h tests/unit.h
+%C%_check_watch_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_watch_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_watch_LDADD = $(SERVER_CHECK_LIBS)
 
 EXTRA_DIST += %D%/module.mk
