@@ -1,5 +1,6 @@
 #include "net/conn.h"
 
+#include "net/buffers.h"
 #include "sys/clock.h"
 
 #include <assert.h>
@@ -16,6 +17,7 @@ enum { DISCARD_BYTES = 4096, DISCARD_READS = 16 };
 _Static_assert(sizeof(struct conn) <= 256, "a silent connection is cheap");
 
 struct conn_table {
+	struct buffers *buffers;
 	struct conn_list free; /* places used before */
 	unsigned touched;      /* places ever used: the first ones */
 	unsigned used;
@@ -25,13 +27,14 @@ struct conn_table {
 
 /* Places that were never used are memory that is not there yet. */
 struct conn_table *
-conn_table_new(unsigned capacity)
+conn_table_new(unsigned capacity, struct buffers *buffers)
 {
 	struct conn_table *t;
 
 	assert(capacity > 0);
 	t = calloc(1, sizeof *t + capacity * sizeof t->places[0]);
 	assert(t != NULL);
+	t->buffers = buffers;
 	t->capacity = capacity;
 	TAILQ_INIT(&t->free);
 	return t;
@@ -69,15 +72,31 @@ conn_take(struct conn_table *t)
 	return conn;
 }
 
+static void
+give_input(struct conn *conn, struct buffers *buffers)
+{
+	if (conn->input != NULL)
+		buffers_give(buffers, BUFFERS_INPUT, conn->input,
+		    conn->service->request_max);
+	conn->input = NULL;
+}
+
+static void
+give_unsent(struct conn *conn, struct buffers *buffers)
+{
+	if (conn->unsent != NULL)
+		buffers_give(buffers, BUFFERS_UNSENT, conn->unsent,
+		    conn->unsent_size);
+	conn->unsent = NULL;
+}
+
 void
 conn_drop(struct conn_table *t, struct conn *conn)
 {
 	if (conn->descriptor >= 0)
 		conn_close(conn);
-	free(conn->input);
-	free(conn->unsent);
-	conn->input = NULL;
-	conn->unsent = NULL;
+	give_input(conn, t->buffers);
+	give_unsent(conn, t->buffers);
 	conn->service = NULL;
 	conn->generation++;
 	TAILQ_INSERT_HEAD(&t->free, conn, link);
@@ -150,12 +169,13 @@ read_some(struct conn *conn)
 }
 
 enum progress
-conn_receive(struct conn *conn)
+conn_receive(struct conn *conn, struct buffers *buffers)
 {
 	enum progress progress, so_far = PROGRESS_NONE;
 
 	if (conn->input == NULL)
-		conn->input = malloc(conn->service->request_max);
+		conn->input = buffers_take(buffers, BUFFERS_INPUT,
+		    conn->service->request_max);
 	if (conn->input == NULL)
 		return PROGRESS_NO_MEMORY;
 	do {
@@ -194,7 +214,7 @@ send_some(struct conn *conn, struct span *rest)
 }
 
 enum progress
-conn_send(struct conn *conn, struct span bytes)
+conn_send(struct conn *conn, struct span bytes, struct buffers *buffers)
 {
 	struct span rest = bytes;
 	enum progress progress = send_some(conn, &rest);
@@ -202,28 +222,26 @@ conn_send(struct conn *conn, struct span bytes)
 	assert(conn->unsent == NULL);
 	if (progress != PROGRESS_NONE && progress != PROGRESS_SOME)
 		return progress;
-	conn->unsent = malloc(rest.length);
+	conn->unsent = buffers_take(buffers, BUFFERS_UNSENT, rest.length);
 	if (conn->unsent == NULL)
 		return PROGRESS_NO_MEMORY;
 	memcpy(conn->unsent, rest.data, rest.length);
-	conn->unsent_length = rest.length;
+	conn->unsent_size = rest.length;
 	conn->unsent_done = 0;
 	return progress;
 }
 
 enum progress
-conn_flush(struct conn *conn)
+conn_flush(struct conn *conn, struct buffers *buffers)
 {
-	struct span rest = { conn->unsent, conn->unsent_length };
+	struct span rest = { conn->unsent, conn->unsent_size };
 	enum progress progress;
 
 	rest = span_skip(rest, conn->unsent_done);
 	progress = send_some(conn, &rest);
-	conn->unsent_done = conn->unsent_length - rest.length;
-	if (progress == PROGRESS_DONE) {
-		free(conn->unsent);
-		conn->unsent = NULL;
-	}
+	conn->unsent_done = conn->unsent_size - rest.length;
+	if (progress == PROGRESS_DONE)
+		give_unsent(conn, buffers);
 	return progress;
 }
 
@@ -287,12 +305,10 @@ conn_discard(struct conn *conn)
 }
 
 void
-conn_trim(struct conn *conn)
+conn_trim(struct conn *conn, struct buffers *buffers)
 {
-	if (conn->input_length > 0)
-		return;
-	free(conn->input);
-	conn->input = NULL;
+	if (conn->input_length == 0)
+		give_input(conn, buffers);
 }
 
 void

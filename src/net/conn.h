@@ -54,9 +54,11 @@ struct conn {
 	TAILQ_ENTRY(conn) by_age;
 	uint64_t accepted_ms;
 	uint64_t deadline_ms; /* in its state */
+	uint64_t last_sign;   /* of life, in the order of all */
 	bool is_waiting; /* for its client */
 	bool is_expired; /* older than a connection may become */
 	bool is_polled;  /* epoll knows the descriptor */
+	bool is_holding; /* input, while it is waiting */
 
 	TAILQ_ENTRY(conn) link; /* in the list of its owner */
 	const struct service *service;
@@ -73,7 +75,7 @@ struct conn {
 	uint64_t whole_us; /* when the request became whole */
 
 	char *unsent; /* NULL, or what the socket did not take yet */
-	size_t unsent_length;
+	size_t unsent_size;
 	size_t unsent_done;
 
 	bool has_ended;  /* the client will send no more */
@@ -87,9 +89,13 @@ struct conn {
 
 TAILQ_HEAD(conn_list, conn);
 
-/* The table: places for `capacity` connections.  Only for the I/O thread. */
+/*
+ * The table: places for `capacity` connections, whose buffers come from
+ * `buffers`, which must outlive it.  Only for the I/O thread.
+ */
+struct buffers;
 struct conn_table;
-struct conn_table *conn_table_new(unsigned capacity);
+struct conn_table *conn_table_new(unsigned capacity, struct buffers *buffers);
 /* Closes what is still open: no other thread may have a connection. */
 void conn_table_free(struct conn_table **table);
 
@@ -106,7 +112,7 @@ unsigned conn_index(const struct conn_table *table, const struct conn *conn);
 struct conn *conn_find(struct conn_table *table, unsigned index,
     uint32_t generation);
 
-/* The rest is for the owner. */
+/* The rest is for the owner; `buffers` are the table's. */
 
 /* What came of an attempt to go on with a connection. */
 enum progress {
@@ -119,7 +125,7 @@ enum progress {
 };
 
 /* Read until a request is whole, or there is nothing to read. */
-enum progress conn_receive(struct conn *conn);
+enum progress conn_receive(struct conn *conn, struct buffers *buffers);
 
 /* Look for a request in what has already been read. */
 enum progress conn_frame(struct conn *conn);
@@ -128,8 +134,9 @@ enum progress conn_frame(struct conn *conn);
 struct span conn_request(const struct conn *conn);
 
 /* Send bytes; what the socket does not take is copied for conn_flush(). */
-enum progress conn_send(struct conn *conn, struct span bytes);
-enum progress conn_flush(struct conn *conn);
+enum progress conn_send(struct conn *conn, struct span bytes,
+    struct buffers *buffers);
+enum progress conn_flush(struct conn *conn, struct buffers *buffers);
 
 /* Send last words: what the socket does not take is forgotten. */
 void conn_tell(struct conn *conn, struct span bytes);
@@ -144,7 +151,7 @@ enum conn_state conn_next(struct conn *conn);
 enum progress conn_discard(struct conn *conn);
 
 /* The input's memory, when there are no bytes in it. */
-void conn_trim(struct conn *conn);
+void conn_trim(struct conn *conn, struct buffers *buffers);
 
 void conn_close(struct conn *conn);
 

@@ -26,8 +26,10 @@
 	COUNTER(deadline_total, "dropped: the connection lasted too long")     \
 	COUNTER(evicted_silent, "dropped: longest silent of a full table")     \
 	COUNTER(evicted_unsent, "dropped: unread answers filled the memory")   \
+	COUNTER(evicted_input, "dropped: half requests filled the memory")    \
 	COUNTER(queue_full, "times accepting stopped until workers caught up") \
 	COUNTER(table_full, "times accepting stopped, every connection busy")  \
+	COUNTER(buffers_full, "times accepting stopped, requests fill memory") \
 	COUNTER(fd_exhausted, "times the system had no descriptor for us")     \
 	COUNTER(refused_connections, "connections refused with a sentence")    \
 	COUNTER(refused_requests, "requests refused with a sentence")          \

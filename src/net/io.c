@@ -1,5 +1,6 @@
 #include "net/io.h"
 
+#include "net/buffers.h"
 #include "net/conn.h"
 #include "net/counters.h"
 #include "net/doors.h"
@@ -7,6 +8,7 @@
 #include "net/net.h"
 #include "net/porter.h"
 #include "net/queue.h"
+#include "net/shared.h"
 #include "net/wait.h"
 #include "sys/clock.h"
 #include "sys/log.h"
@@ -30,14 +32,15 @@ enum { SOURCE_HANDBACK = DOORS_MAX }; /* the doors have those below */
 
 struct io {
 	const struct net_limits *limits;
+	const struct net_shared *shared;
 	struct queue *queue;
 	struct handback *handback;
+	struct buffers *buffers;
 	struct conn_table *table;
 	struct wait *wait;
 	struct doors *doors;
 	struct porter porter;
 	struct conn_list ready; /* whole, and the queue was full */
-	size_t unsent_bytes;
 	uint64_t now_ms;
 	uint64_t resume_ms;     /* accept again: descriptors were used up */
 	uint64_t complaint_ms;  /* when the log may be told again */
@@ -53,8 +56,6 @@ drop(struct io *io, struct conn *conn)
 {
 	if (conn->is_waiting)
 		wait_leave(io->wait, conn);
-	if (conn->unsent != NULL)
-		io->unsent_bytes -= conn->unsent_length;
 	wait_forget(io->wait, conn);
 	porter_see_out(&io->porter, conn, io->now_ms);
 	conn_drop(io->table, conn);
@@ -62,35 +63,30 @@ drop(struct io *io, struct conn *conn)
 }
 
 enum err
-io_new(struct io **io, const struct net_limits *limits, struct queue *queue,
-    struct handback *handback, struct fault *fault)
+io_new(struct io **io, const struct net_shared *shared, struct fault *fault)
 {
 	struct io *o = calloc(1, sizeof *o);
 	enum err err;
 
 	assert(o != NULL);
-	o->limits = limits;
-	o->queue = queue;
-	o->handback = handback;
+	o->shared = shared;
+	o->limits = shared->limits;
+	o->queue = shared->queue;
+	o->handback = shared->handback;
+	o->buffers = shared->buffers;
 	o->porter.counters = &o->counters;
-	o->table = conn_table_new(limits->connections);
+	o->table = conn_table_new(o->limits->connections, o->buffers);
 	TAILQ_INIT(&o->ready);
-	err = wait_new(&o->wait, o->table, limits, fault);
+	err = wait_new(&o->wait, o->table, o->limits, fault);
 	if (err == ERR_NONE) {
 		o->doors = doors_new(o->wait);
-		err = wait_watch(o->wait, handback_descriptor(handback),
+		err = wait_watch(o->wait, handback_descriptor(o->handback),
 		    SOURCE_HANDBACK, fault);
 	}
 	if (err != ERR_NONE)
 		io_free(&o);
 	*io = o;
 	return err;
-}
-
-void
-io_set_gate(struct io *io, const struct gate *gate)
-{
-	io->porter.gate = gate;
 }
 
 static void
@@ -144,7 +140,7 @@ may_complain(struct io *io)
 static void
 park(struct io *io, struct conn *conn)
 {
-	conn_trim(conn);
+	conn_trim(conn, io->buffers);
 	COUNT(&io->counters, parked, 1);
 	if (wait_park(io->wait, conn, io->now_ms))
 		return;
@@ -156,7 +152,7 @@ park(struct io *io, struct conn *conn)
 static void
 park_again(struct io *io, struct conn *conn)
 {
-	conn_trim(conn);
+	conn_trim(conn, io->buffers);
 	if (wait_again(io->wait, conn))
 		return;
 	COUNT(&io->counters, no_memory, 1);
@@ -190,6 +186,7 @@ static void
 linger(struct io *io, struct conn *conn)
 {
 	COUNT(&io->counters, lingered, 1);
+	conn->input_length = 0;
 	if (shutdown(conn->descriptor, SHUT_WR) == 0)
 		park(io, conn);
 	else
@@ -261,7 +258,7 @@ go_on(struct io *io, struct conn *conn, enum progress progress)
 static void
 on_input(struct io *io, struct conn *conn)
 {
-	enum progress progress = conn_receive(conn);
+	enum progress progress = conn_receive(conn, io->buffers);
 
 	if (progress == PROGRESS_NONE ||
 	    (progress == PROGRESS_SOME && conn->state == CONN_REQUEST)) {
@@ -275,18 +272,15 @@ on_input(struct io *io, struct conn *conn)
 static void
 on_room(struct io *io, struct conn *conn)
 {
-	size_t unsent_length = conn->unsent_length;
-	enum progress progress = conn_flush(conn);
+	enum progress progress = conn_flush(conn, io->buffers);
 
 	if (progress == PROGRESS_NONE) {
 		park_again(io, conn);
 		return;
 	}
 	wait_leave(io->wait, conn);
-	if (progress == PROGRESS_DONE) {
-		io->unsent_bytes -= unsent_length;
+	if (progress == PROGRESS_DONE)
 		conn->state = conn_next(conn);
-	}
 	if (progress == PROGRESS_BROKEN)
 		give_up(io, conn, progress);
 	else
@@ -323,22 +317,6 @@ take_events(struct io *io)
 	}
 }
 
-/*
- * Clients that do not read must not fill the memory.  Those that have taken
- * nothing for the longest time go first.
- */
-static void
-bound_unsent(struct io *io)
-{
-	struct conn *conn;
-
-	while (io->unsent_bytes > io->limits->unsent_bytes &&
-	    (conn = wait_first(io->wait, CONN_ANSWER)) != NULL) {
-		COUNT(&io->counters, evicted_unsent, 1);
-		drop(io, conn);
-	}
-}
-
 static void
 take_back(struct io *io)
 {
@@ -349,8 +327,6 @@ take_back(struct io *io)
 	while ((conn = TAILQ_FIRST(&list)) != NULL) {
 		TAILQ_REMOVE(&list, conn, link);
 		io->resume_ms = 0;
-		if (conn->unsent != NULL)
-			io->unsent_bytes += conn->unsent_length;
 		if (conn->is_expired && conn->state != CONN_CLOSED) {
 			COUNT(&io->counters, deadline_total, 1);
 			drop(io, conn);
@@ -358,7 +334,6 @@ take_back(struct io *io)
 			settle(io, conn);
 		}
 	}
-	bound_unsent(io);
 }
 
 static void
@@ -377,6 +352,37 @@ drop_expired(struct io *io)
 			COUNT(&io->counters, deadline_write, 1);
 		drop(io, conn);
 	}
+}
+
+/* Whoever waits and holds most without need; NULL: nobody does. */
+static struct conn *
+greediest(struct io *io)
+{
+	struct conn *conn = wait_first(io->wait, CONN_ANSWER);
+
+	return conn != NULL ? conn : wait_longest_holding(io->wait);
+}
+
+/*
+ * Clients must not fill the memory: first go those that have taken nothing of
+ * their answer for longest, then those that have been silent longest in the
+ * middle of a request.  False: only queued requests are left, which workers
+ * will see to.
+ */
+static bool
+bound_buffers(struct io *io)
+{
+	struct conn *conn;
+
+	while (buffers_are_overdrawn(io->buffers) &&
+	    (conn = greediest(io)) != NULL) {
+		if (conn->state == CONN_ANSWER)
+			COUNT(&io->counters, evicted_unsent, 1);
+		else
+			COUNT(&io->counters, evicted_input, 1);
+		drop(io, conn);
+	}
+	return !buffers_are_overdrawn(io->buffers);
 }
 
 /* True: one place more, in the table and among the descriptors. */
@@ -413,7 +419,7 @@ admit(struct io *io, const struct caller *caller)
 	wait_remember(io->wait, conn);
 	COUNT(&io->counters, accepted, 1);
 	io->last_accepts -= io->is_draining;
-	go_on(io, conn, conn_receive(conn));
+	go_on(io, conn, conn_receive(conn, io->buffers));
 }
 
 /*
@@ -437,10 +443,14 @@ find_descriptor(struct io *io, int error)
 static bool
 has_place(struct io *io)
 {
-	if (conn_table_used(io->table) < io->limits->connections ||
-	    wait_longest_silent(io->wait) != NULL)
+	bool has_memory = bound_buffers(io);
+
+	if (has_memory &&
+	    (conn_table_used(io->table) < io->limits->connections ||
+	    wait_longest_silent(io->wait) != NULL))
 		return true;
-	COUNT(&io->counters, table_full, 1);
+	COUNT(&io->counters, buffers_full, !has_memory);
+	COUNT(&io->counters, table_full, has_memory);
 	io->is_hungry = true;
 	handback_want(io->handback);
 	return false;
@@ -547,6 +557,7 @@ turn(struct io *io)
 	take_back(io);
 	push_ready(io);
 	drop_expired(io);
+	(void)bound_buffers(io);
 	accept_all(io);
 	queue_wake(io->queue);
 	if (io->is_draining)
@@ -578,6 +589,7 @@ io_run(void *arg)
 	struct io *io = arg;
 
 	thread_name("io");
+	io->porter.gate = io->shared->gate;
 	io->now_ms = clock_coarse_ms();
 	do
 		turn(io);

@@ -12,20 +12,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct gate;
-struct handback;
 struct io;
 struct listener;
-struct net_limits;
-struct queue;
+struct net_shared;
 
-/* All that is handed in stays the caller's and must outlive the io. */
-enum err io_new(struct io **io, const struct net_limits *limits,
-    struct queue *queue, struct handback *handback, struct fault *fault)
-    MUST_CHECK;
+/* `shared` stays the caller's and must outlive the io. */
+enum err io_new(struct io **io, const struct net_shared *shared,
+    struct fault *fault) MUST_CHECK;
 
-/* Both before io_run(). */
-void io_set_gate(struct io *io, const struct gate *gate);
+/* Before io_run(). */
 enum err io_add_listener(struct io *io, const struct listener *listener,
     struct fault *fault) MUST_CHECK;
 

@@ -1,5 +1,6 @@
 noinst_LIBRARIES += %D%/libnet.a
 %C%_libnet_a_SOURCES = \
+	%D%/buffers.c %D%/buffers.h \
 	%D%/conn.c %D%/conn.h \
 	%D%/counters.c %D%/counters.h \
 	%D%/doors.c %D%/doors.h \
@@ -12,6 +13,7 @@ noinst_LIBRARIES += %D%/libnet.a
 	%D%/porter.c %D%/porter.h \
 	%D%/queue.c %D%/queue.h \
 	%D%/service.h \
+	%D%/shared.h \
 	%D%/sockaddr.c %D%/sockaddr.h \
 	%D%/tcpopen.c %D%/tcpopen.h \
 	%D%/wait.c %D%/wait.h

@@ -2,11 +2,13 @@
 
 #include "net/net.h"
 
+#include "net/buffers.h"
 #include "net/counters.h"
 #include "net/handback.h"
 #include "net/io.h"
 #include "net/pool.h"
 #include "net/queue.h"
+#include "net/shared.h"
 #include "sys/clock.h"
 #include "sys/thread.h"
 
@@ -16,8 +18,7 @@
 
 struct net {
 	struct net_limits limits;
-	struct queue *queue;
-	struct handback *handback;
+	struct net_shared shared;
 	struct pool *pool;
 	struct io *io;
 	pthread_t io_thread;
@@ -39,7 +40,7 @@ net_limits_set_defaults(struct net_limits *limits)
 		.idle_ms = 300000,
 		.linger_ms = 2000,
 		.output_bytes = 1 << 20,
-		.unsent_bytes = 64 << 20,
+		.buffer_bytes = 64 << 20,
 	};
 }
 
@@ -47,10 +48,10 @@ static enum err
 make_io(struct net *n, struct listener *const *listeners, unsigned count,
     struct fault *fault)
 {
-	enum err err = handback_new(&n->handback, fault);
+	enum err err = handback_new(&n->shared.handback, fault);
 
 	if (err == ERR_NONE)
-		err = io_new(&n->io, &n->limits, n->queue, n->handback, fault);
+		err = io_new(&n->io, &n->shared, fault);
 	for (unsigned i = 0; err == ERR_NONE && i < count; i++)
 		err = io_add_listener(n->io, listeners[i], fault);
 	return err;
@@ -66,10 +67,12 @@ net_new(struct net **net, const struct net_limits *limits,
 
 	assert(n != NULL);
 	n->limits = *limits;
-	n->queue = queue_new(limits->queue);
+	n->shared.limits = &n->limits;
+	n->shared.queue = queue_new(limits->queue);
+	n->shared.buffers = buffers_new(limits->buffer_bytes);
 	err = make_io(n, listeners, listener_count, fault);
 	if (err == ERR_NONE)
-		n->pool = pool_new(&n->limits, n->queue, n->handback, workers);
+		n->pool = pool_new(&n->shared, workers);
 	else
 		net_free(&n);
 	*net = n;
@@ -79,8 +82,7 @@ net_new(struct net **net, const struct net_limits *limits,
 void
 net_set_gate(struct net *n, const struct gate *gate)
 {
-	io_set_gate(n->io, gate);
-	pool_set_gated(n->pool);
+	n->shared.gate = gate;
 }
 
 /* Signals are the main thread's. */
@@ -122,14 +124,15 @@ net_free(struct net **net)
 
 	*net = NULL;
 	assert(!n->is_running);
-	queue_close(n->queue);
+	queue_close(n->shared.queue);
 	if (n->pool != NULL)
 		pool_free(&n->pool);
 	if (n->io != NULL)
 		io_free(&n->io);
-	if (n->handback != NULL)
-		handback_free(&n->handback);
-	queue_free(&n->queue);
+	if (n->shared.handback != NULL)
+		handback_free(&n->shared.handback);
+	buffers_free(&n->shared.buffers);
+	queue_free(&n->shared.queue);
 	free(n);
 }
 

@@ -38,7 +38,7 @@ struct net_limits {
 	unsigned idle_ms;     /* between the requests of a session: 300 s */
 	unsigned linger_ms;   /* for input behind the request: 2 s */
 	size_t output_bytes;  /* one worker's buffer for answers: 1 MiB */
-	size_t unsent_bytes;  /* answers not taken yet, of all: 64 MiB */
+	size_t buffer_bytes;  /* all clients' input and unsent output: 64 MiB */
 };
 
 /* What the comments above say. */

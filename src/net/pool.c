@@ -5,6 +5,7 @@
 #include "net/handback.h"
 #include "net/net.h"
 #include "net/queue.h"
+#include "net/shared.h"
 #include "sys/clock.h"
 #include "sys/thread.h"
 
@@ -14,7 +15,8 @@
 
 /*
  * A client that sends many requests at once has its connection put back at
- * the end of the queue after so many answers.
+ * the end of the queue after so many answers; after each one when there is a
+ * gate, which every request has to pass.
  */
 enum { ANSWERS_IN_A_ROW = 8 };
 
@@ -27,11 +29,8 @@ struct worker {
 };
 
 struct pool {
-	struct queue *queue;
-	struct handback *handback;
+	const struct net_shared *shared;
 	struct worker_maker maker;
-	size_t output_bytes;
-	int answers_in_a_row;
 	atomic_bool abandoned;
 	unsigned started; /* of the workers: the first ones */
 	unsigned count;
@@ -45,7 +44,7 @@ worker_new(struct pool *pool)
 	struct worker *w = calloc(1, sizeof *w);
 
 	assert(w != NULL);
-	w->output = malloc(pool->output_bytes);
+	w->output = malloc(pool->shared->limits->output_bytes);
 	assert(w->output != NULL);
 	w->pool = pool;
 	w->context = pool->maker.worker_new(pool->maker.context);
@@ -61,19 +60,16 @@ worker_free(struct worker *w)
 }
 
 struct pool *
-pool_new(const struct net_limits *limits, struct queue *queue,
-    struct handback *handback, const struct worker_maker *maker)
+pool_new(const struct net_shared *shared, const struct worker_maker *maker)
 {
+	const struct net_limits *limits = shared->limits;
 	struct pool *p;
 
 	assert(limits->workers > 0 && limits->output_bytes > 0);
 	p = calloc(1, sizeof *p + limits->workers * sizeof p->workers[0]);
 	assert(p != NULL);
-	p->queue = queue;
-	p->handback = handback;
+	p->shared = shared;
 	p->maker = *maker;
-	p->output_bytes = limits->output_bytes;
-	p->answers_in_a_row = ANSWERS_IN_A_ROW;
 	p->count = limits->workers;
 	for (unsigned i = 0; i < p->count; i++)
 		p->workers[i] = worker_new(p);
@@ -104,6 +100,7 @@ state_after(struct worker *w, struct conn *conn, enum progress sent)
 static void
 answer(struct worker *w, struct conn *conn)
 {
+	const struct net_shared *shared = w->pool->shared;
 	const struct service *service = conn->service;
 	struct transaction transaction = { .peer = &conn->peer };
 	enum progress sent;
@@ -111,11 +108,11 @@ answer(struct worker *w, struct conn *conn)
 	struct buf out;
 
 	COUNT(&w->counters, too_long, conn->is_too_long);
-	buf_init(&out, w->output, w->pool->output_bytes);
+	buf_init(&out, w->output, shared->limits->output_bytes);
 	next = service->serve(service, w->context, &conn->peer,
 	    conn_request(conn), conn->is_too_long, &out);
 	conn->is_closing = next == NEXT_CLOSE || conn->is_too_long;
-	sent = conn_send(conn, buf_span(&out));
+	sent = conn_send(conn, buf_span(&out), shared->buffers);
 	transaction.answer_bytes = out.length;
 	transaction.microseconds = clock_monotonic_us() - conn->whole_us;
 	conn->state = state_after(w, conn, sent);
@@ -129,26 +126,28 @@ answer(struct worker *w, struct conn *conn)
 static void
 serve(struct worker *w, struct conn *conn)
 {
-	int answers = w->pool->answers_in_a_row;
+	const struct net_shared *shared = w->pool->shared;
+	int answers = shared->gate != NULL ? 1 : ANSWERS_IN_A_ROW;
 
 	if (atomic_load(&w->pool->abandoned))
 		conn_close(conn);
 	for (; conn->state == CONN_READY && answers > 0; answers--)
 		answer(w, conn);
-	handback_put(w->pool->handback, conn);
+	handback_put(shared->handback, conn);
 }
 
 static void *
 run(void *arg)
 {
 	struct worker *w = arg;
+	const struct net_shared *shared = w->pool->shared;
 	struct conn *conn;
 	bool awaited;
 
 	thread_name("worker");
-	while ((conn = queue_pop(w->pool->queue, &awaited)) != NULL) {
+	while ((conn = queue_pop(shared->queue, &awaited)) != NULL) {
 		if (awaited)
-			handback_wake(w->pool->handback);
+			handback_wake(shared->handback);
 		serve(w, conn);
 	}
 	return NULL;
@@ -167,12 +166,6 @@ pool_start(struct pool *p, struct fault *fault)
 		p->started++;
 	}
 	return ERR_NONE;
-}
-
-void
-pool_set_gated(struct pool *p)
-{
-	p->answers_in_a_row = 1;
 }
 
 void

@@ -13,22 +13,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct handback;
-struct net_limits;
+struct net_shared;
 struct pool;
-struct queue;
 struct worker_maker;
 
-/* `queue` and `handback` stay the caller's and must outlive the pool. */
-struct pool *pool_new(const struct net_limits *limits, struct queue *queue,
-    struct handback *handback, const struct worker_maker *maker);
+/* `shared` stays the caller's and must outlive the pool. */
+struct pool *pool_new(const struct net_shared *shared,
+    const struct worker_maker *maker);
 enum err pool_start(struct pool *pool, struct fault *fault) MUST_CHECK;
-
-/*
- * Before pool_start(): hand a session back after each answer, since each of
- * its requests has to pass the gate.
- */
-void pool_set_gated(struct pool *pool);
 
 /* From now on close what is queued without an answer. */
 void pool_abandon(struct pool *pool);

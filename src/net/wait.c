@@ -24,7 +24,8 @@ struct wait {
 	struct conn_table *table;
 	struct conn_list by_deadline[CONN_STATES];
 	unsigned timeout_ms[CONN_STATES];
-	struct conn_list by_silence;
+	struct conn_list by_silence[2]; /* [1]: those that hold input */
+	uint64_t signs; /* of life, so far */
 	struct conn_list by_age;
 	unsigned total_ms;
 	unsigned next, count; /* of the events that have come */
@@ -58,7 +59,8 @@ wait_new(struct wait **wait, struct conn_table *table,
 	w->total_ms = limits->total_ms;
 	for (unsigned i = 0; i < CONN_STATES; i++)
 		TAILQ_INIT(&w->by_deadline[i]);
-	TAILQ_INIT(&w->by_silence);
+	TAILQ_INIT(&w->by_silence[false]);
+	TAILQ_INIT(&w->by_silence[true]);
 	TAILQ_INIT(&w->by_age);
 	*wait = w;
 	return ERR_NONE;
@@ -171,6 +173,21 @@ arm(struct wait *w, struct conn *conn)
 	return epoll_ctl(w->epoll, how, conn->descriptor, &event) == 0;
 }
 
+/* It has given a sign of life. */
+static void
+enter_silence(struct wait *w, struct conn *conn)
+{
+	conn->last_sign = ++w->signs;
+	conn->is_holding = conn->input != NULL;
+	TAILQ_INSERT_TAIL(&w->by_silence[conn->is_holding], conn, by_silence);
+}
+
+static void
+leave_silence(struct wait *w, struct conn *conn)
+{
+	TAILQ_REMOVE(&w->by_silence[conn->is_holding], conn, by_silence);
+}
+
 bool
 wait_park(struct wait *w, struct conn *conn, uint64_t now_ms)
 {
@@ -178,7 +195,7 @@ wait_park(struct wait *w, struct conn *conn, uint64_t now_ms)
 		return false;
 	conn->deadline_ms = now_ms + w->timeout_ms[conn->state];
 	TAILQ_INSERT_TAIL(&w->by_deadline[conn->state], conn, link);
-	TAILQ_INSERT_TAIL(&w->by_silence, conn, by_silence);
+	enter_silence(w, conn);
 	conn->is_waiting = true;
 	return true;
 }
@@ -186,8 +203,8 @@ wait_park(struct wait *w, struct conn *conn, uint64_t now_ms)
 bool
 wait_again(struct wait *w, struct conn *conn)
 {
-	TAILQ_REMOVE(&w->by_silence, conn, by_silence);
-	TAILQ_INSERT_TAIL(&w->by_silence, conn, by_silence);
+	leave_silence(w, conn);
+	enter_silence(w, conn);
 	if (arm(w, conn))
 		return true;
 	wait_leave(w, conn);
@@ -198,7 +215,7 @@ void
 wait_leave(struct wait *w, struct conn *conn)
 {
 	TAILQ_REMOVE(&w->by_deadline[conn->state], conn, link);
-	TAILQ_REMOVE(&w->by_silence, conn, by_silence);
+	leave_silence(w, conn);
 	conn->is_waiting = false;
 }
 
@@ -250,7 +267,18 @@ wait_expired(struct wait *w, uint64_t now_ms)
 struct conn *
 wait_longest_silent(const struct wait *w)
 {
-	return TAILQ_FIRST(&w->by_silence);
+	struct conn *empty = TAILQ_FIRST(&w->by_silence[false]);
+	struct conn *holding = TAILQ_FIRST(&w->by_silence[true]);
+
+	if (empty == NULL || holding == NULL)
+		return empty != NULL ? empty : holding;
+	return empty->last_sign < holding->last_sign ? empty : holding;
+}
+
+struct conn *
+wait_longest_holding(const struct wait *w)
+{
+	return TAILQ_FIRST(&w->by_silence[true]);
 }
 
 struct conn *

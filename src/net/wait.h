@@ -14,8 +14,8 @@
  * Every deadline is a constant time after the connection entered its state.
  * So the connections of one state, in the order in which they entered it, are
  * in the order of their deadlines: one list for each state, and only the
- * heads are looked at.  Another list keeps all waiting connections in the
- * order of their last sign of life.
+ * heads are looked at.  Two more lists keep all waiting connections in the
+ * order of their last sign of life: those that hold input and the others.
  *
  * Only for the I/O thread.
  */
@@ -87,8 +87,9 @@ uint64_t wait_deadline(const struct wait *wait);
  */
 struct conn *wait_expired(struct wait *wait, uint64_t now_ms);
 
-/* NULL: none waits.  Both still wait. */
+/* NULL: none waits.  All of them still wait. */
 struct conn *wait_longest_silent(const struct wait *wait);
+struct conn *wait_longest_holding(const struct wait *wait); /* input */
 struct conn *wait_first(const struct wait *wait, unsigned state);
 
 #endif

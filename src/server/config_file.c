@@ -33,7 +33,7 @@ static const struct option options[] = {
 	{ "linger_ms", KIND_NUMBER, FIELD(limits.linger_ms), 0, 60000 },
 	{ "output_bytes", KIND_NUMBER, FIELD(limits.output_bytes),
 	    FACE_OUTPUT_BYTES, 1 << 30 },
-	{ "unsent_bytes", KIND_NUMBER, FIELD(limits.unsent_bytes),
+	{ "buffer_bytes", KIND_NUMBER, FIELD(limits.buffer_bytes),
 	    FACE_OUTPUT_BYTES, 1L << 40 },
 	{ "shown_max", KIND_NUMBER, FIELD(face.shown_max), 1, 1000,
 	    true },

@@ -69,8 +69,8 @@ static struct gate
 gate_of(struct book *book)
 {
 	book->is_good = true;
-	return (struct gate){
-	    .context = book, .enter = enter, .ask = ask, .leave = leave};
+	return (struct gate){ .context = book, .enter = enter, .ask = ask,
+		.leave = leave };
 }
 
 static void
@@ -113,9 +113,8 @@ START_TEST(refuses_with_one_sentence_and_an_orderly_end)
 	};
 
 	for (size_t i = 0; i < TALKS * sizeof rows / sizeof rows[0]; i++) {
-		struct book book = {.enter = rows[i / TALKS].enter,
-		    .ask = rows[i / TALKS].ask,
-		    .sentence = "Go away.\n"};
+		struct book book = { .enter = rows[i / TALKS].enter,
+			.ask = rows[i / TALKS].ask, .sentence = "Go away.\n" };
 		struct gate gate = gate_of(&book);
 		struct server s;
 		int fd;
@@ -135,7 +134,7 @@ END_TEST
 
 START_TEST(lets_a_refusal_arrive_whatever_the_client_still_sends)
 {
-	struct book book = {.enter = GATE_REFUSED, .sentence = "No.\n"};
+	struct book book = { .enter = GATE_REFUSED, .sentence = "No.\n"};
 	struct gate gate = gate_of(&book);
 	static char much[65536];
 	struct server s;
@@ -180,8 +179,8 @@ END_TEST
 /* Sent at once: it is a worker that finds the later ones. */
 START_TEST(serves_no_request_of_a_session_before_it_was_asked_about)
 {
-	struct book book = {
-	    .ask = GATE_REFUSED, .asks_max = 3, .sentence = "Enough.\n"};
+	struct book book = { .ask = GATE_REFUSED, .asks_max = 3,
+		.sentence = "Enough.\n" };
 	struct gate gate = gate_of(&book);
 	struct server s;
 
@@ -197,8 +196,8 @@ END_TEST
 
 START_TEST(asks_again_after_an_answer_that_was_slow_to_go)
 {
-	struct book book = {
-	    .ask = GATE_REFUSED, .asks_max = 1, .sentence = "Enough.\n"};
+	struct book book = { .ask = GATE_REFUSED, .asks_max = 1,
+		.sentence = "Enough.\n" };
 	struct gate gate = gate_of(&book);
 	struct server s;
 	int fd;
@@ -214,7 +213,7 @@ END_TEST
 
 START_TEST(tells_of_the_end_of_everybody_who_came_in)
 {
-	struct book book = {.ask = GATE_OPEN};
+	struct book book = { .ask = GATE_OPEN };
 	struct gate gate = gate_of(&book);
 	struct server s;
 	int fd[4];

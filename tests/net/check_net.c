@@ -158,7 +158,7 @@ START_TEST(bounds_the_memory_of_answers_nobody_reads)
 	int fd[4];
 
 	server_init(&s);
-	s.limits.unsent_bytes = 2 * BIG_BYTES;
+	s.limits.buffer_bytes = 2 * BIG_BYTES;
 	server_start(&s);
 	for (int i = 0; i < 4; i++) {
 		fd[i] = client_new(&s, "big\n");
@@ -169,6 +169,35 @@ START_TEST(bounds_the_memory_of_answers_nobody_reads)
 	ck_assert_uint_eq(hears_big(fd[2]), BIG_BYTES + 4);
 	for (int i = 0; i < 4; i++)
 		close(fd[i]);
+	server_stop(&s);
+}
+END_TEST
+
+START_TEST(bounds_the_memory_of_requests_nobody_finishes)
+{
+	enum { ROOM = 4, CLIENTS = 7 };
+	struct server s;
+	int fd[CLIENTS], silent;
+
+	server_init(&s);
+	s.limits.buffer_bytes = ROOM * LINE_MAX_BYTES;
+	server_start(&s);
+	silent = client_new(&s, NULL);
+	server_await(&s, "parked", 1);
+	for (int i = 0; i < CLIENTS; i++) {
+		fd[i] = client_new(&s, "smi");
+		server_await(&s, "parked", (uint64_t)i + 2);
+	}
+	server_await(&s, "evicted_input", CLIENTS - ROOM);
+	for (int i = 0; i < CLIENTS - ROOM; i++)
+		hears(fd[i], "");
+	for (int i = CLIENTS - ROOM; i < CLIENTS; i++) {
+		say(fd[i], "th\n");
+		hears(fd[i], "SMITH\n");
+	}
+	/* Who holds nothing has nothing to give. */
+	say(silent, "smith\n");
+	hears(silent, "SMITH\n");
 	server_stop(&s);
 }
 END_TEST
@@ -523,6 +552,7 @@ UNIT_MAIN("net", answers_a_line_however_it_arrives,
     goes_on_with_a_session_after_a_large_answer,
     drops_a_client_that_does_not_read,
     bounds_the_memory_of_answers_nobody_reads,
+    bounds_the_memory_of_requests_nobody_finishes,
     survives_a_reset_in_the_middle_of_an_answer,
     serves_others_beside_hundreds_of_silent_clients,
     makes_room_by_dropping_the_longest_silent,

@@ -2,6 +2,7 @@
 
 #include "unit.h"
 
+#include "net/buffers.h"
 #include "net/conn.h"
 #include "net/net.h"
 #include "net/wait.h"
@@ -13,6 +14,7 @@
 enum { PLACES = 4, SOURCE = 7 };
 
 struct room {
+	struct buffers *buffers;
 	struct conn_table *table;
 	struct wait *wait;
 	int far[PLACES]; /* the clients' ends */
@@ -28,7 +30,8 @@ room_init(struct room *room)
 	struct fault fault;
 
 	room->count = 0;
-	room->table = conn_table_new(PLACES);
+	room->buffers = buffers_new(1024);
+	room->table = conn_table_new(PLACES, room->buffers);
 	ck_assert_int_eq(wait_new(&room->wait, room->table, &limits, &fault),
 	    ERR_NONE);
 }
@@ -40,6 +43,7 @@ room_fini(struct room *room)
 		close(room->far[i]);
 	wait_free(&room->wait);
 	conn_table_free(&room->table);
+	buffers_free(&room->buffers);
 }
 
 /* A connection that came at `now_ms` and waits for its request. */
@@ -171,6 +175,38 @@ START_TEST(knows_who_has_been_silent_longest)
 }
 END_TEST
 
+/* Among all, and among those that have begun a request. */
+START_TEST(knows_who_holds_input_and_has_been_silent_longest)
+{
+	struct conn *conn[3];
+	char input[1];
+	struct room room;
+
+	room_init(&room);
+	for (int i = 0; i < 3; i++)
+		conn[i] = enter(&room, 1000);
+	ck_assert_ptr_null(wait_longest_holding(room.wait));
+	conn[2]->input = input;
+	ck_assert(wait_again(room.wait, conn[2]));
+	conn[1]->input = input;
+	ck_assert(wait_again(room.wait, conn[1]));
+	ck_assert_ptr_eq(wait_longest_holding(room.wait), conn[2]);
+	ck_assert_ptr_eq(wait_longest_silent(room.wait), conn[0]);
+	ck_assert(wait_again(room.wait, conn[0]));
+	ck_assert_ptr_eq(wait_longest_silent(room.wait), conn[2]);
+	/* It counts as it was when it began to wait. */
+	conn[2]->input = NULL;
+	ck_assert_ptr_eq(wait_longest_holding(room.wait), conn[2]);
+	ck_assert(wait_again(room.wait, conn[2]));
+	ck_assert_ptr_eq(wait_longest_holding(room.wait), conn[1]);
+	conn[1]->input = NULL;
+	for (int i = 0; i < 3; i++)
+		leave(&room, conn[i]);
+	ck_assert_ptr_null(wait_longest_holding(room.wait));
+	room_fini(&room);
+}
+END_TEST
+
 START_TEST(does_not_report_an_event_of_a_connection_that_has_gone)
 {
 	struct wait_event event;
@@ -244,5 +280,6 @@ UNIT_MAIN("net/wait", gives_the_connections_whose_time_is_over_and_no_others,
     keeps_the_deadline_of_one_that_only_dribbles,
     marks_one_that_is_too_old_wherever_it_is,
     knows_who_has_been_silent_longest,
+    knows_who_holds_input_and_has_been_silent_longest,
     does_not_report_an_event_of_a_connection_that_has_gone,
     reports_a_connection_once_until_it_waits_again)

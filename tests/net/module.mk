@@ -31,3 +31,10 @@ TESTS += %D%/check_gate
 %C%_check_gate_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_gate_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_gate_LDADD = $(FLOOR_NET) $(CHECK_LIBS)
+
+check_PROGRAMS += %D%/check_buffers
+TESTS += %D%/check_buffers
+%C%_check_buffers_SOURCES = %D%/check_buffers.c tests/unit.h
+%C%_check_buffers_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_buffers_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_buffers_LDADD = $(FLOOR_NET) $(CHECK_LIBS)

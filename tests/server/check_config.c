@@ -279,8 +279,8 @@ START_TEST(the_sample_shows_every_option_with_its_default)
 	ck_assert_uint_eq(config.limits.linger_ms, defaults.limits.linger_ms);
 	ck_assert_uint_eq(config.limits.output_bytes,
 	    defaults.limits.output_bytes);
-	ck_assert_uint_eq(config.limits.unsent_bytes,
-	    defaults.limits.unsent_bytes);
+	ck_assert_uint_eq(config.limits.buffer_bytes,
+	    defaults.limits.buffer_bytes);
 	ck_assert_uint_eq(config.face.shown_max, defaults.face.shown_max);
 	ck_assert_uint_eq(config.face.postings_max,
 	    defaults.face.postings_max);
