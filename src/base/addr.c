@@ -58,6 +58,27 @@ addr_format(const struct addr *addr, char text[ADDR_TEXT_MAX])
 		inet_ntop(family, addr->bytes, text, ADDR_TEXT_MAX);
 }
 
+int
+addr_compare(const struct addr *a, const struct addr *b)
+{
+	if (a->family != b->family)
+		return a->family < b->family ? -1 : 1;
+	return memcmp(a->bytes, b->bytes, sizeof a->bytes);
+}
+
+struct addr
+addr_mask(const struct addr *addr, unsigned bits)
+{
+	struct addr masked = { .family = addr->family };
+	unsigned whole = bits / 8, rest = bits % 8;
+
+	memcpy(masked.bytes, addr->bytes, whole);
+	if (rest > 0)
+		masked.bytes[whole] = addr->bytes[whole] &
+		    (uint8_t)(0xff00u >> rest);
+	return masked;
+}
+
 static unsigned
 width_bits(const struct addr *addr)
 {

@@ -42,6 +42,12 @@ bool addr_parse(struct addr *addr, struct span text) MUST_CHECK;
 /* "-" for ADDR_NONE. */
 void addr_format(const struct addr *addr, char text[ADDR_TEXT_MAX]);
 
+/* By family and bytes: negative, zero, positive as memcmp. */
+int addr_compare(const struct addr *a, const struct addr *b);
+
+/* The first `bits` of the address, the others cleared. */
+struct addr addr_mask(const struct addr *addr, unsigned bits);
+
 /* "ADDRESS/BITS"; without bits the whole address counts. */
 bool prefix_parse(struct prefix *prefix, struct span text) MUST_CHECK;
 bool prefix_contains(const struct prefix *prefix, const struct addr *addr);

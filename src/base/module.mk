@@ -6,4 +6,5 @@ noinst_LIBRARIES += %D%/libbase.a
 	%D%/buf.c %D%/buf.h \
 	%D%/err.c %D%/err.h \
 	%D%/mix.h \
+	%D%/siphash.c %D%/siphash.h \
 	%D%/span.c %D%/span.h

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/siphash.h"
 #include "base/span.h"
 
 #include <string.h>
@@ -148,6 +149,33 @@ START_TEST(prefix_counts_only_its_bits)
 }
 END_TEST
 
+START_TEST(a_mask_keeps_the_first_bits_alone)
+{
+	static const struct {
+		const char *addr;
+		unsigned bits;
+		const char *masked;
+	} rows[] = {
+		{ "192.0.2.255", 32, "192.0.2.255" },
+		{ "192.0.2.255", 25, "192.0.2.128" },
+		{ "192.0.2.255", 24, "192.0.2.0" },
+		{ "192.0.2.255", 0, "0.0.0.0" },
+		{ "2001:db8:1:2:ffff::1", 64, "2001:db8:1:2::" },
+		{ "2001:db8:ffff::", 33, "2001:db8:8000::" },
+		{ "2001:db8::1", 128, "2001:db8::1" },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct addr addr, masked, expected;
+
+		ck_assert(addr_parse(&addr, span_from(rows[i].addr)));
+		ck_assert(addr_parse(&expected, span_from(rows[i].masked)));
+		masked = addr_mask(&addr, rows[i].bits);
+		ck_assert_int_eq(addr_compare(&masked, &expected), 0);
+	}
+}
+END_TEST
+
 START_TEST(refuses_malformed_prefixes)
 {
 	static const char *const bad[] = { "", "/", "1.2.3.4/", "1.2.3.4/33",
@@ -181,9 +209,36 @@ START_TEST(knows_addresses_no_stranger_may_send_us_to)
 }
 END_TEST
 
+/* The vectors of the authors: key 0, 1, 2, ... and input 0, 1, 2, ... */
+START_TEST(siphash_is_the_published_one)
+{
+	static const struct {
+		size_t length;
+		uint64_t hash;
+	} rows[] = {
+		{ 0, UINT64_C(0x726fdb47dd0e0e31) },
+		{ 1, UINT64_C(0x74f839c593dc67fd) },
+		{ 8, UINT64_C(0x93f5f5799a932462) },
+		{ 15, UINT64_C(0xa129ca6149be45e5) },
+	};
+	uint8_t key[SIPHASH_KEY_BYTES];
+	char input[16];
+
+	for (size_t i = 0; i < sizeof key; i++) {
+		key[i] = (uint8_t)i;
+		input[i] = (char)i;
+	}
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		ck_assert_uint_eq(siphash(key, (struct span){ input,
+		    rows[i].length }), rows[i].hash);
+}
+END_TEST
+
 UNIT_MAIN("base", cuts_and_trims_spans, compares_a_prefix_as_smaller,
     arena_ends_politely_and_starts_again,
     buf_leaves_out_whole_what_does_not_fit, escapes_what_could_harm_a_log,
     fault_keeps_the_sentence_behind_its_context,
     takes_a_mapped_address_for_the_v4_one, prefix_counts_only_its_bits,
-    refuses_malformed_prefixes, knows_addresses_no_stranger_may_send_us_to)
+    a_mask_keeps_the_first_bits_alone, refuses_malformed_prefixes,
+    knows_addresses_no_stranger_may_send_us_to,
+    siphash_is_the_published_one)
