@@ -1,3 +1,6 @@
 noinst_LIBRARIES += %D%/libaccess.a
 %C%_libaccess_a_SOURCES = \
+	%D%/classes.c %D%/classes.h \
+	%D%/networks.c %D%/networks.h \
+	%D%/rules.c %D%/rules.h \
 	%D%/viewer.c %D%/viewer.h
