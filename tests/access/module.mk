@@ -1,6 +1,7 @@
 ACCESS_CHECKS = %D%/check_classes
 ACCESS_CHECKS += %D%/check_networks
 ACCESS_CHECKS += %D%/check_rules
+ACCESS_CHECKS += %D%/check_sources
 ACCESS_CHECKS += %D%/check_viewer
 check_PROGRAMS += $(ACCESS_CHECKS)
 TESTS += $(ACCESS_CHECKS)
@@ -20,6 +21,11 @@ ACCESS_CHECK_LIBS = $(FLOOR_ACCESS) $(LIBS_TEXT) $(CHECK_LIBS)
 %C%_check_rules_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_rules_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_rules_LDADD = $(ACCESS_CHECK_LIBS)
+
+%C%_check_sources_SOURCES = %D%/check_sources.c tests/unit.h
+%C%_check_sources_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_sources_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_sources_LDADD = $(ACCESS_CHECK_LIBS)
 
 %C%_check_viewer_SOURCES = %D%/check_viewer.c tests/unit.h
 %C%_check_viewer_CPPFLAGS = $(CHECK_CPPFLAGS)
