@@ -60,6 +60,41 @@ AC_SUBST([FUZZ_CFLAGS])
 AC_SUBST([FUZZ_LDFLAGS])
 ])
 
+# WHOISD_LANDLOCK: Landlock, when the kernel's header is there.
+AC_DEFUN([WHOISD_LANDLOCK], [
+AC_ARG_WITH([landlock],
+    [AS_HELP_STRING([--without-landlock],
+	[do without the Landlock part of the sandbox])],
+    [], [with_landlock=check])
+AS_IF([test "$with_landlock" != no], [
+	AC_CHECK_HEADER([linux/landlock.h], [
+		AC_DEFINE([WITH_LANDLOCK], [1], [Built with Landlock.])
+	], [
+		AS_IF([test "$with_landlock" = yes],
+		    [AC_MSG_ERROR([linux/landlock.h is missing])])
+	])
+])
+])
+
+# WHOISD_SECCOMP: seccomp, when libseccomp is there.
+AC_DEFUN([WHOISD_SECCOMP], [
+AC_ARG_WITH([seccomp],
+    [AS_HELP_STRING([--without-seccomp],
+	[do without the seccomp part of the sandbox])],
+    [], [with_seccomp=check])
+SECCOMP_LIBS=
+AS_IF([test "$with_seccomp" != no], [
+	AC_CHECK_HEADER([seccomp.h], [AC_CHECK_LIB([seccomp], [seccomp_init],
+	    [SECCOMP_LIBS=-lseccomp])])
+	AS_IF([test -n "$SECCOMP_LIBS"],
+	    [AC_DEFINE([WITH_SECCOMP], [1], [Built with seccomp.])],
+	    [test "$with_seccomp" = yes],
+	    [AC_MSG_ERROR([libseccomp is missing; on Debian: dnl
+apt-get install libseccomp-dev])])
+])
+AC_SUBST([SECCOMP_LIBS])
+])
+
 # WHOISD_LIBRARY(VARIABLE, HEADER, LIBRARY, FUNCTION, DEBIAN-PACKAGE)
 # Sets VARIABLE_LIBS, or stops and names the package to install.
 AC_DEFUN([WHOISD_LIBRARY], [

@@ -3,7 +3,7 @@
 
 # shellcheck disable=SC2034  # used by those who source this
 BUILD_PACKAGES="autoconf automake make gcc libc6-dev pkg-config liblmdb-dev
-    libutf8proc-dev libidn2-dev libconfuse-dev"
+    libutf8proc-dev libidn2-dev libconfuse-dev libseccomp-dev"
 
 is_installed() {
 	dpkg-query -W -f '${Status}' "$1" 2>/dev/null |

@@ -3,6 +3,7 @@
 #include "server/config.h"
 
 #include "net/listen.h"
+#include "server/sandbox.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -21,6 +22,7 @@ config_set_defaults(struct config *config)
 		},
 		.log = LOG_TO_STDERR,
 		.log_queries = true,
+		.sandbox = SANDBOX_ALL,
 	};
 	net_limits_set_defaults(&config->limits);
 }

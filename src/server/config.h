@@ -35,6 +35,7 @@ struct config {
 	char pidfile[CONFIG_TEXT_MAX]; /* empty: none */
 	char user[CONFIG_TEXT_MAX];    /* whom to become; empty: nobody else */
 	char group[CONFIG_TEXT_MAX];   /* empty: the user's own */
+	unsigned sandbox;              /* of enum sandbox_part */
 };
 
 /* Every default, as whoisd.conf(5) and dist/whoisd.conf show them. */

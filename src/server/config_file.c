@@ -44,6 +44,7 @@ static const struct option options[] = {
 	{ "pidfile", KIND_TEXT, FIELD(pidfile) },
 	{ "user", KIND_TEXT, FIELD(user) },
 	{ "group", KIND_TEXT, FIELD(group) },
+	{ "sandbox", KIND_SANDBOX, FIELD(sandbox) },
 };
 
 enum { OPTIONS = sizeof options / sizeof options[0] };
@@ -115,7 +116,8 @@ take_values(struct config *config, cfg_t *cfg)
 	for (size_t i = 0; i < OPTIONS; i++) {
 		cfg_opt_t *opt = cfg_getopt(cfg, options[i].name);
 
-		if (cfg_opt_size(opt) > 0)
+		/* An empty list is a value, too. */
+		if (opt->flags & CFGF_MODIFIED)
 			option_take(&options[i], config, opt);
 	}
 }

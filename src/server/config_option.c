@@ -1,6 +1,7 @@
 #include "server/config_option.h"
 
 #include "server/config.h"
+#include "server/sandbox.h"
 
 #include <assert.h>
 #include <stdint.h>
@@ -102,6 +103,30 @@ check_log(const struct option *option, cfg_t *cfg, cfg_opt_t *opt)
 	return false;
 }
 
+/* 0: there is no such part. */
+static unsigned
+find_part(const char *name)
+{
+	if (strcmp(name, "landlock") == 0)
+		return SANDBOX_LANDLOCK;
+	return strcmp(name, "seccomp") == 0 ? SANDBOX_SECCOMP : 0;
+}
+
+static bool
+check_sandbox(const struct option *option, cfg_t *cfg, cfg_opt_t *opt)
+{
+	for (unsigned i = 0; i < cfg_opt_size(opt); i++) {
+		const char *value = cfg_opt_getnstr(opt, i);
+
+		if (find_part(value) != 0)
+			continue;
+		cfg_error(cfg, "%s may hold \"landlock\" and \"seccomp\", "
+		    "not \"%s\"", option->name, value);
+		return false;
+	}
+	return true;
+}
+
 static void *
 place_of(const struct option *option, void *settings)
 {
@@ -155,6 +180,16 @@ take_bool(const struct option *option, void *settings, cfg_opt_t *opt)
 	memcpy(place_of(option, settings), &value, sizeof value);
 }
 
+static void
+take_sandbox(const struct option *option, void *settings, cfg_opt_t *opt)
+{
+	unsigned parts = 0;
+
+	for (unsigned i = 0; i < cfg_opt_size(opt); i++)
+		parts |= find_part(cfg_opt_getnstr(opt, i));
+	memcpy(place_of(option, settings), &parts, sizeof parts);
+}
+
 static bool
 bytes_differ(const struct option *option, const void *a, const void *b)
 {
@@ -192,6 +227,8 @@ static const struct kind_functions kinds[] = {
 	[KIND_LISTENS] = { CFGT_STR, CFGF_LIST, check_listens, take_listens,
 	    listens_differ },
 	[KIND_LOG] = { CFGT_STR, CFGF_NONE, check_log, take_log,
+	    bytes_differ },
+	[KIND_SANDBOX] = { CFGT_STR, CFGF_LIST, check_sandbox, take_sandbox,
 	    bytes_differ },
 	[KIND_BOOL] = { CFGT_BOOL, CFGF_NONE, NULL, take_bool, bytes_differ },
 };

@@ -10,7 +10,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum kind { KIND_NUMBER, KIND_TEXT, KIND_LISTENS, KIND_LOG, KIND_BOOL };
+enum kind {
+	KIND_NUMBER,
+	KIND_TEXT,
+	KIND_LISTENS,
+	KIND_LOG,
+	KIND_BOOL,
+	KIND_SANDBOX,
+};
 
 /*
  * Where a value goes in the struct of settings and how large that is, and for

@@ -8,7 +8,10 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/inetd.c %D%/inetd.h \
 	%D%/inherit.c %D%/inherit.h \
 	%D%/listening.c %D%/listening.h \
+	%D%/landlock.c %D%/landlock.h \
 	%D%/process.c %D%/process.h \
+	%D%/sandbox.c %D%/sandbox.h \
+	%D%/seccomp.c %D%/seccomp.h \
 	%D%/server.c %D%/server.h \
 	%D%/serving.c %D%/serving.h \
 	%D%/statistics.c %D%/statistics.h \

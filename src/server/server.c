@@ -2,12 +2,14 @@
 
 #include "server/server.h"
 
+#include "base/buf.h"
 #include "dir/generation.h"
 #include "net/net.h"
 #include "server/config.h"
 #include "server/daemon.h"
 #include "server/listening.h"
 #include "server/process.h"
+#include "server/sandbox.h"
 #include "server/serving.h"
 #include "server/statistics.h"
 #include "server/watch.h"
@@ -37,10 +39,15 @@ struct server {
 
 	sigset_t signals;
 	struct listening listening;
+	struct net_limits limits; /* as the system allows */
+	unsigned descriptors;     /* that may be open */
 	struct pidfile pidfile;
 	struct watch *watch;
 	struct serving *serving;
 	struct net *net;
+	bool is_logging;
+	struct buf confinement; /* the sentence about the sandbox */
+	char confinement_text[256];
 	bool is_serving; /* net runs */
 	struct statistics statistics;
 };
@@ -65,23 +72,32 @@ choose_log(const struct server *s, const struct config *config)
 	return s->daemon != NULL ? LOG_TO_SYSLOG : config->log;
 }
 
-/* Fewer connections rather than EMFILE in the middle of a busy day. */
-static struct net_limits
-fit_limits(const struct server *s)
+/* How many connections fit; what they are lowered to is said by say_limits(). */
+static void
+fit_limits(struct server *s)
 {
-	struct net_limits limits = s->config.limits;
-	unsigned others = DESCRIPTORS_SPARE + s->listening.count +
-	    limits.workers;
-	unsigned wanted = limits.connections + others;
-	unsigned got = process_raise_descriptors(wanted);
+	struct net_limits *limits = &s->limits;
+	unsigned others;
 
-	if (got >= wanted)
-		return limits;
-	limits.connections = got > others ? got - others : 1;
-	log_line(LOG_LEVEL_NOTICE, "connections lowered to %u: "
-	    "the system allows %u open descriptors, %u were wanted",
-	    limits.connections, got, wanted);
-	return limits;
+	*limits = s->config.limits;
+	others = DESCRIPTORS_SPARE + s->listening.count + limits->workers;
+	s->descriptors = process_raise_descriptors(
+	    limits->connections + others);
+	/* Fewer connections rather than EMFILE in the middle of a busy day. */
+	if (s->descriptors < limits->connections + others)
+		limits->connections = s->descriptors > others ?
+		    s->descriptors - others : 1;
+}
+
+static void
+say_limits(const struct server *s)
+{
+	unsigned wanted = s->config.limits.connections;
+
+	if (s->limits.connections < wanted)
+		log_line(LOG_LEVEL_NOTICE, "connections lowered from %u to "
+		    "%u: the system allows %u open descriptors", wanted,
+		    s->limits.connections, s->descriptors);
 }
 
 /* What needed root or a capability is done. */
@@ -119,12 +135,11 @@ open_directory(struct server *s, struct fault *fault)
 }
 
 static enum err
-start_net(struct server *s, const struct net_limits *limits,
-    struct fault *fault)
+start_net(struct server *s, struct fault *fault)
 {
 	struct worker_maker workers = serving_workers(s->serving);
-	enum err err = net_new(&s->net, limits, s->listening.listeners,
-	    s->listening.count, &workers, fault);
+	enum err err = net_new(&s->net, &s->limits,
+	    s->listening.listeners, s->listening.count, &workers, fault);
 
 	if (err == ERR_NONE)
 		err = net_start(s->net, fault);
@@ -145,28 +160,49 @@ gather_statistics(struct server *s)
 	statistics_add(&s->statistics, &watch);
 }
 
-/* What server_stop() undoes in reverse, however far this came. */
+/* All that takes more than is left to us afterwards. */
 static enum err
-server_start(struct server *s, struct fault *fault)
+take_hold(struct server *s, struct fault *fault)
 {
-	struct net_limits limits;
-	enum err err;
+	enum err err = listening_open(&s->listening, &s->config, fault);
 
-	take_signals(s);
-	log_start(choose_log(s, &s->config), "whoisd");
-	err = listening_open(&s->listening, &s->config, fault);
 	if (err == ERR_NONE)
 		err = pidfile_open(&s->pidfile, s->config.pidfile, fault);
-	limits = fit_limits(s);
+	fit_limits(s);
 	if (err == ERR_NONE)
 		err = become_user(s, fault);
+	return err;
+}
+
+/* The sandbox before any thread, the log's among them: see there. */
+static void
+confine(struct server *s)
+{
+	buf_init(&s->confinement, s->confinement_text,
+	    sizeof s->confinement_text);
+	sandbox_enter(&s->config, s->source, &s->confinement);
+	log_start(choose_log(s, &s->config), "whoisd");
+	s->is_logging = true;
+}
+
+static enum err
+serve(struct server *s, struct fault *fault)
+{
+	enum err err = open_directory(s, fault);
+
 	if (err == ERR_NONE)
-		err = open_directory(s, fault);
+		err = start_net(s, fault);
 	if (err == ERR_NONE)
-		err = start_net(s, &limits, fault);
-	if (err != ERR_NONE)
-		return err;
-	gather_statistics(s);
+		gather_statistics(s);
+	return err;
+}
+
+/* Now that it serves: for the log, for scripts, and for who waits for a detached server. */
+static void
+announce(struct server *s)
+{
+	log_text(LOG_LEVEL_NOTICE, buf_span(&s->confinement));
+	say_limits(s);
 	if (s->listening.is_inherited)
 		log_line(LOG_LEVEL_NOTICE, "listening on what was handed "
 		    "over, not on what is configured");
@@ -174,7 +210,23 @@ server_start(struct server *s, struct fault *fault)
 	listening_announce(&s->listening);
 	if (s->daemon != NULL)
 		daemon_ready(s->daemon);
-	return ERR_NONE;
+}
+
+/* What server_stop() undoes in reverse, however far this came. */
+static enum err
+server_start(struct server *s, struct fault *fault)
+{
+	enum err err;
+
+	take_signals(s);
+	err = take_hold(s, fault);
+	if (err != ERR_NONE)
+		return err;
+	confine(s);
+	err = serve(s, fault);
+	if (err == ERR_NONE)
+		announce(s);
+	return err;
 }
 
 static void
@@ -190,7 +242,8 @@ server_stop(struct server *s)
 	watch_close(&s->watch);
 	pidfile_close(&s->pidfile);
 	listening_close(&s->listening);
-	log_stop(LOG_MS);
+	if (s->is_logging)
+		log_stop(LOG_MS);
 }
 
 /* Take over what may change while serving; say what has to wait. */

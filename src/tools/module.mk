@@ -16,7 +16,7 @@ LIBS_TEXT = $(UTF8PROC_LIBS)
 LIBS_RECORD = $(LIBS_TEXT)
 LIBS_QUERY = $(IDN2_LIBS) $(LIBS_TEXT)
 LIBS_DIR = $(LMDB_LIBS) $(IDN2_LIBS) $(LIBS_TEXT)
-LIBS_SERVER = $(CONFUSE_LIBS) $(LIBS_DIR)
+LIBS_SERVER = $(CONFUSE_LIBS) $(SECCOMP_LIBS) $(LIBS_DIR)
 
 # What every tool is made of besides its own files.
 TOOLS_COMMON = %D%/report.c %D%/report.h

@@ -10,6 +10,7 @@ LIVE_TESTS += %D%/live_flips.sh
 LIVE_TESTS += %D%/live_help.sh
 LIVE_TESTS += %D%/live_inetd.sh
 LIVE_TESTS += %D%/live_openldap.sh
+LIVE_TESTS += %D%/live_sandbox.sh
 LIVE_TESTS += %D%/live_silent.sh
 LIVE_TESTS += %D%/live_socket_activation.sh
 LIVE_TESTS += %D%/live_telnet.sh

@@ -68,6 +68,8 @@ START_TEST(refuses_with_file_line_and_what_is_allowed)
 		    "option 'queue'" },
 		{ "log = \"/tmp/log\"\n", "f.conf:1: log must be \"stderr\" "
 		    "or \"syslog\", not \"/tmp/log\"" },
+		{ "sandbox = { landlock, chroot }\n", "f.conf:1: sandbox may "
+		    "hold \"landlock\" and \"seccomp\", not \"chroot\"" },
 		{ "log_queries = perhaps\n", "f.conf:1: invalid boolean value "
 		    "for option 'log_queries'" },
 		{ "\nlisten = { \"gopher:*:70\" }\n", "f.conf:2: listen: "
@@ -289,6 +291,7 @@ START_TEST(the_sample_shows_every_option_with_its_default)
 	ck_assert_str_eq(config.pidfile, defaults.pidfile);
 	ck_assert_str_eq(config.user, defaults.user);
 	ck_assert_str_eq(config.group, defaults.group);
+	ck_assert_uint_eq(config.sandbox, defaults.sandbox);
 	for (size_t i = 0; (name = config_option_name(i)) != NULL; i++) {
 		char line[64];
 

@@ -3,6 +3,7 @@ SERVER_CHECKS += %D%/check_daemon
 SERVER_CHECKS += %D%/check_inetd
 SERVER_CHECKS += %D%/check_inherit
 SERVER_CHECKS += %D%/check_process
+SERVER_CHECKS += %D%/check_sandbox
 SERVER_CHECKS += %D%/check_serving
 SERVER_CHECKS += %D%/check_watch
 check_PROGRAMS += $(SERVER_CHECKS)
@@ -33,6 +34,11 @@ SERVER_CHECK_LIBS = $(FLOOR_SERVER) $(LIBS_SERVER) $(CHECK_LIBS)
 %C%_check_process_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_process_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_process_LDADD = $(SERVER_CHECK_LIBS)
+
+%C%_check_sandbox_SOURCES = %D%/check_sandbox.c tests/unit.h
+%C%_check_sandbox_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_sandbox_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_sandbox_LDADD = $(SERVER_CHECK_LIBS)
 
 %C%_check_serving_SOURCES = %D%/check_serving.c tests/unit.h
 %C%_check_serving_CPPFLAGS = $(CHECK_CPPFLAGS)
