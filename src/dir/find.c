@@ -110,7 +110,7 @@ struct term
 find_make_term(const struct attribute *attribute, enum term_form form,
     struct span text)
 {
-	return (struct term){ .group = KEY_GROUP_EVERYONE,
+	return (struct term){ .group = (uint8_t)attribute->group,
 		.attribute = (uint8_t)attribute->id, .form = form,
 		.text = text };
 }
@@ -144,10 +144,18 @@ find_name_attribute(const struct find *find)
 }
 
 bool
-find_is_name(const struct attribute *attribute)
+find_may_see(const struct find *find, const struct attribute *attribute)
 {
-	return (attribute->index == INDEX_NAME ||
-	    attribute->index == INDEX_ALIAS) && attribute_is_public(attribute);
+	return attribute_is_for(attribute, find->groups);
+}
+
+/* Those that lists of names lead to: see index.h. */
+static bool
+is_name(const struct find *find, const struct attribute *attribute)
+{
+	return attribute->index == INDEX_NAME ||
+	    (attribute->index == INDEX_ALIAS &&
+	    attribute->group == find_name_attribute(find)->group);
 }
 
 bool
@@ -168,10 +176,33 @@ find_any_spelling(struct span stored, struct wanted *name, name_test *test,
 }
 
 bool
-find_fetch(const struct find *find, uint32_t id, struct span *record)
+find_names_begin(struct find_names *names, const struct find *find,
+    uint32_t id)
 {
-	return store_get_entry(find->scope.store, id, record) == STORE_FOUND &&
-	    record_is_valid(find->schema, *record);
+	names->find = find;
+	if (store_get_entry(find->scope.store, id, &names->rest) !=
+	    STORE_FOUND || !record_is_valid(find->schema, names->rest))
+		return false;
+	names->hidden = hidden_read(find->schema, names->rest);
+	return true;
+}
+
+const struct attribute *
+find_names_next(struct find_names *names, struct span *name)
+{
+	const struct find *find = names->find;
+	struct record_field field;
+
+	while (record_next(&names->rest, &field)) {
+		const struct attribute *attribute =
+		    &find->schema->attributes[field.attribute];
+
+		*name = field.value;
+		if (is_name(find, attribute) &&
+		    !hidden_has(&names->hidden, field.attribute))
+			return attribute;
+	}
+	return NULL;
 }
 
 struct span
@@ -377,7 +408,7 @@ find_anywhere(struct find *find, find_function *const table[INDEX_KINDS],
 		    &find->schema->attributes[i];
 
 		if (table[attribute->index] != NULL &&
-		    attribute_is_public(attribute))
+		    find_may_see(find, attribute))
 			sets[count++] = table[attribute->index](find,
 			    attribute, wanted);
 	}
@@ -421,7 +452,7 @@ find_members(struct find *find, const struct wanted *wanted)
 		    &find->schema->attributes[i];
 
 		if (attribute->index == INDEX_WORDS && attribute->long_form &&
-		    attribute_is_public(attribute))
+		    find_may_see(find, attribute))
 			sets[count++] = in_words(find, attribute, wanted);
 	}
 	return postings_any(&find->scope, sets, count);

@@ -12,6 +12,7 @@
 #include "base/span.h"
 #include "dir/postings.h"
 #include "query/query.h"
+#include "record/hidden.h"
 #include "record/key.h"
 #include "text/fold.h"
 #include "text/token.h"
@@ -46,6 +47,7 @@ bool wanted_is_title(struct span word);
 /* What all that is looked for in one search shares. */
 struct find {
 	const struct schema *schema;
+	uint32_t groups; /* that the viewer may read: no other is looked in */
 	struct postings_scope scope;
 
 	/* of a set found in several ways: those of the best, if they are few */
@@ -81,9 +83,11 @@ void find_add_key(const struct find *find, struct buf *key,
 bool find_add_word(const struct find *find, struct postings_union *many,
     enum term_form form, struct span text);
 
-/* The attribute of names, and whether this one has names too. */
+/* The attribute of names. */
 const struct attribute *find_name_attribute(const struct find *find);
-bool find_is_name(const struct attribute *attribute);
+
+/* Whether the viewer may; else it must be as if there were no such attribute. */
+bool find_may_see(const struct find *find, const struct attribute *attribute);
 
 /*
  * Whether a stored name passes the test in a spelling that has terms: as it is,
@@ -93,8 +97,20 @@ typedef bool name_test(void *context, const struct wanted *name);
 bool find_any_spelling(struct span stored, struct wanted *name,
     name_test *test, void *context);
 
-/* A record that is sound.  False: there is none. */
-bool find_fetch(const struct find *find, uint32_t id, struct span *record);
+/* The names that an entry is found by, other names among them. */
+struct find_names {
+	const struct find *find;
+	struct hidden hidden;
+	struct span rest; /* of the record */
+};
+
+/* False: there is no such entry, or it is damaged. */
+bool find_names_begin(struct find_names *names, const struct find *find,
+    uint32_t id);
+
+/* What kind of name it is.  NULL: no more. */
+const struct attribute *find_names_next(struct find_names *names,
+    struct span *name);
 
 /* The first letter of a word; an ideograph is a whole name and has none. */
 struct span find_initial(struct span word);

@@ -4,7 +4,6 @@
 #include "dir/find_choice.h"
 #include "dir/index_name.h"
 #include "dir/vocabulary.h"
-#include "record/record.h"
 #include "record/schema.h"
 
 /* Entries that are cheaper to ask than to gather what begins with a letter. */
@@ -74,22 +73,18 @@ static bool
 entry_has_beginning(void *context, uint32_t id)
 {
 	struct beginning *beginning = context;
-	const struct schema *schema = beginning->find->schema;
-	struct record_field field;
-	struct span record;
+	const struct attribute *attribute;
+	struct find_names names;
+	struct span name;
 
-	if (!find_fetch(beginning->find, id, &record))
+	if (!find_names_begin(&names, beginning->find, id))
 		return false;
-	while (record_next(&record, &field)) {
-		const struct attribute *attribute =
-		    &schema->attributes[field.attribute];
-
-		if (find_is_name(attribute) && (beginning->form == TERM_WORD ||
+	while ((attribute = find_names_next(&names, &name)) != NULL)
+		if ((beginning->form == TERM_WORD ||
 		    attribute->index == INDEX_NAME) &&
-		    find_any_spelling(field.value, &beginning->name,
+		    find_any_spelling(name, &beginning->name,
 			name_has_beginning, beginning))
 			return true;
-	}
 	return false;
 }
 

@@ -6,8 +6,6 @@
 #include "dir/find_choice.h"
 #include "dir/find_name.h"
 #include "dir/index_name.h"
-#include "record/record.h"
-#include "record/schema.h"
 
 enum {
 	WHOLE_MAX = TOKENS_MAX * (TOKEN_BYTES_MAX + 1),
@@ -139,19 +137,14 @@ static bool
 entry_is_exact(void *context, uint32_t id)
 {
 	struct ordered *ordered = context;
-	const struct find *find = ordered->find;
-	struct span record;
-	struct record_field field;
+	struct find_names names;
+	struct span name;
 
-	if (!find_fetch(find, id, &record))
+	if (!find_names_begin(&names, ordered->find, id))
 		return false;
-	while (record_next(&record, &field)) {
-		if (!find_is_name(&find->schema->attributes[field.attribute]))
-			continue;
-		if (find_any_spelling(field.value, &ordered->name, is_exact,
-			ordered))
+	while (find_names_next(&names, &name) != NULL)
+		if (find_any_spelling(name, &ordered->name, is_exact, ordered))
 			return true;
-	}
 	return false;
 }
 
@@ -375,16 +368,14 @@ static bool
 entry_is_within(void *context, uint32_t id)
 {
 	struct chosen *chosen = context;
-	const struct schema *schema = chosen->find->schema;
-	struct record_field field;
-	struct span record;
+	struct find_names names;
+	struct span name;
 
-	if (!find_fetch(chosen->find, id, &record))
+	if (!find_names_begin(&names, chosen->find, id))
 		return false;
-	while (record_next(&record, &field))
-		if (find_is_name(&schema->attributes[field.attribute]) &&
-		    find_any_spelling(field.value, &chosen->name,
-			name_is_within, chosen))
+	while (find_names_next(&names, &name) != NULL)
+		if (find_any_spelling(name, &chosen->name, name_is_within,
+			chosen))
 			return true;
 	return false;
 }

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "dir/index_name.h"
+#include "record/hidden.h"
 #include "record/key.h"
 #include "record/record.h"
 #include "record/schema.h"
@@ -191,11 +192,11 @@ add_key(struct indexer *ix, struct span key)
 }
 
 static void
-add_term(struct indexer *ix, unsigned attribute, enum term_form form,
-    struct span text)
+add_term(struct indexer *ix, const struct attribute *attribute,
+    enum term_form form, struct span text)
 {
-	const struct term term = { KEY_GROUP_EVERYONE, (uint8_t)attribute,
-		form, text };
+	const struct term term = { (uint8_t)attribute->group,
+		(uint8_t)attribute->id, form, text };
 	size_t start = ix->bytes.length;
 
 	if (text.length == 0)
@@ -215,19 +216,25 @@ add_words(struct indexer *ix, const struct attribute *attribute,
 {
 	token_split(&ix->words, value);
 	for (unsigned i = 0; i < ix->words.count; i++)
-		add_term(ix, attribute->id, TERM_WORD,
+		add_term(ix, attribute, TERM_WORD,
 		    ix->words.tokens[i].text);
+}
+
+static const struct attribute *
+name_of(const struct indexer *ix)
+{
+	return &ix->schema->attributes[ix->schema->name_id];
 }
 
 static void
 add_start(struct indexer *ix, enum term_form form, struct span word)
 {
-	add_term(ix, ix->schema->name_id, form, utf8_start(word,
+	add_term(ix, name_of(ix), form, utf8_start(word,
 	    form == TERM_INITIAL ? 1 : TERM_START_CHARS));
 }
 
 static void
-add_whole(struct indexer *ix, unsigned attribute)
+add_whole(struct indexer *ix, const struct attribute *attribute)
 {
 	char memory[TOKENS_MAX * (TOKEN_BYTES_MAX + 1)];
 	unsigned differences = index_whole_differences(&ix->words);
@@ -248,7 +255,7 @@ add_whole(struct indexer *ix, unsigned attribute)
 }
 
 static void
-add_runs(struct indexer *ix, unsigned attribute)
+add_runs(struct indexer *ix, const struct attribute *attribute)
 {
 	char memory[2 * TOKEN_BYTES_MAX];
 	struct buf run;
@@ -263,7 +270,7 @@ add_runs(struct indexer *ix, unsigned attribute)
 
 /* A last name of several words is one as well, initials and all. */
 static void
-add_last_run(struct indexer *ix, unsigned attribute)
+add_last_run(struct indexer *ix, const struct attribute *attribute)
 {
 	char memory[INDEX_RUN_MAX];
 	struct buf run;
@@ -288,15 +295,15 @@ add_spelling(struct indexer *ix, const struct attribute *attribute,
 	for (unsigned i = 0; i < ix->words.count; i++) {
 		struct span word = ix->words.tokens[i].text;
 
-		add_term(ix, attribute->id,
+		add_term(ix, attribute,
 		    is_last[i] ? TERM_LAST : TERM_FIRST, word);
 		add_start(ix, TERM_START, word);
 		add_start(ix, is_last[i] ? TERM_LAST_START : TERM_INITIAL,
 		    word);
 	}
-	add_whole(ix, attribute->id);
-	add_runs(ix, attribute->id);
-	add_last_run(ix, attribute->id);
+	add_whole(ix, attribute);
+	add_runs(ix, attribute);
+	add_last_run(ix, attribute);
 }
 
 /* Which words of the name are no words of its folded form. */
@@ -308,7 +315,7 @@ add_accented(struct indexer *ix, const struct attribute *attribute)
 	token_split(&ix->accented, buf_span(&ix->spelled));
 	for (unsigned i = 0; i < ix->accented.count; i++)
 		if (!token_list_has(&ix->words, ix->accented.tokens[i].text))
-			add_term(ix, attribute->id, TERM_ACCENTED,
+			add_term(ix, attribute, TERM_ACCENTED,
 			    ix->accented.tokens[i].text);
 }
 
@@ -325,14 +332,17 @@ add_name(struct indexer *ix, const struct attribute *attribute,
 		add_spelling(ix, attribute, buf_span(&ix->spelled));
 }
 
+/* What is not for everyone must not be found by those who ask for names. */
 static void
 add_alias(struct indexer *ix, const struct attribute *attribute,
     struct span value)
 {
-	unsigned name = ix->schema->name_id;
+	const struct attribute *name = name_of(ix);
 
 	add_words(ix, attribute, value);
-	add_whole(ix, attribute->id);
+	add_whole(ix, attribute);
+	if (attribute->group != name->group)
+		return;
 	for (unsigned i = 0; i < ix->words.count; i++) {
 		add_term(ix, name, TERM_WORD, ix->words.tokens[i].text);
 		add_start(ix, TERM_START, ix->words.tokens[i].text);
@@ -349,7 +359,7 @@ add_digits(struct indexer *ix, const struct attribute *attribute,
 
 	buf_init(&number, memory, sizeof memory);
 	while (index_next_number(&value, &number)) {
-		add_term(ix, attribute->id, TERM_DIGITS, buf_span(&number));
+		add_term(ix, attribute, TERM_DIGITS, buf_span(&number));
 		buf_rewind(&number, 0);
 	}
 }
@@ -358,15 +368,15 @@ static void
 add_exact(struct indexer *ix, const struct attribute *attribute,
     struct span value)
 {
-	add_term(ix, attribute->id, TERM_EXACT, value);
+	add_term(ix, attribute, TERM_EXACT, value);
 }
 
 static void
 add_mail(struct indexer *ix, const struct attribute *attribute,
     struct span value)
 {
-	add_term(ix, attribute->id, TERM_EXACT, value);
-	add_term(ix, attribute->id, TERM_HOST, index_mail_host(value));
+	add_term(ix, attribute, TERM_EXACT, value);
+	add_term(ix, attribute, TERM_HOST, index_mail_host(value));
 }
 
 /* NULL: no terms. */
@@ -390,7 +400,7 @@ indexer_new(const struct schema *schema)
 	assert(ix != NULL && memory != NULL);
 	ix->schema = schema;
 	for (unsigned i = 0; i < schema->count; i++)
-		if (attribute_is_public(&schema->attributes[i]))
+		if (schema->attributes[i].group != SCHEMA_GROUP_NOBODY)
 			ix->add[i] = kinds[schema->attributes[i].index];
 	buf_init(&ix->folded, memory, FOLDED_MAX);
 	buf_init(&ix->spelled, memory + FOLDED_MAX, FOLDED_MAX);
@@ -440,6 +450,7 @@ start_over(struct indexer *ix)
 static void
 collect(struct indexer *ix, struct span record)
 {
+	const struct hidden hidden = hidden_read(ix->schema, record);
 	struct record_field field;
 
 	start_over(ix);
@@ -448,7 +459,7 @@ collect(struct indexer *ix, struct span record)
 
 		assert(id < ix->schema->count);
 		ix->unfolded = field.value;
-		if (ix->add[id] != NULL)
+		if (ix->add[id] != NULL && !hidden_has(&hidden, id))
 			ix->add[id](ix, &ix->schema->attributes[id],
 			    fold(ix, field.value));
 	}
@@ -470,6 +481,8 @@ indexer_terms(struct indexer *ix, struct span record, size_t *count)
 struct span
 indexer_key(struct indexer *ix, struct span record)
 {
+	if (hidden_read(ix->schema, record).whole)
+		return (struct span){ "", 0 };
 	return index_cut_key(fold(ix,
 	    record_value(record, ix->schema->key_id)));
 }

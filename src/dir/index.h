@@ -3,8 +3,10 @@
  *
  * One function per kind of index, in a table.  Terms are a pure function of the
  * record and the schema, so that a later change can remove exactly what was
- * added, and verify can compare.  Only attributes that are for everyone have
- * terms yet.
+ * added, and verify can compare.
+ *
+ * Terms lie under the visibility group of their attribute.  What nobody may
+ * see, or the owner of the entry hides (record/hidden), has none.
  *
  *   kind     forms under the attribute
  *   name     WORD   every plain and joined word and every part
@@ -22,7 +24,8 @@
  *            ACCENTED    every word that has accents, with them
  *            and all but the last once more for a name that has letters which
  *            ICAO 9303 spells as two: Mueller for Müller
- *   alias    WORD and WHOLE; WORD, START and WHOLE under the name's attribute
+ *   alias    WORD and WHOLE; when it is for everyone as the name is, WORD,
+ *            START and WHOLE under the name's attribute as well
  *   words    WORD
  *   digits   DIGITS the digits of each number, reversed
  *   exact    EXACT  the whole folded value
@@ -61,7 +64,7 @@ const struct span *indexer_terms(struct indexer *indexer, struct span record,
 
 /*
  * The Index Key folded and cut: a key of the key table, empty when nothing of
- * it is left.  Valid until the next call.
+ * it is left or the entry is hidden.  Valid until the next call.
  */
 struct span indexer_key(struct indexer *indexer, struct span record);
 

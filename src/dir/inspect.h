@@ -30,11 +30,11 @@ struct inspection {
 
 /*
  * Between reader_begin() and reader_end().  Checks that every record is well
- * formed and fits the schema; that the key table has each entry's Index Key
- * and no other; that the term table lists each entry under each of its terms,
- * in ascending order, and under no other; that the vocabulary has each word of
- * a name, with all it is found by, and no other; and that the counts in `meta`
- * are right.
+ * formed and fits the schema; that the key table has the Index Key of each
+ * entry that is not hidden, and no other; that the term table lists each entry
+ * under each of its terms, in ascending order, and under no other; that the
+ * vocabulary has each word of a name, with all it is found by, and no other;
+ * and that the counts in `meta` are right.
  *
  * The terms are compared as sums over all (term, id) pairs, once made from the
  * records and once from the lists.  Only when the sums differ are the pairs

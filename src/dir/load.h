@@ -46,6 +46,7 @@ struct load_summary {
 	uint64_t bad;        /* skipped by skip_bad */
 	uint64_t latin1;     /* entries taken as ISO-8859-1, not being UTF-8 */
 	uint64_t generated_keys;
+	uint64_t hides_unknown; /* entries that hide what is no attribute */
 	uint64_t input_bytes, size_bytes;
 	double seconds;
 };

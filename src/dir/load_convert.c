@@ -8,6 +8,8 @@
 #include "dir/sort.h"
 #include "record/convert.h"
 #include "record/csv.h"
+#include "record/hidden.h"
+#include "record/key.h"
 #include "record/ldif.h"
 #include "record/record.h"
 #include "sys/thread.h"
@@ -17,8 +19,8 @@
 
 enum {
 	FOLDED_MAX = RECORD_BYTES_MAX * FOLD_GROWTH_MAX,
-	COLLATION_MAX = 512, /* longer names go on by their records */
-	ITEM_MAX = COLLATION_MAX + RECORD_BYTES_MAX + 64,
+	COLLATION_MAX = 512, /* longer names go on by their keys */
+	ITEM_MAX = COLLATION_MAX + TERM_BYTES_MAX + RECORD_BYTES_MAX + 64,
 };
 
 struct worker {
@@ -82,6 +84,8 @@ flags_of(const struct worker *w, const struct converted *entry)
 		flags |= LOAD_MAY_REPEAT;
 	if (entry->was_latin1)
 		flags |= LOAD_LATIN1;
+	if (hidden_read(w->job->schema, entry->record).unknown > 0)
+		flags |= LOAD_HIDES_UNKNOWN;
 	return flags;
 }
 
@@ -95,12 +99,13 @@ add_entry(struct worker *w, const struct converted *entry, uint64_t line)
 		.flags = flags_of(w, entry),
 	};
 
+	item.key = index_cut_key(fold(w, entry->key));
 	buf_rewind(&w->item, 0);
 	load_item_add_entry(&w->item, &item);
 	assert(!w->item.overflowed);
 	sorter_add(w->entries, buf_span(&w->item));
 
-	item.sorts_by = index_cut_key(fold(w, entry->key));
+	item.sorts_by = item.key;
 	buf_rewind(&w->item, 0);
 	load_item_add_key(&w->item, &item);
 	sorter_add(w->keys, buf_span(&w->item));

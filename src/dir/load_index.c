@@ -38,8 +38,8 @@ struct numbering {
 	struct load_job *job;
 	struct load_pipe *pipe;
 	uint32_t last_id;
-	struct buf last;     /* record, while its key was generated */
-	uint32_t occurrence; /* of the same record */
+	struct buf last;     /* key that was generated */
+	uint32_t occurrence; /* of the same key */
 	struct buf identity, changed;
 	char *memory;        /* of the three */
 };
@@ -49,13 +49,16 @@ index_record(struct worker *w, uint32_t id, struct span record)
 {
 	char key[TERM_KEY_MAX];
 	struct buf out;
-	struct span term;
+	struct span term, index_key;
 	size_t count;
 	const struct span *terms = indexer_terms(w->indexer, record, &count);
 
 	inverter_add(w->inverter, id, terms, count);
+	index_key = indexer_key(w->indexer, record);
+	if (index_key.length == 0)
+		return; /* its owner hides it */
 	buf_init(&out, key, sizeof key);
-	load_terms_add_key(&out, indexer_key(w->indexer, record));
+	load_terms_add_key(&out, index_key);
 	term = buf_span(&out);
 	inverter_add(w->inverter, id, &term, 1);
 }
@@ -100,30 +103,30 @@ is_dropped(const struct load_job *job, uint64_t origin)
 }
 
 /*
- * Equal rows without a key are neighbours and have been given the same one.
- * The first keeps it; the others get one made with their number, so that the
- * same input gives the same keys whatever the order of its rows.
+ * Rows without a key that everyone sees alike are neighbours and have been
+ * given the same one.  The first keeps it; the others get one made with their
+ * number, so that the same input gives the same keys whatever the order of its
+ * rows.
  */
 static struct span
-tell_apart(struct numbering *n, struct span record)
+tell_apart(struct numbering *n, const struct load_item *item)
 {
 	const struct schema *schema = n->job->schema;
 	char digits[CONVERT_KEY_DIGITS + 1];
 	bool whole;
 
-	if (!span_equal(buf_span(&n->last), record)) {
+	if (!span_equal(buf_span(&n->last), item->key)) {
 		buf_rewind(&n->last, 0);
-		buf_add(&n->last, record);
+		buf_add(&n->last, item->key);
 		n->occurrence = 0;
-		return record;
+		return item->record;
 	}
 	n->occurrence++;
 	buf_rewind(&n->identity, 0);
-	whole = record_set_key(&n->identity, schema, record,
-	    (struct span){ NULL, 0 });
+	convert_add_identity(&n->identity, schema, item->record);
 	convert_generate_key(buf_span(&n->identity), n->occurrence, digits);
 	buf_rewind(&n->changed, 0);
-	whole = whole && record_set_key(&n->changed, schema, record,
+	whole = record_set_key(&n->changed, schema, item->record,
 	    span_from(digits));
 	assert(whole);
 	return buf_span(&n->changed);
@@ -136,10 +139,12 @@ number_entry(struct numbering *n, const struct load_item *item)
 	struct load_row row = { .fields = &record, .count = 1 };
 
 	if (item->flags & LOAD_MAY_REPEAT)
-		record = tell_apart(n, record);
+		record = tell_apart(n, item);
 	n->job->summary->generated_keys +=
 	    (item->flags & LOAD_KEY_GENERATED) != 0;
 	n->job->summary->latin1 += (item->flags & LOAD_LATIN1) != 0;
+	n->job->summary->hides_unknown +=
+	    (item->flags & LOAD_HIDES_UNKNOWN) != 0;
 	row.number = ++n->last_id;
 	store_append_entry(n->job->writer, n->last_id, record);
 	load_pipe_write(n->pipe, &row);

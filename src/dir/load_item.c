@@ -42,6 +42,8 @@ load_item_add_entry(struct buf *out, const struct load_item *item)
 
 	buf_add(out, item->sorts_by);
 	buf_add_char(out, '\0');
+	buf_add(out, item->key);
+	buf_add_char(out, '\0');
 	buf_add(out, (struct span){ (const char *)&length, sizeof length });
 	buf_add(out, item->record);
 	add_tail(out, item);
@@ -77,6 +79,7 @@ load_item_read_entry(struct span bytes)
 	struct span middle;
 	struct load_item item = read_ends(bytes, &middle);
 
+	item.key = span_cut(&middle, '\0');
 	item.record = span_skip(middle, sizeof(uint32_t));
 	return item;
 }

@@ -1,14 +1,14 @@
 /*
  * What the sorters of a load hold, as bytes that sort the right way.
  *
- *   entry  collation 0 length record origin flags
- *                      u32           u64    u8     big endian
+ *   entry  collation 0 folded key 0 length record origin flags
+ *                                   u32           u64    u8     big endian
  *   key    folded key 0 origin flags
  *
  * Neither a collation nor a folded key holds a 0.  Entries of one name are in
- * order of their records, so that the order depends on what the input says and
- * not on where; equal records are neighbours, in the order of the input, and so
- * are equal keys.
+ * order of their keys: what not everyone may see must not show in the order.
+ * Entries with the same key, which was then made from what they have in common,
+ * are neighbours in order of their records and then of the input.
  */
 
 #ifndef DIR_LOAD_ITEM_H
@@ -24,6 +24,7 @@ enum { /* flags */
 	LOAD_KEY_GENERATED = 1,
 	LOAD_LATIN1 = 2,
 	LOAD_MAY_REPEAT = 4, /* a key made of all else: equal in equal rows */
+	LOAD_HIDES_UNKNOWN = 8, /* hides what is no attribute */
 };
 
 /* File and line in one number that orders as the input does. */
@@ -34,6 +35,7 @@ uint64_t load_origin_line(uint64_t origin);
 
 struct load_item {
 	struct span sorts_by; /* collation or folded key */
+	struct span key;      /* of an entry, folded: sorts those of a name */
 	struct span record;   /* empty for a key */
 	uint64_t origin;
 	unsigned flags;

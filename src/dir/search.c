@@ -69,7 +69,7 @@ find_selected(struct search *s, const struct query_clause *clause,
 	struct postings *sets[SPELLINGS_MAX];
 	find_function *find;
 
-	if (attribute == NULL || !attribute_is_public(attribute))
+	if (attribute == NULL || !find_may_see(&s->find, attribute))
 		return SEARCH_UNKNOWN_SELECTOR;
 	find = find_selector(attribute, clause->match);
 	if (find == NULL)
@@ -198,6 +198,7 @@ search_run(struct reader *reader, const struct query *query,
 	if (s == NULL || (ids == NULL && limits->shown_max > 0))
 		return SEARCH_ARENA_FULL;
 	s->find.schema = reader_schema(reader);
+	s->find.groups = limits->groups;
 	s->query = query;
 	s->limits = limits;
 	s->hits = hits;

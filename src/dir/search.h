@@ -41,6 +41,7 @@ enum rung {
 };
 
 struct search_limits {
+	uint32_t groups;         /* bit i: the viewer may read group i */
 	unsigned shown_max;      /* ids handed back */
 	uint64_t postings_max;   /* budget of one search */
 };
@@ -71,8 +72,9 @@ struct search_hits {
 };
 
 /*
- * Between reader_begin() and reader_end().  What the clauses ask that is not
- * for everyone is as if it were not there.
+ * Between reader_begin() and reader_end().  The outcome is that of a directory
+ * which never had what the viewer may not read, nor what owners hide: not even
+ * the clauses at fault and the counts tell the two apart.
  */
 enum search_outcome search_run(struct reader *reader,
     const struct query *query, const struct search_limits *limits,

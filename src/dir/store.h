@@ -38,7 +38,7 @@ enum store_table {
  * in a way that an older program would misread; store_open() refuses both
  * directions with a sentence.
  */
-#define STORE_FORMAT "whoisd-2"
+#define STORE_FORMAT "whoisd-3"
 
 /* LMDB's slots: workers, tools and a storm of inetd processes at once. */
 enum { STORE_READERS_MAX = 4096 };

@@ -1,5 +1,6 @@
 #include "proto/answer.h"
 
+#include "access/privacy.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "dir/generation.h"
@@ -17,18 +18,22 @@ enum {
 };
 
 bool
-answer_may_show(const struct attribute *attribute)
+answer_may_show(const struct answer *answer,
+    const struct attribute *attribute)
 {
-	return attribute_is_public(attribute);
+	return attribute_is_for(attribute, answer->groups);
 }
 
 const struct attribute *
-answer_find_indexed(const struct schema *schema, enum index_kind kind)
+answer_find_indexed(const struct answer *answer, enum index_kind kind)
 {
+	const struct schema *schema = answer->schema;
+
 	for (unsigned i = 0; i < schema->count; i++) {
 		const struct attribute *attribute = &schema->attributes[i];
 
-		if (attribute->index == kind && answer_may_show(attribute))
+		if (attribute->index == kind &&
+		    answer_may_show(answer, attribute))
 			return attribute;
 	}
 	return NULL;
@@ -71,9 +76,11 @@ answer_begin(struct answer *answer, const struct face_worker *worker,
 
 	*answer = (struct answer){ .worker = worker };
 	err = reader_begin(worker->reader, fault);
-	if (err == ERR_NONE)
-		answer->schema = reader_schema(worker->reader);
-	return err;
+	if (err != ERR_NONE)
+		return err;
+	answer->schema = reader_schema(worker->reader);
+	answer->groups = privacy_groups(answer->schema, worker->viewer);
+	return ERR_NONE;
 }
 
 void
@@ -100,6 +107,7 @@ answer_search(struct answer *answer, const struct query *query,
 {
 	const struct face_worker *worker = answer->worker;
 	const struct search_limits limits = {
+		.groups = answer->groups,
 		.shown_max = worker->settings->shown_max,
 		.postings_max = worker->settings->postings_max,
 	};
@@ -161,36 +169,36 @@ sanitise(struct arena *arena, struct span text, struct span *clean)
 }
 
 static unsigned
-count_fields(struct span record)
+count_fields(struct privacy_fields fields)
 {
 	struct record_field field;
 	unsigned count = 0;
 
-	while (record_next(&record, &field))
+	while (privacy_next(&fields, &field))
 		count++;
 	return count;
 }
 
+/* What is not shown must take no room either. */
 static enum answer_fetched
 read_values(const struct answer *answer, struct span record,
     struct answer_entry *entry)
 {
 	const struct schema *schema = answer->schema;
 	struct arena *arena = answer->worker->arena;
+	struct privacy_fields fields;
 	struct answer_value *values;
 	struct record_field field;
 
-	values = arena_calloc(arena, count_fields(record), sizeof *values);
+	if (!privacy_begin(&fields, schema, answer->groups, record))
+		return ANSWER_DAMAGED;
+	values = arena_calloc(arena, count_fields(fields), sizeof *values);
 	if (values == NULL)
 		return ANSWER_NO_ROOM;
 	entry->values = values;
-	while (record_next(&record, &field)) {
-		const struct attribute *attribute =
+	while (privacy_next(&fields, &field)) {
+		values[entry->count].attribute =
 		    &schema->attributes[field.attribute];
-
-		if (!answer_may_show(attribute))
-			continue;
-		values[entry->count].attribute = attribute;
 		if (!sanitise(arena, field.value,
 			&values[entry->count++].text))
 			return ANSWER_NO_ROOM;

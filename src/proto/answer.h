@@ -17,12 +17,14 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct face_worker;
 struct query;
 
 struct answer {
 	const struct schema *schema;
+	uint32_t groups; /* that the viewer may read (access/privacy) */
 	struct search_hits hits; /* filled by answer_search() */
 
 	/* answer.c only */
@@ -60,7 +62,7 @@ enum err answer_search(struct answer *answer, const struct query *query,
 
 enum answer_fetched {
 	ANSWER_ENTRY,
-	ANSWER_DAMAGED, /* the record is missing or malformed */
+	ANSWER_DAMAGED, /* the record is missing, malformed or not to be seen */
 	ANSWER_NO_ROOM, /* the arena is used up */
 };
 
@@ -77,10 +79,11 @@ struct span answer_value(const struct answer_entry *entry,
     const struct attribute *attribute);
 
 /* Whether the viewer may know of this attribute at all. */
-bool answer_may_show(const struct attribute *attribute);
+bool answer_may_show(const struct answer *answer,
+    const struct attribute *attribute);
 
 /* The first attribute with this kind of index that may be shown, or NULL. */
-const struct attribute *answer_find_indexed(const struct schema *schema,
+const struct attribute *answer_find_indexed(const struct answer *answer,
     enum index_kind kind);
 
 /* "handle", "words", ...: for the log. */

@@ -54,13 +54,15 @@ add_long_attribute(struct buf *out, const struct attribute *attribute,
 }
 
 void
-form_add_long(struct buf *out, const struct schema *schema,
+form_add_long(struct buf *out, const struct answer *answer,
     const struct answer_entry *entry)
 {
+	const struct schema *schema = answer->schema;
+
 	for (unsigned i = 0; i < schema->count; i++) {
 		const struct attribute *attribute = &schema->attributes[i];
 
-		if (attribute->long_form && answer_may_show(attribute))
+		if (attribute->long_form && answer_may_show(answer, attribute))
 			add_long_attribute(out, attribute, entry);
 	}
 }
@@ -144,9 +146,10 @@ add_name_line(struct buf *out, const struct schema *schema,
 
 /* The columns of the second line. */
 static unsigned
-short_cells(const struct schema *schema, const struct answer_entry *entry,
+short_cells(const struct answer *answer, const struct answer_entry *entry,
     struct span cells[SCHEMA_ATTRIBUTES_MAX])
 {
+	const struct schema *schema = answer->schema;
 	unsigned count = 0;
 
 	for (unsigned i = 0; i < schema->count; i++) {
@@ -155,7 +158,7 @@ short_cells(const struct schema *schema, const struct answer_entry *entry,
 		    i == schema->key_id;
 
 		if (attribute->short_form && !on_first_line &&
-		    answer_may_show(attribute))
+		    answer_may_show(answer, attribute))
 			cells[count++] = answer_value(entry, attribute);
 	}
 	while (count > 1 && cells[count - 1].length == 0)
@@ -186,12 +189,12 @@ add_cells_line(struct buf *out, const struct span *cells, unsigned count)
 }
 
 void
-form_add_short(struct buf *out, const struct schema *schema,
+form_add_short(struct buf *out, const struct answer *answer,
     const struct answer_entry *entry)
 {
 	struct span cells[SCHEMA_ATTRIBUTES_MAX];
-	unsigned count = short_cells(schema, entry, cells);
+	unsigned count = short_cells(answer, entry, cells);
 
-	add_name_line(out, schema, entry);
+	add_name_line(out, answer->schema, entry);
 	add_cells_line(out, cells, count);
 }

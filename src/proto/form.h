@@ -23,15 +23,16 @@
 #ifndef PROTO_FORM_H
 #define PROTO_FORM_H
 
+struct answer;
 struct answer_entry;
 struct buf;
-struct schema;
 
-void form_add_long(struct buf *out, const struct schema *schema,
+/* An attribute that the viewer may not see has no line, not even an empty one. */
+void form_add_long(struct buf *out, const struct answer *answer,
     const struct answer_entry *entry);
 
 /* Values are cut with an ellipsis where they would pass their column. */
-void form_add_short(struct buf *out, const struct schema *schema,
+void form_add_short(struct buf *out, const struct answer *answer,
     const struct answer_entry *entry);
 
 #endif

@@ -236,10 +236,10 @@ add_line(struct buf *out, struct span line, struct span unit)
 
 /* Lines about units are left out where the schema has none. */
 static void
-add_text(struct buf *out, const struct schema *schema, const char *text)
+add_text(struct buf *out, const struct answer *answer, const char *text)
 {
 	const struct attribute *attribute =
-	    answer_find_indexed(schema, INDEX_WORDS);
+	    answer_find_indexed(answer, INDEX_WORDS);
 	struct span unit = { "", 0 };
 	struct span rest = span_from(text);
 
@@ -286,13 +286,15 @@ add_column(struct buf *out, struct span text, size_t columns)
 }
 
 static void
-add_attributes(struct buf *out, const struct schema *schema)
+add_attributes(struct buf *out, const struct answer *answer)
 {
+	const struct schema *schema = answer->schema;
+
 	for (unsigned i = 0; i < schema->count; i++) {
 		const struct attribute *attribute = &schema->attributes[i];
 
 		if (attribute->index == INDEX_NONE ||
-		    !answer_may_show(attribute))
+		    !answer_may_show(answer, attribute))
 			continue;
 		buf_add_string(out, "  ");
 		add_column(out, attribute->name, NAME_COLUMNS);
@@ -314,19 +316,19 @@ add_topics(struct buf *out)
 }
 
 void
-help_add(struct buf *out, const struct schema *schema, struct span topic)
+help_add(struct buf *out, const struct answer *answer, struct span topic)
 {
 	if (topic.length == 0) {
-		add_text(out, schema, summary);
+		add_text(out, answer, summary);
 		add_topics(out);
 		return;
 	}
 	for (size_t i = 0; i < TOPICS; i++) {
 		if (!span_is_nocase(topic, topics[i].name))
 			continue;
-		add_text(out, schema, topics[i].text);
+		add_text(out, answer, topics[i].text);
 		if (topics[i].lists_attributes)
-			add_attributes(out, schema);
+			add_attributes(out, answer);
 		return;
 	}
 	buf_add_string(out, "% There is no such topic.\r\n");

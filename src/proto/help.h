@@ -11,13 +11,14 @@
 
 #include "base/span.h"
 
+struct answer;
 struct buf;
-struct schema;
 
 /*
  * An empty topic gives the summary of all forms of a question, an unknown one
- * the list of those that there are.
+ * the list of those that there are.  Attributes that the viewer of the answer
+ * may not see are not mentioned.
  */
-void help_add(struct buf *out, const struct schema *schema, struct span topic);
+void help_add(struct buf *out, const struct answer *answer, struct span topic);
 
 #endif

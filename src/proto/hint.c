@@ -186,7 +186,7 @@ add_no_name(struct buf *out, const struct answer *answer,
 {
 	const struct query_clause *clause = &query->clauses[0];
 	const struct attribute *phone =
-	    answer_find_indexed(answer->schema, INDEX_DIGITS);
+	    answer_find_indexed(answer, INDEX_DIGITS);
 	struct example example = example_prefix(query, last_name(clause->text));
 
 	if (is_number(clause->text) && phone != NULL) {
@@ -229,7 +229,7 @@ add_no_member(struct buf *out, const struct answer *answer,
     const struct query *query)
 {
 	const struct attribute *unit =
-	    answer_find_indexed(answer->schema, INDEX_WORDS);
+	    answer_find_indexed(answer, INDEX_WORDS);
 	struct example example;
 
 	buf_add_string(out, "Nothing of this name has members");

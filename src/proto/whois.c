@@ -74,7 +74,7 @@ static void
 add_help(const struct reply *reply, const struct answer *answer,
     const struct query *query)
 {
-	help_add(reply->out, answer->schema, query->topic);
+	help_add(reply->out, answer, query->topic);
 	buf_add_string(reply->out, "\r\n");
 	buf_add_string(reply->out, closing);
 	reply->report->form = "help";
@@ -99,9 +99,9 @@ add_entry(struct reply *reply, struct answer *answer, unsigned nth,
 	switch (answer_fetch(answer, nth, &entry)) {
 	case ANSWER_ENTRY:
 		if (long_form)
-			form_add_long(reply->out, answer->schema, &entry);
+			form_add_long(reply->out, answer, &entry);
 		else
-			form_add_short(reply->out, answer->schema, &entry);
+			form_add_short(reply->out, answer, &entry);
 		return;
 	case ANSWER_DAMAGED:
 		add_damaged(reply, answer->hits.ids[nth]);

@@ -2,6 +2,7 @@
 
 #include "record/csv.h"
 #include "record/gather.h"
+#include "record/hidden.h"
 #include "record/ldif.h"
 #include "record/postal.h"
 #include "record/record.h"
@@ -307,6 +308,25 @@ convert_generate_key(struct span identity, unsigned long occurrence,
 		*--at = (char)('0' + hash % 10);
 }
 
+void
+convert_add_identity(struct buf *out, const struct schema *schema,
+    struct span record)
+{
+	const struct hidden hidden = hidden_read(schema, record);
+	struct record_field field;
+
+	while (record_next(&record, &field)) {
+		const struct attribute *attribute =
+		    &schema->attributes[field.attribute];
+		bool shown = attribute_is_for(attribute, SCHEMA_PUBLIC) &&
+		    !hidden_has(&hidden, attribute->id);
+
+		if (attribute->id != schema->key_id &&
+		    (shown || hidden.whole))
+			record_add_field(out, attribute->id, field.value);
+	}
+}
+
 /* Give the record a key made from what identifies it. */
 static struct span
 generate_key(struct converter *converter, struct span identity)
@@ -314,8 +334,13 @@ generate_key(struct converter *converter, struct span identity)
 	char digits[CONVERT_KEY_DIGITS + 1];
 	struct span record = buf_span(&converter->record);
 
-	convert_generate_key(identity.length > 0 ? identity : record, 0,
-	    digits);
+	buf_rewind(&converter->rekeyed, 0);
+	if (identity.length == 0) {
+		convert_add_identity(&converter->rekeyed, converter->schema,
+		    record);
+		identity = buf_span(&converter->rekeyed);
+	}
+	convert_generate_key(identity, 0, digits);
 	buf_rewind(&converter->rekeyed, 0);
 	if (!record_set_key(&converter->rekeyed, converter->schema, record,
 	    span_from(digits)))

@@ -58,8 +58,8 @@ enum err convert_ldif(struct converter *converter,
 
 /*
  * The Index Key of an entry that came without one: the same for the same
- * `identity` (the dn of an LDIF entry, the whole record but its key of a CSV
- * row) at every load, from a 64-bit hash (FNV-1a, finished as in MurmurHash3).
+ * `identity` (the dn of an LDIF entry, convert_add_identity() of a CSV row) at
+ * every load, from a 64-bit hash (FNV-1a, finished as in MurmurHash3).
  * `occurrence` tells identical rows apart: 0 for the first, 1, 2, ...  The
  * digits end in NUL.
  */
@@ -67,5 +67,13 @@ enum { CONVERT_KEY_DIGITS = 18 };
 
 void convert_generate_key(struct span identity, unsigned long occurrence,
     char digits[CONVERT_KEY_DIGITS + 1]);
+
+/*
+ * The fields that are for everyone and not hidden by their owner, but for the
+ * Index Key: whoever sees a key could try values until they make the same one.
+ * Of an entry that is hidden altogether, whose key nobody sees, all fields.
+ */
+void convert_add_identity(struct buf *out, const struct schema *schema,
+    struct span record);
 
 #endif

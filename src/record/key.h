@@ -27,8 +27,9 @@
  *   table meta    key    a name, "format", "fold", "schema", "serial", ...
  *                 value  text
  *
- * `group` is the visibility group: 0 is everyone.  A search reads only the
- * groups its viewer may see.  `attribute` is the attribute's id in the schema.
+ * `group` is the visibility group (record/schema_group): 0 is everyone.  A
+ * search reads only the groups its viewer may see, and the vocabulary has words
+ * of group 0 only.  `attribute` is the attribute's id in the schema.
  * An id is the entry's place in collation order of the names, from 1 on.
  *
  * The last three tables are the vocabulary, the distinct words of names: words

@@ -105,7 +105,7 @@ schema_dump_source(const struct schema_sources *sources)
 }
 
 bool
-attribute_is_public(const struct attribute *attribute)
+attribute_is_for(const struct attribute *attribute, uint32_t groups)
 {
-	return attribute->is_public;
+	return (groups >> attribute->group & 1) != 0;
 }

@@ -15,6 +15,7 @@
 #include "base/span.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /* What the terms of an attribute are; dir/index has the function for each. */
 enum index_kind {
@@ -30,7 +31,17 @@ enum index_kind {
 };
 
 enum { SCHEMA_ATTRIBUTES_MAX = 48, SCHEMA_SOURCES_MAX = 8,
-       SCHEMA_PARTS_MAX = 4, SCHEMA_LABEL_MAX = 20 };
+       SCHEMA_PARTS_MAX = 4, SCHEMA_LABEL_MAX = 20,
+       SCHEMA_NO_ATTRIBUTE = SCHEMA_ATTRIBUTES_MAX };
+
+/*
+ * Visibility groups by number (record/schema_group), and sets of them as bits.
+ * Nobody's is in no set but that of the administrator.
+ */
+enum { SCHEMA_GROUP_EVERYONE = 0, SCHEMA_GROUPS_MAX = 31,
+       SCHEMA_GROUP_NOBODY = 31 };
+#define SCHEMA_PUBLIC (UINT32_C(1) << SCHEMA_GROUP_EVERYONE)
+#define SCHEMA_ALL_GROUPS UINT32_MAX
 
 /*
  * Where a value comes from: the parts, all present, joined by ", " (sn +
@@ -58,8 +69,8 @@ struct attribute {
 	bool long_form; /* shown in the default long form, even when empty */
 	bool short_form; /* a column of the short form's second line */
 	bool split_blanks; /* CSV: blanks separate values, too */
-	struct span shown_to; /* "everyone", "nobody", or classes of viewers */
-	bool is_public;       /* the former: asked of every value shown */
+	bool hides;     /* lists what its entry hides (record/hidden) */
+	unsigned group; /* who may see it, and find people by it */
 	struct schema_sources ldif, csv;
 };
 
@@ -69,6 +80,9 @@ struct schema {
 	unsigned count;
 	unsigned name_id; /* the attribute with INDEX_NAME: exactly one */
 	unsigned key_id;  /* the attribute with INDEX_KEY: exactly one */
+	unsigned hides_id; /* or SCHEMA_NO_ATTRIBUTE */
+	struct span groups[SCHEMA_GROUPS_MAX]; /* the classes, with blanks */
+	unsigned group_count; /* group 0 is "everyone" */
 };
 
 /* The text of the built-in schema; ends in NUL. */
@@ -80,8 +94,9 @@ extern const char schema_default_text[];
  * userPassword as a name or source, labels that are wider than
  * SCHEMA_LABEL_MAX, hold a colon or read as a referral
  * (schema_label_is_referral), two attributes of one name or label, no or
- * several names or keys, a name or key that is not for everyone, and sources
- * from which a dump could not be loaded again (schema_dump_source).
+ * several names or keys, a name or key that is not for everyone, several lists
+ * of what is hidden or one that is not for nobody, more groups than fit, and
+ * sources from which a dump could not be loaded again (schema_dump_source).
  */
 struct schema *schema_parse(struct span text, struct fault *fault) MUST_CHECK;
 void schema_free(struct schema **schema);
@@ -99,8 +114,8 @@ bool schema_names_equal(struct span a, struct span b);
  */
 struct span schema_dump_source(const struct schema_sources *sources);
 
-/* Until viewer classes exist an attribute is for everyone or for nobody. */
-bool attribute_is_public(const struct attribute *attribute);
+/* Whether it is for those who may read these groups. */
+bool attribute_is_for(const struct attribute *attribute, uint32_t groups);
 
 /* "refer", "whois", "ReferralServer", ...: a client would follow the line. */
 bool schema_label_is_referral(struct span label);

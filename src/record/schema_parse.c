@@ -6,6 +6,7 @@
 
 #include "record/schema.h"
 
+#include "record/schema_group.h"
 #include "text/utf8.h"
 
 #include <assert.h>
@@ -150,8 +151,20 @@ take_show(struct parser *parser, struct span value)
 	if (reserved && !alone)
 		refuse(parser, "everyone and nobody stand alone; take the "
 		    "other words of '%.*s' out", QUOTED(value));
-	parser->attribute->shown_to = value;
-	parser->attribute->is_public = span_is(value, "everyone");
+	if (!schema_take_group(parser->schema, value,
+		&parser->attribute->group))
+		refuse(parser, "attributes are shown to at most %d different "
+		    "sets of classes; show this one like an earlier one",
+		    SCHEMA_GROUPS_MAX - 1);
+}
+
+static void
+take_role(struct parser *parser, struct span value)
+{
+	parser->attribute->hides = true;
+	if (!span_is(value, "hides"))
+		refuse(parser, "there is no role '%.*s'; write hides",
+		    QUOTED(value));
 }
 
 static void
@@ -349,10 +362,29 @@ check_identity(struct parser *parser, const struct attribute *attribute)
 	if (attribute->many)
 		refuse(parser, "attribute '%.*s' can have one value only; "
 		    "take 'values many' out", QUOTED(attribute->name));
-	else if (!attribute_is_public(attribute))
+	else if (!attribute_is_for(attribute, SCHEMA_PUBLIC))
 		refuse(parser, "the name and the Index Key are part of every "
 		    "answer; write 'show everyone' for '%.*s'",
 		    QUOTED(attribute->name));
+}
+
+/* Who could see the list would know that there is something to hide. */
+static void
+check_hides(struct parser *parser, const struct attribute *attribute)
+{
+	struct schema *schema = parser->schema;
+
+	if (!attribute->hides)
+		return;
+	if (attribute->group != SCHEMA_GROUP_NOBODY ||
+	    attribute->index != INDEX_NONE)
+		refuse(parser, "what '%.*s' lists is for nobody; take its "
+		    "lines 'show' and 'index' out", QUOTED(attribute->name));
+	else if (schema->hides_id != SCHEMA_NO_ATTRIBUTE)
+		refuse(parser, "more than one attribute has the line 'role "
+		    "hides'; take out the one of '%.*s'",
+		    QUOTED(attribute->name));
+	schema->hides_id = attribute->id;
 }
 
 /* The whole block is there: what its lines make together. */
@@ -372,6 +404,7 @@ check_block(struct parser *parser, struct attribute *attribute)
 	default_source(&attribute->csv, attribute->name);
 	refuse_ldif_words(parser, &attribute->ldif);
 	check_identity(parser, attribute);
+	check_hides(parser, attribute);
 	compare_with_earlier(parser, attribute);
 }
 
@@ -413,7 +446,7 @@ begin_block(struct parser *parser, struct span name)
 		    NAME_MAX_BYTES);
 	parser->attribute = &schema->attributes[schema->count];
 	*parser->attribute = (struct attribute){ .id = schema->count,
-		.name = name, .shown_to = span_from("nobody") };
+		.name = name, .group = SCHEMA_GROUP_NOBODY };
 	schema->count++;
 }
 
@@ -429,6 +462,7 @@ static const struct {
 	{ "ldif", take_ldif },
 	{ "csv", take_csv },
 	{ "split", take_split },
+	{ "role", take_role },
 };
 
 enum { LINES = sizeof lines / sizeof lines[0] };
@@ -443,7 +477,7 @@ parse_property(struct parser *parser, struct span word, struct span value)
 	if (i == LINES)
 		refuse(parser, "'%.*s' is no word of a schema; a line begins "
 		    "with attribute, label, index, show, form, values, ldif, "
-		    "csv or split", QUOTED(word));
+		    "csv, split or role", QUOTED(word));
 	else if (parser->attribute == NULL)
 		refuse(parser, "'%.*s' belongs to no attribute; begin with a "
 		    "line 'attribute NAME'", QUOTED(word));
@@ -553,6 +587,8 @@ schema_parse(struct span text, struct fault *fault)
 	if (text.length > 0)
 		memcpy(copy, text.data, text.length);
 	parser.schema->text = (struct span){ copy, text.length };
+	parser.schema->hides_id = SCHEMA_NO_ATTRIBUTE;
+	schema_begin_groups(parser.schema);
 	parse_text(&parser, parser.schema->text);
 	if (parser.refused)
 		schema_free(&parser.schema);

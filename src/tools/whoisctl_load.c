@@ -103,6 +103,8 @@ print_summary(const struct load_summary *summary)
 	    summary->bad);
 	printf("taken as ISO-8859-1: %" PRIu64 "\n", summary->latin1);
 	printf("generated keys: %" PRIu64 "\n", summary->generated_keys);
+	printf("hiding unknown attributes: %" PRIu64 "\n",
+	    summary->hides_unknown);
 	printf("terms: %" PRIu64 "\n", summary->terms);
 	printf("bytes: %" PRIu64 "\n", summary->size_bytes);
 	printf("seconds: %.2f\n", summary->seconds);

@@ -70,7 +70,8 @@ describe(const struct schema *schema, const char *attribute,
 		struct term term;
 
 		ck_assert(key_read_term(sorted[i], &term));
-		ck_assert_uint_eq(term.group, KEY_GROUP_EVERYONE);
+		ck_assert_uint_eq(term.group,
+		    schema->attributes[term.attribute].group);
 		if (i > 0)
 			buf_add_char(out, ' ');
 		if (term.attribute != a->id)
@@ -441,22 +442,66 @@ START_TEST(the_vocabulary_is_of_the_words_of_names)
 }
 END_TEST
 
-START_TEST(what_is_not_for_everyone_has_no_terms)
-{
-	static const char text[] =
-	    "attribute name\n label Name\n index name\n show everyone\n"
-	    " csv name\n"
-	    "attribute key\n label Key\n index key\n show everyone\n"
-	    " csv key\n"
-	    "attribute home\n label Home\n index digits\n show nobody\n"
-	    " csv home\n";
-	struct schema *schema = new_schema(text);
-	char memory[TEXT_MAX];
-	struct buf out;
+static const char classes_schema[] =
+    "attribute name\n label Name\n index name\n show everyone\n csv name\n"
+    "attribute key\n label Key\n index key\n show everyone\n csv key\n"
+    "attribute nick\n label Nick\n index alias\n show staff\n csv nick\n"
+    "attribute home\n label Home\n index digits\n show nobody\n csv home\n"
+    "attribute hidden\n label Hidden\n role hides\n csv hidden\n";
 
-	buf_init(&out, memory, sizeof memory);
-	describe(schema, "home", "679-2111", &out);
-	ck_assert_str_eq(memory, "");
+/* describe() sees to it that the group is the attribute's. */
+START_TEST(what_is_not_for_everyone_lies_apart_or_has_no_terms)
+{
+	static const struct row rows[] = {
+		{ "home", "679-2111", "" },
+		{ "nick", "Big Reg", "W:big W:reg A:big reg" },
+	};
+	struct schema *schema = new_schema(classes_schema);
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		char memory[TEXT_MAX];
+		struct buf out;
+
+		buf_init(&out, memory, sizeof memory);
+		describe(schema, rows[i].attribute, rows[i].value, &out);
+		ck_assert_str_eq(memory, rows[i].terms);
+	}
+	schema_free(&schema);
+}
+END_TEST
+
+START_TEST(what_the_owner_hides_has_no_terms_and_all_of_it_no_key)
+{
+	enum { QUINTON_TERMS = 9, NICK_TERMS = 3 };
+	static const struct {
+		const char *list;
+		size_t terms;
+		bool has_key;
+	} rows[] = {
+		{ "x", QUINTON_TERMS + NICK_TERMS, true },
+		{ "nick", QUINTON_TERMS, true },
+		{ "all", 0, false },
+		{ "key", 0, false },
+	};
+	struct schema *schema = new_schema(classes_schema);
+	struct indexer *indexer = indexer_new(schema);
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		char memory[TEXT_MAX];
+		struct buf record;
+		size_t count;
+
+		buf_init(&record, memory, sizeof memory);
+		record_add_field(&record, 0, span_from("Quinton, Reg"));
+		record_add_field(&record, 1, span_from("1"));
+		record_add_field(&record, 2, span_from("Big Reg"));
+		record_add_field(&record, 4, span_from(rows[i].list));
+		indexer_terms(indexer, buf_span(&record), &count);
+		ck_assert_uint_eq(count, rows[i].terms);
+		ck_assert_int_eq(indexer_key(indexer,
+		    buf_span(&record)).length > 0, rows[i].has_key);
+	}
+	indexer_free(&indexer);
 	schema_free(&schema);
 }
 END_TEST
@@ -559,7 +604,8 @@ START_TEST(numbers_end_where_something_else_begins)
 END_TEST
 
 UNIT_MAIN("dir/index", each_kind_has_its_terms,
-    what_is_not_for_everyone_has_no_terms,
+    what_is_not_for_everyone_lies_apart_or_has_no_terms,
+    what_the_owner_hides_has_no_terms_and_all_of_it_no_key,
     a_record_of_the_greatest_length_has_all_its_terms,
     the_index_key_is_folded, collation_keeps_a_last_name_together,
     numbers_end_where_something_else_begins,

@@ -71,6 +71,29 @@ START_TEST(a_sound_generation_is_sound)
 }
 END_TEST
 
+/* Of the three, one hides a value, one itself. */
+START_TEST(a_generation_with_hidden_entries_is_sound)
+{
+	static const char *const hiding[] = {
+		"name=Smith, John|department=Physics|key=101|hidden=department",
+		"name=Smith, Ann|key=102|nickname=Molly|hidden=all",
+		"name=Quinton, Reg|key=481800",
+	};
+	char *folder = small_folder();
+	struct inspection found;
+	struct opened o;
+
+	small_load(folder, hiding, 3);
+	open_reader(&o, folder);
+	ck_assert_int_eq(inspect_verify(o.reader, &found, &o.fault), ERR_NONE);
+	ck_assert_msg(found.wrong == 0, "%s", found.sentences[0]);
+	ck_assert_uint_eq(found.entries, 3);
+	ck_assert_uint_eq(found.keys, 2);
+	close_reader(&o);
+	small_remove(&folder);
+}
+END_TEST
+
 START_TEST(an_empty_generation_is_sound)
 {
 	char *folder = small_folder();
@@ -499,6 +522,7 @@ END_TEST
 
 UNIT_MAIN("dir/inspect",
     a_sound_generation_is_sound,
+    a_generation_with_hidden_entries_is_sound,
     an_empty_generation_is_sound,
     walks_the_entries_in_order,
     says_what_is_damaged,

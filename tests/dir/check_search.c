@@ -60,7 +60,7 @@ static void
 begin(struct asked *a, const char *const *entries, size_t count)
 {
 	*a = (struct asked){ .folder = small_folder(),
-		.limits = { SHOWN_MAX, 100000 } };
+		.limits = { SCHEMA_PUBLIC, SHOWN_MAX, 100000 } };
 	small_load(a->folder, entries, count);
 	ck_assert_int_eq(directory_open(&a->directory, a->folder,
 	    SMALL_MAP_BYTES, &a->fault), ERR_NONE);

@@ -351,6 +351,8 @@ append_all(struct work *w, struct store_writer *writer, const char *meta)
 	for (size_t i = 0; i < w->entry_count; i++) {
 		const struct entry *entry = &w->entries[i];
 
+		if (entry->key_length == 0)
+			continue; /* hidden */
 		store_append(writer, STORE_KEY,
 		    (struct span){ entry->key, entry->key_length },
 		    (struct span){ (const char *)&entry->id,

@@ -12,6 +12,7 @@
 enum { VALUES_MAX = 12, OUT_BYTES = 8192 };
 
 static struct schema *schema;
+static struct answer answer;
 static struct answer_value values[VALUES_MAX];
 static char memory[OUT_BYTES + 1];
 
@@ -22,6 +23,7 @@ setup(void)
 
 	schema = schema_parse(span_from(schema_default_text), &fault);
 	ck_assert_ptr_nonnull(schema);
+	answer = (struct answer){ .schema = schema, .groups = SCHEMA_PUBLIC };
 }
 
 /* `pairs` are attribute and value in turn, in the order of the schema. */
@@ -39,14 +41,14 @@ make_entry(const char *const *pairs)
 }
 
 static const char *
-render(void (*add)(struct buf *, const struct schema *,
+render(void (*add)(struct buf *, const struct answer *,
 	   const struct answer_entry *), const char *const *pairs)
 {
 	struct answer_entry entry = make_entry(pairs);
 	struct buf out;
 
 	buf_init(&out, memory, OUT_BYTES);
-	add(&out, schema, &entry);
+	add(&out, &answer, &entry);
 	ck_assert(!out.overflowed);
 	memory[out.length] = '\0';
 	return memory;

@@ -1,6 +1,7 @@
 #include "unit.h"
 
 #include "base/buf.h"
+#include "proto/answer.h"
 #include "proto/help.h"
 #include "record/schema.h"
 
@@ -11,19 +12,26 @@ enum { OUT_BYTES = 16384 };
 static char memory[OUT_BYTES + 1];
 
 static const char *
-help(const char *schema_text, const char *topic)
+help_for(uint32_t groups, const char *schema_text, const char *topic)
 {
 	struct fault fault;
 	struct schema *schema = schema_parse(span_from(schema_text), &fault);
+	struct answer answer = { .schema = schema, .groups = groups };
 	struct buf out;
 
 	ck_assert_msg(schema != NULL, "%s", fault.text);
 	buf_init(&out, memory, OUT_BYTES);
-	help_add(&out, schema, span_from(topic));
+	help_add(&out, &answer, span_from(topic));
 	ck_assert(!out.overflowed);
 	memory[out.length] = '\0';
 	schema_free(&schema);
 	return memory;
+}
+
+static const char *
+help(const char *schema_text, const char *topic)
+{
+	return help_for(SCHEMA_PUBLIC, schema_text, topic);
 }
 
 /* A directory of another schema is described by its own words. */
@@ -73,7 +81,27 @@ START_TEST(topic_is_found_in_any_case_and_an_unknown_one_lists_all)
 }
 END_TEST
 
+START_TEST(mentions_only_what_the_viewer_may_see)
+{
+	static const char schema[] =
+	    "attribute name\n\tlabel Name\n\tindex name\n"
+	    "\tshow everyone\n\tcsv name\n"
+	    "attribute key\n\tlabel Key\n\tindex key\n"
+	    "\tshow everyone\n\tcsv key\n"
+	    "attribute ward\n\tlabel Ward\n\tindex words\n"
+	    "\tshow staff\n\tcsv ward\n";
+	static const char *const topics[] = { "", "selectors", "prefixes" };
+
+	for (size_t i = 0; i < sizeof topics / sizeof topics[0]; i++) {
+		ck_assert_ptr_nonnull(strstr(help_for(SCHEMA_PUBLIC | 1u << 1,
+		    schema, topics[i]), "ward"));
+		ck_assert_ptr_null(strstr(help(schema, topics[i]), "ward"));
+	}
+}
+END_TEST
+
 UNIT_MAIN("proto/help",
+    mentions_only_what_the_viewer_may_see,
     names_attributes_as_the_schema_does,
     leaves_out_what_the_schema_has_not,
     topic_is_found_in_any_case_and_an_unknown_one_lists_all)

@@ -153,9 +153,9 @@ START_TEST(writes_csv_as_rfc_4180_wants_it)
 	ck_assert_str_eq(dump.data,
 	    "full_name,department,room,phone,index_key,machine_address,"
 	    "directory_addresses,uid,title,nickname,url,description,"
-	    "home_phone,home_address\r\n"
+	    "home_phone,home_address,hidden\r\n"
 	    "\"Quinton, Reg\",,\"the \"\"cave\"\"\",,481800,,a@uwo.ca "
-	    "b@uwo.ca,,,\"Reg\nReggie\",,,,\r\n");
+	    "b@uwo.ca,,,\"Reg\nReggie\",,,,,\r\n");
 	end();
 }
 END_TEST

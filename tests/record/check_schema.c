@@ -41,13 +41,13 @@ START_TEST(built_in_schema_is_the_record_of_the_seed_system)
 			continue;
 		ck_assert_uint_lt(shown, LABELS);
 		ck_assert(span_is(attribute->label, labels[shown++]));
-		ck_assert(attribute_is_public(attribute));
+		ck_assert(attribute_is_for(attribute, SCHEMA_PUBLIC));
 	}
 	ck_assert_uint_eq(shown, LABELS);
-	ck_assert(!attribute_is_public(schema_find(schema,
-	    span_from("home_phone"))));
-	ck_assert(!attribute_is_public(schema_find(schema,
-	    span_from("home_address"))));
+	ck_assert(!attribute_is_for(schema_find(schema,
+	    span_from("home_phone")), SCHEMA_PUBLIC));
+	ck_assert(!attribute_is_for(schema_find(schema,
+	    span_from("home_address")), SCHEMA_PUBLIC));
 	schema_free(&schema);
 	ck_assert_ptr_null(schema);
 }
@@ -116,8 +116,9 @@ START_TEST(takes_comments_and_any_white_space)
 	ck_assert_uint_eq(attribute->csv.count, 3);
 	ck_assert_uint_eq(attribute->csv.alternatives[2].first, 2);
 	ck_assert(attribute->short_form && attribute->long_form);
-	ck_assert(span_is(attribute->shown_to, "staff  faculty"));
-	ck_assert(!attribute_is_public(attribute));
+	ck_assert(span_is(schema->groups[attribute->group],
+	    "staff  faculty"));
+	ck_assert(!attribute_is_for(attribute, SCHEMA_PUBLIC));
 	/* Without an ldif line it comes from a type of its own name. */
 	ck_assert(span_is(schema_dump_source(&attribute->ldif), "c_1"));
 	schema_free(&schema);
@@ -128,7 +129,7 @@ START_TEST(shows_nobody_what_is_not_shown_on_purpose)
 {
 	struct schema *schema = parse(LEAST "attribute a\n label A\n csv a\n");
 
-	ck_assert(!attribute_is_public(&schema->attributes[2]));
+	ck_assert(!attribute_is_for(&schema->attributes[2], SCHEMA_ALL_GROUPS >> 1));
 	ck_assert_int_eq(schema->attributes[2].index, INDEX_NONE);
 	ck_assert(!schema->attributes[2].long_form);
 	schema_free(&schema);
@@ -209,6 +210,14 @@ START_TEST(refuses_with_the_line_and_what_to_do)
 		{ "attribute a\n show everyone staff\n", 2, "alone" },
 		{ "attribute a\n show staff nobody\n", 2, "alone" },
 		{ "attribute a\n form wide\n", 2, "no form" },
+		{ "attribute a\n role shows\n", 2, "no role 'shows'" },
+		{ "attribute a\n label A\n csv a\n role hides\n show x\n", 1,
+		    "for nobody" },
+		{ "attribute a\n label A\n csv a\n role hides\n"
+		    " index words\n", 1, "for nobody" },
+		{ "attribute a\n label A\n csv a\n role hides\n"
+		    "attribute b\n label B\n csv b\n role hides\n", 5,
+		    "more than one" },
 		{ "attribute a\n values several\n", 2, "one or many" },
 		{ "attribute a\n split commas\n", 2, "at blanks only" },
 		{ "attribute a\n label A\n csv a\n split blanks\n", 1,
@@ -290,9 +299,74 @@ START_TEST(bounds_the_attributes)
 }
 END_TEST
 
+START_TEST(equal_sets_of_classes_are_one_group)
+{
+	static const struct {
+		const char *show;
+		unsigned group;
+	} rows[] = {
+		{ "everyone", SCHEMA_GROUP_EVERYONE },
+		{ "staff", 1 },
+		{ "staff campus", 2 },
+		{ "nobody", SCHEMA_GROUP_NOBODY },
+		{ "campus   staff", 2 },
+		{ "campus", 3 },
+		{ "staff staff", 1 },
+	};
+	enum { ROWS = sizeof rows / sizeof rows[0] };
+	char text[1024] = LEAST;
+	struct schema *schema;
+
+	for (size_t i = 0; i < ROWS; i++)
+		sprintf(text + strlen(text), "attribute a%zu\nlabel A%zu\n"
+		    "csv a%zu\nshow %s\n", i, i, i, rows[i].show);
+	schema = parse(text);
+	for (size_t i = 0; i < ROWS; i++)
+		ck_assert_uint_eq(schema->attributes[2 + i].group,
+		    rows[i].group);
+	ck_assert_uint_eq(schema->group_count, 4);
+	ck_assert(span_is(schema->groups[SCHEMA_GROUP_EVERYONE], "everyone"));
+	schema_free(&schema);
+}
+END_TEST
+
+START_TEST(bounds_the_groups)
+{
+	static char text[SCHEMA_ATTRIBUTES_MAX * 64];
+	char *at = text + sprintf(text, LEAST);
+	struct fault fault;
+	struct schema *schema;
+
+	for (unsigned i = 1; i < SCHEMA_GROUPS_MAX; i++)
+		at += sprintf(at, "attribute a%u\nlabel A%u\ncsv a%u\n"
+		    "show c%u\n", i, i, i, i);
+	schema = parse(text);
+	ck_assert_uint_eq(schema->group_count, SCHEMA_GROUPS_MAX);
+	schema_free(&schema);
+	sprintf(at, "attribute more\nlabel More\ncsv more\nshow c1 c2\n");
+	ck_assert_ptr_null(schema_parse(span_from(text), &fault));
+	ck_assert_ptr_nonnull(strstr(fault.text, "at most 30 different sets"));
+}
+END_TEST
+
+START_TEST(knows_the_list_of_what_is_hidden)
+{
+	struct schema *schema = parse(schema_default_text);
+
+	ck_assert(span_is(schema->attributes[schema->hides_id].name,
+	    "hidden"));
+	schema_free(&schema);
+	schema = parse(LEAST);
+	ck_assert_uint_eq(schema->hides_id, SCHEMA_NO_ATTRIBUTE);
+	schema_free(&schema);
+}
+END_TEST
+
 UNIT_MAIN("record/schema", built_in_schema_is_the_record_of_the_seed_system,
     knows_where_values_come_from, finds_attributes_by_name_and_by_label,
     takes_comments_and_any_white_space,
     shows_nobody_what_is_not_shown_on_purpose,
     refuses_with_the_line_and_what_to_do,
-    refuses_what_lacks_a_name_or_a_key, bounds_the_attributes)
+    refuses_what_lacks_a_name_or_a_key, bounds_the_attributes,
+    equal_sets_of_classes_are_one_group, bounds_the_groups,
+    knows_the_list_of_what_is_hidden)

@@ -12,6 +12,13 @@ TESTS += %D%/check_schema
 %C%_check_schema_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_schema_LDADD = $(FLOOR_RECORD) $(CHECK_LIBS) $(LIBS_RECORD)
 
+check_PROGRAMS += %D%/check_hidden
+TESTS += %D%/check_hidden
+%C%_check_hidden_SOURCES = %D%/check_hidden.c tests/unit.h
+%C%_check_hidden_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_hidden_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_hidden_LDADD = $(FLOOR_RECORD) $(CHECK_LIBS) $(LIBS_RECORD)
+
 check_PROGRAMS += %D%/check_record
 TESTS += %D%/check_record
 %C%_check_record_SOURCES = %D%/check_record.c tests/unit.h

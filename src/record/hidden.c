@@ -1,0 +1,112 @@
+#include "record/hidden.h"
+
+#include "record/record.h"
+#include "record/schema.h"
+
+_Static_assert(SCHEMA_ATTRIBUTES_MAX <= 64, "bits of struct hidden");
+
+enum {
+	LABEL_WORDS_MAX = SCHEMA_LABEL_MAX / 2, /* with a blank behind each */
+	LIST_BYTES_MAX = 4096, /* all names and labels of a schema are less */
+};
+
+static bool
+is_whole(const struct schema *schema, const struct attribute *attribute)
+{
+	return attribute->id == schema->name_id ||
+	    attribute->id == schema->key_id;
+}
+
+/* False: it is no name of anything. */
+static bool
+add_name(struct hidden *hidden, const struct schema *schema, struct span name)
+{
+	static const struct span all = SPAN_LITERAL("all");
+	const struct attribute *attribute = schema_find(schema, name);
+
+	if (schema_names_equal(name, all) ||
+	    (attribute != NULL && is_whole(schema, attribute)))
+		hidden->whole = true;
+	else if (attribute != NULL)
+		hidden->attributes |= UINT64_C(1) << attribute->id;
+	else
+		return false;
+	return true;
+}
+
+static struct span
+first_words(struct span words)
+{
+	struct span rest = words;
+
+	for (unsigned i = 0; i < LABEL_WORDS_MAX; i++)
+		span_next_word(&rest);
+	words.length -= rest.length;
+	return span_trim(words);
+}
+
+/* All but the last word; empty when there is only one. */
+static struct span
+without_last_word(struct span words)
+{
+	while (words.length > 0 && words.data[words.length - 1] != ' ')
+		words.length--;
+	return span_trim(words);
+}
+
+/*
+ * Labels hold blanks, so a name is as many words as make one: "home phone
+ * room" is Home Phone and Room, and not a Phone.
+ */
+static void
+add_words(struct hidden *hidden, const struct schema *schema,
+    struct span words)
+{
+	words = span_trim(words);
+	while (words.length > 0) {
+		struct span name = first_words(words);
+
+		while (name.length > 0 && !add_name(hidden, schema, name))
+			name = without_last_word(name);
+		if (name.length > 0) {
+			words = span_trim(span_skip(words, name.length));
+			continue;
+		}
+		hidden->unknown++;
+		span_next_word(&words);
+		words = span_trim(words);
+	}
+}
+
+/*
+ * A list is read whenever its entry is shown, so its length is bounded; who
+ * wrote more than there is to hide is hidden altogether.
+ */
+static void
+add_list(struct hidden *hidden, const struct schema *schema, struct span list)
+{
+	if (list.length > LIST_BYTES_MAX)
+		hidden->whole = true;
+	while (list.length > 0 && !hidden->whole)
+		add_words(hidden, schema, span_cut(&list, ','));
+}
+
+struct hidden
+hidden_read(const struct schema *schema, struct span record)
+{
+	struct hidden hidden = { .attributes = 0 };
+	struct record_field field;
+
+	if (schema->hides_id == SCHEMA_NO_ATTRIBUTE)
+		return hidden;
+	while (record_next(&record, &field) && !hidden.whole)
+		if (field.attribute == schema->hides_id)
+			add_list(&hidden, schema, field.value);
+	return hidden;
+}
+
+bool
+hidden_has(const struct hidden *hidden, unsigned attribute)
+{
+	return hidden->whole || (hidden->attributes >> attribute & 1) != 0;
+}
