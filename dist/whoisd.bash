@@ -6,10 +6,10 @@ _whoisd()
 
 	case $prev in
 	-d) mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
-	-c) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
+	-c | --control) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
 	-l) mapfile -t COMPREPLY < <(compgen -W 'whois:' -- "$cur") ;;
 	-w) ;;
-	*) mapfile -t COMPREPLY < <(compgen -W '-d -c -l -w -D -i
+	*) mapfile -t COMPREPLY < <(compgen -W '-d -c -l -w -D -i --control
 		--check-config --test --help --version' -- "$cur") ;;
 	esac
 }

@@ -5,6 +5,7 @@
  *   DIR/current -> gen-000007            what everybody reads
  *   DIR/current.next                     the link on its way, for a moment
  *   DIR/lock                             held by the one writer
+ *   DIR/control                          the server's socket (server/control)
  */
 
 #ifndef DIR_LAYOUT_H

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define CONTROL_AUTO "auto"
+
 void
 config_set_defaults(struct config *config)
 {
@@ -23,6 +25,7 @@ config_set_defaults(struct config *config)
 		.log = LOG_TO_STDERR,
 		.log_queries = true,
 		.sandbox = SANDBOX_ALL,
+		.control = CONTROL_AUTO,
 	};
 	net_limits_set_defaults(&config->limits);
 }
@@ -91,6 +94,30 @@ override_listens(struct config *config, const struct config_source *source,
 	return ERR_NONE;
 }
 
+static enum err
+take_control(struct config *config, const struct config_source *source,
+    struct fault *fault)
+{
+	const char *name = source->control ? source->control : config->control;
+	bool is_auto = strcmp(name, CONTROL_AUTO) == 0;
+
+	return take_name(config->control, is_auto ? NULL : source->folder,
+	    name, fault);
+}
+
+bool
+config_find_control(const struct config *config, char path[CONFIG_PATH_MAX],
+    bool *is_auto)
+{
+	*is_auto = strcmp(config->control, CONTROL_AUTO) == 0;
+	if (*is_auto)
+		snprintf(path, CONFIG_PATH_MAX, "%s/control",
+		    config->directory);
+	else
+		snprintf(path, CONFIG_PATH_MAX, "%s", config->control);
+	return config->control[0] != '\0';
+}
+
 enum err
 config_gather(struct config *config, const struct config_source *source,
     struct fault *fault)
@@ -110,6 +137,8 @@ config_gather(struct config *config, const struct config_source *source,
 	if (err == ERR_NONE)
 		err = take_name(config->pidfile, source->folder,
 		    config->pidfile, fault);
+	if (err == ERR_NONE)
+		err = take_control(config, source, fault);
 	if (err == ERR_NONE)
 		err = override_listens(config, source, fault);
 	if (source->workers > 0)

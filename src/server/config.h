@@ -19,6 +19,7 @@
 enum {
 	CONFIG_LISTENS_MAX = 32,
 	CONFIG_TEXT_MAX = 256,
+	CONFIG_PATH_MAX = CONFIG_TEXT_MAX + 16, /* a file in directory */
 	CONFIG_WORKERS_MAX = 1024,
 };
 
@@ -33,6 +34,7 @@ struct config {
 	enum log_destination log;
 	bool log_queries;
 	char pidfile[CONFIG_TEXT_MAX]; /* empty: none */
+	char control[CONFIG_TEXT_MAX]; /* "auto": in directory; empty: none */
 	char user[CONFIG_TEXT_MAX];    /* whom to become; empty: nobody else */
 	char group[CONFIG_TEXT_MAX];   /* empty: the user's own */
 	unsigned sandbox;              /* of enum sandbox_part */
@@ -61,6 +63,7 @@ struct config_source {
 	const char *listens[CONFIG_LISTENS_MAX];
 	unsigned listen_count;
 	unsigned workers;
+	const char *control;
 };
 
 /* Defaults, file and command line together: at start and at every reload. */
@@ -74,6 +77,13 @@ enum err config_gather(struct config *config,
  */
 enum err config_cut_listen(const char *text, const struct face **face,
     struct span *address, struct fault *fault) MUST_CHECK;
+
+/*
+ * Where the control socket goes; false: nowhere.  With "auto" it is in the
+ * directory, and one that cannot be made is no reason not to serve.
+ */
+bool config_find_control(const struct config *config,
+    char path[CONFIG_PATH_MAX], bool *is_auto) MUST_CHECK;
 
 /* Names of the options whose change takes a restart, each after a blank. */
 void config_list_fixed(const struct config *old, const struct config *new,

@@ -42,6 +42,7 @@ static const struct option options[] = {
 	{ "log", KIND_LOG, FIELD(log), .is_live = true },
 	{ "log_queries", KIND_BOOL, FIELD(log_queries), .is_live = true },
 	{ "pidfile", KIND_TEXT, FIELD(pidfile) },
+	{ "control", KIND_TEXT, FIELD(control) },
 	{ "user", KIND_TEXT, FIELD(user) },
 	{ "group", KIND_TEXT, FIELD(group) },
 	{ "sandbox", KIND_SANDBOX, FIELD(sandbox) },

@@ -4,11 +4,13 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/config_file.c \
 	%D%/config_option.c %D%/config_option.h \
 	%D%/config_text.c %D%/config_text.h \
+	%D%/control.c %D%/control.h \
 	%D%/daemon.c %D%/daemon.h \
 	%D%/inetd.c %D%/inetd.h \
 	%D%/inherit.c %D%/inherit.h \
-	%D%/listening.c %D%/listening.h \
+	%D%/inquiry.c %D%/inquiry.h \
 	%D%/landlock.c %D%/landlock.h \
+	%D%/listening.c %D%/listening.h \
 	%D%/process.c %D%/process.h \
 	%D%/sandbox.c %D%/sandbox.h \
 	%D%/seccomp.c %D%/seccomp.h \

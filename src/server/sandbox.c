@@ -33,7 +33,7 @@ static const struct landlock_reach system_files[] = {
 enum {
 	SYSTEM_FILES = sizeof system_files / sizeof system_files[0],
 	/* directory, folders of the configuration, of names to be removed */
-	REACH_MAX = SYSTEM_FILES + 4 + CONFIG_LISTENS_MAX,
+	REACH_MAX = SYSTEM_FILES + 5 + CONFIG_LISTENS_MAX,
 };
 
 /* The list, and the memory of the paths that were made for it. */
@@ -98,6 +98,16 @@ add_listens(struct plan *plan, const struct config *config)
 }
 
 static void
+add_control(struct plan *plan, const struct config *config)
+{
+	char path[CONFIG_PATH_MAX];
+	bool is_auto;
+
+	if (config_find_control(config, path, &is_auto))
+		add_folder(plan, path, LANDLOCK_REMOVE);
+}
+
+static void
 make_plan(struct plan *plan, const struct config *config,
     const struct config_source *source)
 {
@@ -107,6 +117,7 @@ make_plan(struct plan *plan, const struct config *config,
 	add_configuration(plan, source);
 	if (config->pidfile[0] != '\0')
 		add_folder(plan, config->pidfile, LANDLOCK_REMOVE);
+	add_control(plan, config);
 	add_listens(plan, config);
 }
 

@@ -6,7 +6,9 @@
 #include "dir/generation.h"
 #include "net/net.h"
 #include "server/config.h"
+#include "server/control.h"
 #include "server/daemon.h"
+#include "server/inquiry.h"
 #include "server/listening.h"
 #include "server/process.h"
 #include "server/sandbox.h"
@@ -50,6 +52,9 @@ struct server {
 	char confinement_text[256];
 	bool is_serving; /* net runs */
 	struct statistics statistics;
+	struct inquiry inquiry;
+	struct control *control; /* NULL: there is none */
+	struct fault uncontrolled; /* why not */
 };
 
 /* Before any thread, so that all of them leave the signals to us. */
@@ -108,6 +113,9 @@ become_user(const struct server *s, struct fault *fault)
 	enum err err = process_find(&identity, s->config.user,
 	    s->config.group, fault);
 
+	if (err == ERR_NONE && s->control != NULL && s->config.user[0] != '\0')
+		err = control_give(s->control, identity.uid, identity.gid,
+		    fault);
 	if (err == ERR_NONE)
 		err = process_become(&identity, fault);
 	process_drop_capabilities();
@@ -160,6 +168,32 @@ gather_statistics(struct server *s)
 	statistics_add(&s->statistics, &watch);
 }
 
+/* The server does without one that nobody asked for. */
+static enum err
+open_control(struct server *s, struct fault *fault)
+{
+	char path[CONFIG_PATH_MAX];
+	bool is_auto;
+	enum err err;
+
+	if (!config_find_control(&s->config, path, &is_auto))
+		return ERR_NONE;
+	err = control_open(&s->control, path,
+	    is_auto ? &s->uncontrolled : fault);
+	return is_auto ? ERR_NONE : err;
+}
+
+static enum err
+start_control(struct server *s, struct fault *fault)
+{
+	const struct control_service service = { &s->inquiry, inquiry_answer };
+
+	gather_statistics(s);
+	s->inquiry = (struct inquiry){ &s->statistics, s->watch };
+	return s->control == NULL ? ERR_NONE :
+	    control_start(s->control, &service, fault);
+}
+
 /* All that takes more than is left to us afterwards. */
 static enum err
 take_hold(struct server *s, struct fault *fault)
@@ -168,6 +202,8 @@ take_hold(struct server *s, struct fault *fault)
 
 	if (err == ERR_NONE)
 		err = pidfile_open(&s->pidfile, s->config.pidfile, fault);
+	if (err == ERR_NONE)
+		err = open_control(s, fault);
 	fit_limits(s);
 	if (err == ERR_NONE)
 		err = become_user(s, fault);
@@ -193,7 +229,7 @@ serve(struct server *s, struct fault *fault)
 	if (err == ERR_NONE)
 		err = start_net(s, fault);
 	if (err == ERR_NONE)
-		gather_statistics(s);
+		err = start_control(s, fault);
 	return err;
 }
 
@@ -206,6 +242,9 @@ announce(struct server *s)
 	if (s->listening.is_inherited)
 		log_line(LOG_LEVEL_NOTICE, "listening on what was handed "
 		    "over, not on what is configured");
+	if (s->uncontrolled.code != ERR_NONE)
+		log_line(LOG_LEVEL_NOTICE, "nobody can ask for statistics: %s",
+		    s->uncontrolled.text);
 	watch_announce(s->watch);
 	listening_announce(&s->listening);
 	if (s->daemon != NULL)
@@ -235,6 +274,7 @@ server_stop(struct server *s)
 	if (s->is_serving && !net_drain(s->net, DRAIN_MS))
 		log_line(LOG_LEVEL_NOTICE, "some connections were cut off "
 		    "after %d ms", DRAIN_MS);
+	control_close(&s->control);
 	if (s->net != NULL)
 		net_free(&s->net);
 	if (s->serving != NULL)

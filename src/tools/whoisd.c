@@ -23,10 +23,11 @@ struct options {
 	char folder[4096]; /* that `source` borrows */
 };
 
-enum { OPTION_CHECK = 256, OPTION_TEST, OPTION_HELP, OPTION_VERSION };
+enum { OPTION_CHECK = 256, OPTION_TEST, OPTION_HELP, OPTION_VERSION, OPTION_CONTROL };
 
 static const struct option long_options[] = {
 	{ "check-config", no_argument, NULL, OPTION_CHECK },
+	{ "control", required_argument, NULL, OPTION_CONTROL },
 	{ "test", no_argument, NULL, OPTION_TEST },
 	{ "help", no_argument, NULL, OPTION_HELP },
 	{ "version", no_argument, NULL, OPTION_VERSION },
@@ -36,12 +37,15 @@ static const struct option long_options[] = {
 static const char usage[] =
     "usage: whoisd [-D] [-d DIR] [-c FILE] [-l FACE:ADDRESS:PORT]... "
     "[-w WORKERS]\n"
+    "              [--control PATH]\n"
     "       whoisd -i [-d DIR] [-c FILE] [-l FACE] [--test]\n"
     "       whoisd --check-config [-c FILE] | --help | --version\n"
     "  -d DIR   the directory, as `whoisctl load` makes it\n"
     "  -c FILE  the configuration, see whoisd.conf(5)\n"
     "  -l ...   listen here; again for more; -i: the face to show\n"
     "  -w N     threads that answer\n"
+    "  --control PATH\n"
+    "           the socket that whoisctl stats asks; empty: none\n"
     "  -D       detach from the terminal\n"
     "  -i       serve the connection on standard input, for inetd\n"
     "  --test   let -i take a pipe or a terminal\n";
@@ -97,6 +101,9 @@ take_option(struct options *options, int option, char **argv,
 		return ERR_NONE;
 	case OPTION_CHECK:
 		options->check = true;
+		return ERR_NONE;
+	case OPTION_CONTROL:
+		options->source.control = optarg;
 		return ERR_NONE;
 	case OPTION_HELP:
 		options->done = true;

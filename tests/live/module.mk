@@ -4,6 +4,7 @@ check_PROGRAMS += %D%/client
 %C%_client_SOURCES = %D%/client.c
 
 LIVE_TESTS = %D%/live_basic.sh
+LIVE_TESTS += %D%/live_control.sh
 LIVE_TESTS += %D%/live_debian_whois.sh
 LIVE_TESTS += %D%/live_defects.sh
 LIVE_TESTS += %D%/live_flips.sh

@@ -289,6 +289,7 @@ START_TEST(the_sample_shows_every_option_with_its_default)
 	ck_assert_int_eq(config.log, defaults.log);
 	ck_assert(config.log_queries == defaults.log_queries);
 	ck_assert_str_eq(config.pidfile, defaults.pidfile);
+	ck_assert_str_eq(config.control, defaults.control);
 	ck_assert_str_eq(config.user, defaults.user);
 	ck_assert_str_eq(config.group, defaults.group);
 	ck_assert_uint_eq(config.sandbox, defaults.sandbox);

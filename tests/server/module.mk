@@ -1,4 +1,5 @@
 SERVER_CHECKS = %D%/check_config
+SERVER_CHECKS += %D%/check_control
 SERVER_CHECKS += %D%/check_daemon
 SERVER_CHECKS += %D%/check_inetd
 SERVER_CHECKS += %D%/check_inherit
@@ -14,6 +15,11 @@ SERVER_CHECK_LIBS = $(FLOOR_SERVER) $(LIBS_SERVER) $(CHECK_LIBS)
 %C%_check_config_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_config_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_config_LDADD = $(SERVER_CHECK_LIBS)
+
+%C%_check_control_SOURCES = %D%/check_control.c tests/unit.h
+%C%_check_control_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_control_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_control_LDADD = $(SERVER_CHECK_LIBS)
 
 %C%_check_daemon_SOURCES = %D%/check_daemon.c tests/unit.h
 %C%_check_daemon_CPPFLAGS = $(CHECK_CPPFLAGS)
