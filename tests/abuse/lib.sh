@@ -50,18 +50,18 @@ count_descriptors() {
 	find "/proc/$pid/fd" -mindepth 1 | wc -l
 }
 
-# status NAME: "Threads", or "VmRSS" in KiB, of the server.
+# status NAME: "Threads", or "RssAnon" in KiB, of the server.
 status() {
 	awk -v name="$1:" '$1 == name { print $2 }' "/proc/$pid/status"
 }
 
 # remember: how things are before the attackers come.  Tables and stacks are
 # touched for the first time by the first who come, so a test that bounds the
-# memory remembers after a first, small wave.
+# memory remembers after a first, small wave.  Mapped files do not count.
 remember() {
 	descriptors_before=$(count_descriptors)
 	threads_before=$(status Threads)
-	rss_before=$(status VmRSS)
+	memory_before=$(status RssAnon)
 }
 
 has_as_many_as_before() {
@@ -81,9 +81,47 @@ leaves_nothing() {
 		    "$threads_before"
 	}
 	sanitized && return
-	grown=$(($(status VmRSS) - rss_before))
+	grown=$(($(status RssAnon) - memory_before))
 	test "$grown" -le "$growth_max" ||
 	    fail "memory has grown by $grown KiB of $growth_max allowed"
+}
+
+# besiege ARGUMENT...: a siege (siege.c) of the server in the background, whose
+# attackers have connected when this returns.
+besiege() {
+	: >"$tmp/siege"
+	"$top_builddir/tests/abuse/siege" --port "$port" "$@" >"$tmp/siege" 2>&1 &
+	siege=$!
+	started="$started $siege"
+	tries=0
+	until grep -q '^attached' "$tmp/siege"; do
+		running "$siege" || {
+			cat "$tmp/siege"
+			fail "the siege did not begin"
+		}
+		tries=$((tries + 1))
+		test "$tries" -lt 2400 || fail "the attackers could not connect"
+		sleep 0.05
+	done
+}
+
+# end_siege: wait for its report.
+end_siege() {
+	wait "$siege" || {
+		cat "$tmp/siege"
+		fail "the siege failed"
+	}
+}
+
+# said NAME: a value of that report.
+said() {
+	sed -n "s/^$1 //p" "$tmp/siege"
+}
+
+# count_lost: how many ordinary clients did not get the answer they had before.
+count_lost() {
+	awk '/^ordinary_(wrong|refused|dropped|reset|unreached|late) / {
+		lost += $2 } END { print lost + 0 }' "$tmp/siege"
 }
 
 # report THROWN LOST: the last line of each test, for scripts/soak.
