@@ -50,6 +50,26 @@ struct net_counters {
 
 extern const struct counter_text net_counter_texts[NET_COUNTER_COUNT];
 
+/* What there is at the moment. */
+#define NET_GAUGES(GAUGE)                                                      \
+	GAUGE(connections, "connections that are open")                        \
+	GAUGE(waiting_request, "of them, in the middle of a request or before") \
+	GAUGE(waiting_idle, "of them, sessions between two requests")          \
+	GAUGE(waiting_answer, "of them, not taking their answer")              \
+	GAUGE(waiting_linger, "of them, answered and still talking")           \
+	GAUGE(queued, "whole requests that wait for a worker")                 \
+	GAUGE(input_bytes, "memory for requests that are not answered")        \
+	GAUGE(unsent_bytes, "memory for answers that are not taken")
+
+enum net_gauge {
+#define GAUGE(name, meaning) NET_GAUGE_##name,
+	NET_GAUGES(GAUGE)
+#undef GAUGE
+	NET_GAUGE_COUNT
+};
+
+extern const struct counter_text net_gauge_texts[NET_GAUGE_COUNT];
+
 /* COUNT(&counters, accepted, 1); by the thread that owns them. */
 #define COUNT(counters, name, n) \
 	counter_add(&(counters)->set[NET_COUNTER_##name], (n))

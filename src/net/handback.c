@@ -14,6 +14,7 @@ struct handback {
 
 	/* guarded by mtx */
 	struct conn_list list;
+	unsigned closed; /* of them */
 	bool woken;  /* the descriptor is readable, or about to become so */
 	bool wanted; /* any connection is worth waking for */
 
@@ -72,11 +73,12 @@ claim_wake(struct handback *h)
 void
 handback_put(struct handback *h, struct conn *conn)
 {
-	bool wake = conn->state != CONN_CLOSED;
+	bool is_closed = conn->state == CONN_CLOSED, wake;
 
 	MUST_SUCCEED(pthread_mutex_lock(&h->mtx));
 	TAILQ_INSERT_TAIL(&h->list, conn, link);
-	wake = (wake || h->wanted) && claim_wake(h);
+	h->closed += is_closed;
+	wake = (!is_closed || h->wanted) && claim_wake(h);
 	MUST_SUCCEED(pthread_mutex_unlock(&h->mtx));
 	if (wake)
 		write_wake(h);
@@ -92,6 +94,17 @@ handback_wake(struct handback *h)
 	MUST_SUCCEED(pthread_mutex_unlock(&h->mtx));
 	if (wake)
 		write_wake(h);
+}
+
+unsigned
+handback_closed(struct handback *h)
+{
+	unsigned closed;
+
+	MUST_SUCCEED(pthread_mutex_lock(&h->mtx));
+	closed = h->closed;
+	MUST_SUCCEED(pthread_mutex_unlock(&h->mtx));
+	return closed;
 }
 
 int
@@ -122,6 +135,7 @@ handback_take(struct handback *h, struct conn_list *list)
 	MUST_SUCCEED(pthread_mutex_lock(&h->mtx));
 	h->wanted = h->wanted && TAILQ_EMPTY(&h->list);
 	TAILQ_CONCAT(list, &h->list, link);
+	h->closed = 0;
 	MUST_SUCCEED(pthread_mutex_unlock(&h->mtx));
 }
 

@@ -28,6 +28,9 @@ void handback_put(struct handback *handback, struct conn *conn);
 /* Make the descriptor readable, from any thread. */
 void handback_wake(struct handback *handback);
 
+/* How many closed ones the I/O thread has not taken yet; any thread. */
+unsigned handback_closed(struct handback *handback);
+
 /* The rest is for the I/O thread. */
 
 /* When it is readable, handback_clear() and look at what there is to do. */

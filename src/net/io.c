@@ -1,6 +1,7 @@
 #include "net/io.h"
 
 #include "net/buffers.h"
+#include "net/busy.h"
 #include "net/conn.h"
 #include "net/counters.h"
 #include "net/doors.h"
@@ -48,7 +49,9 @@ struct io {
 	bool is_draining;
 	unsigned last_accepts;
 	_Atomic uint64_t drain_until_ms; /* 0: not asked for */
+	struct busy busy; /* with one turn */
 	struct net_counters counters;
+	counter gauges[NET_GAUGE_COUNT];
 };
 
 static void
@@ -545,10 +548,31 @@ sleep_until(struct io *io)
 }
 
 static void
+gauge(struct io *io)
+{
+	static const struct {
+		enum net_gauge gauge;
+		enum conn_state state;
+	} waiting[] = {
+		{ NET_GAUGE_waiting_request, CONN_REQUEST },
+		{ NET_GAUGE_waiting_idle, CONN_IDLE },
+		{ NET_GAUGE_waiting_answer, CONN_ANSWER },
+		{ NET_GAUGE_waiting_linger, CONN_LINGER },
+	};
+
+	counter_set(&io->gauges[NET_GAUGE_connections],
+	    conn_table_used(io->table));
+	for (size_t i = 0; i < sizeof waiting / sizeof waiting[0]; i++)
+		counter_set(&io->gauges[waiting[i].gauge],
+		    wait_count(io->wait, waiting[i].state));
+}
+
+static void
 turn(struct io *io)
 {
 	(void)wait_for_events(io->wait, sleep_until(io));
 	io->now_ms = clock_coarse_ms();
+	busy_begin(&io->busy, io->now_ms);
 	if (io->resume_ms <= io->now_ms)
 		io->resume_ms = 0;
 	take_events(io);
@@ -562,6 +586,8 @@ turn(struct io *io)
 	queue_wake(io->queue);
 	if (io->is_draining)
 		handback_want(io->handback); /* the last one ends it */
+	gauge(io);
+	busy_end(&io->busy);
 }
 
 static bool
@@ -609,4 +635,16 @@ void
 io_sum_counters(const struct io *io, uint64_t *sums)
 {
 	counters_sum(io->counters.set, sums, NET_COUNTER_COUNT);
+}
+
+void
+io_sum_gauges(const struct io *io, uint64_t *sums)
+{
+	counters_sum(io->gauges, sums, NET_GAUGE_COUNT);
+}
+
+uint64_t
+io_busy_ms(const struct io *io, uint64_t now_ms)
+{
+	return busy_for_ms(&io->busy, now_ms);
 }

@@ -42,4 +42,10 @@ void io_free(struct io **io);
 /* Add its counters (net/counters.h) to `sums`. */
 void io_sum_counters(const struct io *io, uint64_t *sums);
 
+/* The same for its gauges, which are those of connections. */
+void io_sum_gauges(const struct io *io, uint64_t *sums);
+
+/* For how long it has been busy with one turn; any thread. */
+uint64_t io_busy_ms(const struct io *io, uint64_t now_ms);
+
 #endif

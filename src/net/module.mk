@@ -1,6 +1,7 @@
 noinst_LIBRARIES += %D%/libnet.a
 %C%_libnet_a_SOURCES = \
 	%D%/buffers.c %D%/buffers.h \
+	%D%/busy.h \
 	%D%/conn.c %D%/conn.h \
 	%D%/counters.c %D%/counters.h \
 	%D%/doors.c %D%/doors.h \

@@ -145,6 +145,39 @@ sum_counters(const void *owner, uint64_t *sums)
 	pool_sum_counters(n->pool, sums);
 }
 
+static void
+sum_gauges(const void *owner, uint64_t *sums)
+{
+	const struct net *n = owner;
+
+	uint64_t closed = handback_closed(n->shared.handback);
+
+	io_sum_gauges(n->io, sums);
+	if (sums[NET_GAUGE_connections] >= closed)
+		sums[NET_GAUGE_connections] -= closed;
+	sums[NET_GAUGE_queued] += queue_length(n->shared.queue);
+	sums[NET_GAUGE_input_bytes] +=
+	    buffers_used(n->shared.buffers, BUFFERS_INPUT);
+	sums[NET_GAUGE_unsent_bytes] +=
+	    buffers_used(n->shared.buffers, BUFFERS_UNSENT);
+}
+
+uint64_t
+net_stalled_ms(const struct net *n, uint64_t now_ms)
+{
+	uint64_t io_ms = io_busy_ms(n->io, now_ms);
+	uint64_t pool_ms = pool_busy_ms(n->pool, now_ms);
+
+	return io_ms > pool_ms ? io_ms : pool_ms;
+}
+
+struct counter_set
+net_gauges(const struct net *net)
+{
+	return (struct counter_set){ net_gauge_texts, NET_GAUGE_COUNT,
+		sum_gauges, net };
+}
+
 struct counter_set
 net_counters(const struct net *net)
 {

@@ -74,5 +74,13 @@ void net_free(struct net **net);
 
 /* What is counted (net/counters.h), to be read from any thread. */
 struct counter_set net_counters(const struct net *net);
+struct counter_set net_gauges(const struct net *net);
+
+/*
+ * For how long the I/O thread or a worker has been busy with one and the same
+ * thing, the longest of them; 0: all of them wait or have just begun.  From
+ * any thread, for a watchdog.  `now_ms` is sys/clock's.
+ */
+uint64_t net_stalled_ms(const struct net *net, uint64_t now_ms);
 
 #endif

@@ -1,5 +1,6 @@
 #include "net/pool.h"
 
+#include "net/busy.h"
 #include "net/conn.h"
 #include "net/counters.h"
 #include "net/handback.h"
@@ -25,6 +26,7 @@ struct worker {
 	pthread_t thread;
 	void *context; /* the service's */
 	char *output;
+	struct busy busy; /* with one answer */
 	struct net_counters counters;
 };
 
@@ -107,6 +109,7 @@ answer(struct worker *w, struct conn *conn)
 	enum next next;
 	struct buf out;
 
+	busy_begin(&w->busy, clock_coarse_ms());
 	COUNT(&w->counters, too_long, conn->is_too_long);
 	buf_init(&out, w->output, shared->limits->output_bytes);
 	next = service->serve(service, w->context, &conn->peer,
@@ -134,6 +137,7 @@ serve(struct worker *w, struct conn *conn)
 	for (; conn->state == CONN_READY && answers > 0; answers--)
 		answer(w, conn);
 	handback_put(shared->handback, conn);
+	busy_end(&w->busy);
 }
 
 static void *
@@ -193,4 +197,18 @@ pool_sum_counters(const struct pool *p, uint64_t *sums)
 	for (unsigned i = 0; i < p->count; i++)
 		counters_sum(p->workers[i]->counters.set, sums,
 		    NET_COUNTER_COUNT);
+}
+
+uint64_t
+pool_busy_ms(const struct pool *p, uint64_t now_ms)
+{
+	uint64_t longest_ms = 0;
+
+	for (unsigned i = 0; i < p->count; i++) {
+		uint64_t ms = busy_for_ms(&p->workers[i]->busy, now_ms);
+
+		if (ms > longest_ms)
+			longest_ms = ms;
+	}
+	return longest_ms;
 }

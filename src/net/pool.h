@@ -31,4 +31,7 @@ void pool_free(struct pool **pool);
 /* Add the workers' counters (net/counters.h) to `sums`. */
 void pool_sum_counters(const struct pool *pool, uint64_t *sums);
 
+/* For how long a worker has been busy with one answer, the longest. */
+uint64_t pool_busy_ms(const struct pool *pool, uint64_t now_ms);
+
 #endif

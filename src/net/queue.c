@@ -64,6 +64,17 @@ queue_push(struct queue *q, struct conn *conn)
 	return taken;
 }
 
+unsigned
+queue_length(struct queue *q)
+{
+	unsigned length;
+
+	MUST_SUCCEED(pthread_mutex_lock(&q->mtx));
+	length = q->length;
+	MUST_SUCCEED(pthread_mutex_unlock(&q->mtx));
+	return length;
+}
+
 /*
  * Unlock, and wake a worker that can be of use.  In this order, or the woken
  * thread would run into the lock.

@@ -29,6 +29,9 @@ void queue_free(struct queue **queue);
  */
 bool queue_push(struct queue *queue, struct conn *conn) MUST_CHECK;
 
+/* How many are in it; any thread. */
+unsigned queue_length(struct queue *queue);
+
 /*
  * Let the workers see to it.  One is woken, and each that finds more than it
  * takes wakes the next: waking costs more than a short answer, so there must

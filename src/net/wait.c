@@ -23,6 +23,7 @@ struct wait {
 	int epoll;
 	struct conn_table *table;
 	struct conn_list by_deadline[CONN_STATES];
+	unsigned waiting[CONN_STATES];
 	unsigned timeout_ms[CONN_STATES];
 	struct conn_list by_silence[2]; /* [1]: those that hold input */
 	uint64_t signs; /* of life, so far */
@@ -195,6 +196,7 @@ wait_park(struct wait *w, struct conn *conn, uint64_t now_ms)
 		return false;
 	conn->deadline_ms = now_ms + w->timeout_ms[conn->state];
 	TAILQ_INSERT_TAIL(&w->by_deadline[conn->state], conn, link);
+	w->waiting[conn->state]++;
 	enter_silence(w, conn);
 	conn->is_waiting = true;
 	return true;
@@ -215,6 +217,7 @@ void
 wait_leave(struct wait *w, struct conn *conn)
 {
 	TAILQ_REMOVE(&w->by_deadline[conn->state], conn, link);
+	w->waiting[conn->state]--;
 	leave_silence(w, conn);
 	conn->is_waiting = false;
 }
@@ -285,4 +288,10 @@ struct conn *
 wait_first(const struct wait *w, unsigned state)
 {
 	return TAILQ_FIRST(&w->by_deadline[state]);
+}
+
+unsigned
+wait_count(const struct wait *w, unsigned state)
+{
+	return w->waiting[state];
 }

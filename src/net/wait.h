@@ -92,4 +92,7 @@ struct conn *wait_longest_silent(const struct wait *wait);
 struct conn *wait_longest_holding(const struct wait *wait); /* input */
 struct conn *wait_first(const struct wait *wait, unsigned state);
 
+/* How many wait in that state. */
+unsigned wait_count(const struct wait *wait, unsigned state);
+
 #endif

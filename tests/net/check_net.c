@@ -6,6 +6,7 @@
 #include "sys/clock.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -316,6 +317,83 @@ START_TEST(waits_when_every_connection_is_busy)
 }
 END_TEST
 
+static void
+await_gauge(const struct server *s, const char *name, uint64_t value)
+{
+	uint64_t until_ms = clock_monotonic_ms() + DEADLINE_MS;
+
+	while (server_gauge(s, name) != value) {
+		ck_assert_msg(clock_monotonic_ms() < until_ms,
+		    "%s did not become %u", name, (unsigned)value);
+		poll(NULL, 0, 1);
+	}
+}
+
+START_TEST(says_what_there_is_at_the_moment)
+{
+	static const struct {
+		const char *name;
+		uint64_t value;
+	} rows[] = {
+		{ "connections", 6 },
+		{ "waiting_request", 1 },
+		{ "waiting_idle", 1 },
+		{ "waiting_answer", 1 },
+		{ "waiting_linger", 0 },
+		{ "queued", 1 },
+		{ "input_bytes", 5 * LINE_MAX_BYTES },
+	};
+	struct server s;
+	int fd[6];
+
+	server_init(&s);
+	server_start(&s);
+	fd[0] = client_new(&s, "smi");
+	fd[1] = client_new(&s, "+a\n");
+	hears_some(fd[1], "+A\n");
+	fd[2] = client_new(&s, "big\n");
+	server_await(&s, "unsent", 1);
+	fd[3] = client_new(&s, "wait\n");
+	fd[4] = client_new(&s, "wait\n");
+	barrier_await(&s, 2);
+	fd[5] = client_new(&s, "smith\n");
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		await_gauge(&s, rows[i].name, rows[i].value);
+	ck_assert_uint_gt(server_gauge(&s, "unsent_bytes"), 0);
+	for (int i = 0; i < 6; i++)
+		close(fd[i]);
+	barrier_open(&s);
+	await_gauge(&s, "connections", 0);
+	server_stop(&s);
+}
+END_TEST
+
+START_TEST(knows_how_long_a_thread_has_been_busy_with_one_thing)
+{
+	static const char *const stuck[] = { "wait\n", "halt\n" };
+
+	for (int i = 0; i < 2; i++) {
+		uint64_t far_ms = clock_coarse_ms() + 1000000;
+		struct server s;
+		int fd;
+
+		server_init(&s);
+		server_start(&s);
+		hears(client_new(&s, "smith\n"), "SMITH\n");
+		while (net_stalled_ms(s.net, far_ms) != 0)
+			poll(NULL, 0, 1);
+		fd = client_new(&s, stuck[i]);
+		barrier_await(&s, 1);
+		ck_assert_uint_ge(net_stalled_ms(s.net, far_ms), 900000);
+		barrier_open(&s);
+		hears(fd, i == 0 ? "WAIT\n" : "HALT\n");
+		while (net_stalled_ms(s.net, far_ms) != 0)
+			poll(NULL, 0, 1);
+		server_stop(&s);
+	}
+}
+END_TEST
+
 START_TEST(answers_a_pipelined_session_in_order)
 {
 	enum { REQUESTS = 100 };
@@ -557,7 +635,9 @@ UNIT_MAIN("net", answers_a_line_however_it_arrives,
     serves_others_beside_hundreds_of_silent_clients,
     makes_room_by_dropping_the_longest_silent,
     keeps_everybody_waiting_rather_than_refuse,
-    waits_when_every_connection_is_busy, answers_a_pipelined_session_in_order,
+    waits_when_every_connection_is_busy, says_what_there_is_at_the_moment,
+    knows_how_long_a_thread_has_been_busy_with_one_thing,
+    answers_a_pipelined_session_in_order,
     keeps_a_session_open_between_its_requests,
     ends_a_connection_that_lasts_too_long,
     drains_what_is_queued_and_closes_the_rest,

@@ -100,6 +100,8 @@ START_TEST(gives_the_connections_whose_time_is_over_and_no_others)
 	move(&room, b, CONN_ANSWER, 1060);  /* until 1260 */
 	move(&room, c, CONN_LINGER, 1070);  /* until 1120 */
 	ck_assert_uint_eq(wait_deadline(room.wait), 1120);
+	ck_assert_uint_eq(wait_count(room.wait, CONN_IDLE), 1);
+	ck_assert_uint_eq(wait_count(room.wait, CONN_REQUEST), 0);
 	ck_assert_ptr_eq(wait_expired(room.wait, 1120), c);
 	leave(&room, c);
 	ck_assert_ptr_null(wait_expired(room.wait, 1259));

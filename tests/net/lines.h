@@ -46,8 +46,9 @@ void server_start(struct server *server);
 void server_stop(struct server *server);
 void server_free(struct server *server);
 
-/* A counter, now, or as soon as it has come to `count`. */
+/* A counter or a gauge, now; a counter, as soon as it has come to `count`. */
 uint64_t server_count(const struct server *server, const char *name);
+uint64_t server_gauge(const struct server *server, const char *name);
 void server_await(const struct server *server, const char *name,
     uint64_t count);
 
