@@ -64,19 +64,33 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+/* Small letters, and behind the first of them digits and these signs. */
 static bool
-is_attribute_name(struct span name)
+is_name_with(struct span name, const char *signs)
 {
 	if (name.length == 0 || name.length > NAME_MAX_BYTES)
 		return false;
 	for (size_t i = 0; i < name.length; i++) {
 		char c = name.data[i];
-		bool inner = is_digit(c) || c == '_';
+		bool inner = is_digit(c) || strchr(signs, c) != NULL;
 
 		if (!(c >= 'a' && c <= 'z') && !(inner && i > 0))
 			return false;
 	}
 	return true;
+}
+
+static bool
+is_attribute_name(struct span name)
+{
+	return is_name_with(name, "_");
+}
+
+/* What the configuration can name so: see access/classes. */
+static bool
+is_class_name(struct span name)
+{
+	return is_name_with(name, "_-");
 }
 
 static bool
@@ -143,10 +157,10 @@ take_show(struct parser *parser, struct span value)
 		alone = alone && word.length == value.length;
 		reserved = reserved || span_is(word, "everyone") ||
 		    span_is(word, "nobody");
-		if (!is_attribute_name(word))
+		if (!is_class_name(word))
 			refuse(parser, "'%.*s' cannot be a class of viewers; "
 			    "write everyone, nobody, or names of small "
-			    "letters, digits and _", QUOTED(word));
+			    "letters, digits, - and _", QUOTED(word));
 	}
 	if (reserved && !alone)
 		refuse(parser, "everyone and nobody stand alone; take the "
