@@ -9,7 +9,7 @@ _whoisctl()
 	-d) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
 	-s) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
 	-f) mapfile -t COMPREPLY < <(compgen -W 'csv ldif' -- "$cur"); return ;;
-	--memory | --seed) return ;;
+	--memory | --seed | --as) return ;;
 	esac
 	((COMP_CWORD == 1)) || command=${COMP_WORDS[1]}
 	case $command in
@@ -17,8 +17,9 @@ _whoisctl()
 		--help --version' ;;
 	load) words='-d -f -s --memory --skip-bad' ;;
 	sample) words='--seed' ;;
-	dump) words='-d -f' ;;
-	query | info | verify | rollback) words='-d' ;;
+	dump) words='-d -f --as' ;;
+	query) words='-d --as' ;;
+	info | verify | rollback) words='-d' ;;
 	*) return ;;
 	esac
 	if [[ $command = load && $cur != -* ]]; then

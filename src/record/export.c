@@ -226,24 +226,37 @@ add_csv_field(struct buf *out, const struct attribute *attribute,
 }
 
 void
-record_add_csv_header(struct buf *out, const struct schema *schema)
+record_add_csv_header(struct buf *out, const struct schema *schema,
+    uint32_t groups)
 {
+	const char *before = "";
+
 	for (unsigned id = 0; id < schema->count; id++) {
-		if (id > 0)
-			buf_add_char(out, ',');
-		buf_add(out, schema_dump_source(&schema->attributes[id].csv));
+		const struct attribute *attribute = &schema->attributes[id];
+
+		if (!attribute_is_for(attribute, groups))
+			continue;
+		buf_add_string(out, before);
+		buf_add(out, schema_dump_source(&attribute->csv));
+		before = ",";
 	}
 	buf_add_string(out, "\r\n");
 }
 
 void
-record_add_csv(struct buf *out, const struct schema *schema,
+record_add_csv(struct buf *out, const struct schema *schema, uint32_t groups,
     struct span record)
 {
+	const char *before = "";
+
 	for (unsigned id = 0; id < schema->count; id++) {
-		if (id > 0)
-			buf_add_char(out, ',');
-		add_csv_field(out, &schema->attributes[id], &record);
+		const struct attribute *attribute = &schema->attributes[id];
+
+		if (!attribute_is_for(attribute, groups))
+			continue;
+		buf_add_string(out, before);
+		add_csv_field(out, attribute, &record);
+		before = ",";
 	}
 	buf_add_string(out, "\r\n");
 }

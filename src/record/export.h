@@ -21,6 +21,8 @@
 #include "base/span.h"
 #include "record/record.h"
 
+#include <stdint.h>
+
 struct schema;
 
 /* Room that is enough for any valid record. */
@@ -32,9 +34,13 @@ void record_add_ldif_header(struct buf *out);
 void record_add_ldif(struct buf *out, const struct schema *schema,
     struct span record);
 
-/* The header line, then one line a record, with CR LF (RFC 4180). */
-void record_add_csv_header(struct buf *out, const struct schema *schema);
+/*
+ * The header line, then one line a record, with CR LF (RFC 4180).  There are
+ * columns for the attributes of these groups, and records have no others.
+ */
+void record_add_csv_header(struct buf *out, const struct schema *schema,
+    uint32_t groups);
 void record_add_csv(struct buf *out, const struct schema *schema,
-    struct span record);
+    uint32_t groups, struct span record);
 
 #endif

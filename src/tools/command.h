@@ -8,6 +8,8 @@
 
 #include "base/attr.h"
 
+struct viewer;
+
 int command_load(int argc, char **argv);
 int command_sample(int argc, char **argv);
 int command_query(int argc, char **argv);
@@ -27,5 +29,14 @@ int command_take_directory(const char **path, int argc, char **argv)
 /* The same, and no words behind. */
 int command_take_only_directory(const char **path, int argc, char **argv)
     MUST_CHECK;
+
+/*
+ * The value of --as: classes with commas between them, which the viewer then
+ * borrows, or "everyone" for one without any.  ERR_NONE, or as above.
+ */
+int command_take_viewer(struct viewer *viewer, const char *text) MUST_CHECK;
+
+/* What getopt_long() gives for --as: no letter. */
+enum { COMMAND_OPTION_AS = 256 };
 
 #endif

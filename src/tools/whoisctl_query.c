@@ -8,6 +8,7 @@
 #include "server/config.h"
 #include "tools/report.h"
 
+#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -55,28 +56,52 @@ print_answer(struct span answer)
 
 /* One request, framed and served as a worker of the server would do it. */
 static int
-ask_face(const struct face *face, struct reader *reader, struct span request)
+ask_face(const struct face *face, struct face_worker *worker,
+    struct span request)
 {
 	static char memory[FACE_OUTPUT_BYTES];
 	struct config config;
 	struct face_report served = { 0 };
-	struct face_worker worker = { .reader = reader,
-		.viewer = &viewer_stranger };
 	struct buf answer;
 	enum face_frame frame;
 	int status;
 
 	config_set_defaults(&config);
-	worker.settings = &config.face;
-	worker.arena = arena_new(FACE_ARENA_BYTES);
+	worker->settings = &config.face;
+	worker->arena = arena_new(FACE_ARENA_BYTES);
 	buf_init(&answer, memory, sizeof memory);
 	frame = face->frame(request, true, &request.length);
-	face->serve(&worker, request, frame == FACE_FRAME_TOO_LONG, &answer,
+	face->serve(worker, request, frame == FACE_FRAME_TOO_LONG, &answer,
 	    &served);
-	arena_free(&worker.arena);
+	arena_free(&worker->arena);
 	status = print_answer(buf_span(&answer));
 	return served.fault.code == ERR_NONE ? status :
 	    report_fault(&served.fault);
+}
+
+/* Options end at the first word: a query may hold words like -x. */
+static int
+take_options(const char **path, struct viewer *viewer, int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "as", required_argument, NULL, COMMAND_OPTION_AS },
+		{ NULL, 0, NULL, 0 },
+	};
+	int option, status = ERR_NONE;
+
+	*path = NULL;
+	while (status == ERR_NONE && (option = getopt_long(argc, argv,
+	    "+:d:", options, NULL)) != -1) {
+		if (option == 'd')
+			*path = optarg;
+		else if (option == COMMAND_OPTION_AS)
+			status = command_take_viewer(viewer, optarg);
+		else
+			status = report_option(option, argv);
+	}
+	if (status == ERR_NONE && *path == NULL)
+		return report(ERR_USAGE, "query wants -d DIR; try --help");
+	return status;
 }
 
 int
@@ -84,12 +109,13 @@ command_query(int argc, char **argv)
 {
 	const struct face *face = face_find(span_from("whois"));
 	char memory[REQUEST_MAX];
+	struct viewer viewer = { .count = 0 };
+	struct face_worker worker = { .viewer = &viewer };
 	struct directory *directory;
-	struct reader *reader;
 	struct buf request;
 	struct fault fault;
 	const char *path;
-	int status = command_take_directory(&path, argc, argv);
+	int status = take_options(&path, &viewer, argc, argv);
 
 	buf_init(&request, memory, sizeof memory);
 	if (status == ERR_NONE)
@@ -98,9 +124,9 @@ command_query(int argc, char **argv)
 		return status;
 	if (directory_open(&directory, path, 0, &fault) != ERR_NONE)
 		return report_fault(&fault);
-	reader = reader_new(directory);
-	status = ask_face(face, reader, buf_span(&request));
-	reader_free(&reader);
+	worker.reader = reader_new(directory);
+	status = ask_face(face, &worker, buf_span(&request));
+	reader_free(&worker.reader);
 	directory_close(&directory);
 	return report_output(status);
 }

@@ -33,6 +33,10 @@ has() {
 $(cat "$work/out")"
 }
 
+hasnt() {
+	! grep -e "$1" "$work/out" || fail "there is \"$1\" in the output"
+}
+
 says() {
 	grep -q -e "$1" "$work/err" || fail "\"$1\" was not said:
 $(cat "$work/err")"
@@ -163,6 +167,38 @@ has "^entries: 1$"
 expect 0 "$ctl" load -d "$work/dir" --skip-bad "$work/twice.csv"
 has "^skipped: 1 (not people 0, bad 1)$"
 says "twice.csv:3"
+
+# What a viewer sees, and what an owner hides.
+cat >"$work/campus.csv" <<'CSV'
+index_key,full_name,room,home_phone,nickname,hidden
+1,"Smith, Ann",R1,555-1001,Nan,
+2,"Smith, Bob",R2,555-1002,,room
+3,"Smith, Cyd",R3,555-1003,,all
+4,"Smith, Dee",R4,555-1004,,"home phone, oops"
+CSV
+expect 0 "$ctl" load -d "$work/campus" "$work/campus.csv"
+has "^hiding unknown attributes: 1$"
+expect 0 "$ctl" verify -d "$work/campus"
+has "^entries: 4$"
+has "^keys: 3$"
+expect 0 "$ctl" dump -d "$work/campus" -f csv
+has "R3.*555-1003.*all"
+expect 0 "$ctl" dump -d "$work/campus" -f csv --as everyone
+hasnt "555-\|home_phone\|hidden\|R2\|Cyd"
+has "Bob"
+expect 0 "$ctl" dump -d "$work/campus" --as front-desk,private
+has "^homePhone: 555-1002"
+hasnt "555-1003\|555-1004\|R2\|whoisHidden"
+expect 0 "$ctl" query -d "$work/campus" full smith
+has "^There were 3 matches"
+hasnt "555\|R2"
+expect 0 "$ctl" query -d "$work/campus" --as private smith
+has "^There were 3 matches"
+expect 1 "$ctl" query -d "$work/campus" --as private cyd
+for classes in "" Staff "a,,b" all; do
+	expect 2 "$ctl" dump -d "$work/campus" --as "$classes"
+	expect 2 "$ctl" query -d "$work/campus" --as "$classes" smith
+done
 
 # Where there is no room for a load, the directory stays as it was.
 "$ctl" sample 20000 >"$work/many.csv"

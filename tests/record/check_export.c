@@ -103,8 +103,9 @@ expect_round_trip(void)
 	record_add_ldif(&dump, schema, buf_span(&record));
 	load_ldif();
 	buf_rewind(&dump, 0);
-	record_add_csv_header(&dump, schema);
-	record_add_csv(&dump, schema, buf_span(&record));
+	record_add_csv_header(&dump, schema, SCHEMA_ALL_GROUPS);
+	record_add_csv(&dump, schema, SCHEMA_ALL_GROUPS,
+	    buf_span(&record));
 	load_csv();
 }
 
@@ -147,8 +148,9 @@ START_TEST(writes_csv_as_rfc_4180_wants_it)
 	add("address", "b@uwo.ca");
 	add("nickname", "Reg");
 	add("nickname", "Reggie");
-	record_add_csv_header(&dump, schema);
-	record_add_csv(&dump, schema, buf_span(&record));
+	record_add_csv_header(&dump, schema, SCHEMA_ALL_GROUPS);
+	record_add_csv(&dump, schema, SCHEMA_ALL_GROUPS,
+	    buf_span(&record));
 	buf_add_char(&dump, '\0');
 	ck_assert_str_eq(dump.data,
 	    "full_name,department,room,phone,index_key,machine_address,"
@@ -156,6 +158,22 @@ START_TEST(writes_csv_as_rfc_4180_wants_it)
 	    "home_phone,home_address,hidden\r\n"
 	    "\"Quinton, Reg\",,\"the \"\"cave\"\"\",,481800,,a@uwo.ca "
 	    "b@uwo.ca,,,\"Reg\nReggie\",,,,,\r\n");
+	end();
+}
+END_TEST
+
+START_TEST(writes_csv_columns_of_these_groups_only)
+{
+	begin(schema_default_text);
+	add("name", "Quinton, Reg");
+	add("key", "481800");
+	record_add_csv_header(&dump, schema, SCHEMA_PUBLIC);
+	record_add_csv(&dump, schema, SCHEMA_PUBLIC, buf_span(&record));
+	buf_add_char(&dump, '\0');
+	ck_assert_str_eq(dump.data,
+	    "full_name,department,room,phone,index_key,machine_address,"
+	    "directory_addresses,uid,title,nickname,url,description\r\n"
+	    "\"Quinton, Reg\",,,,481800,,,,,,,\r\n");
 	end();
 }
 END_TEST
@@ -289,6 +307,7 @@ START_TEST(another_schema_comes_back_too)
 END_TEST
 
 UNIT_MAIN("record/export", writes_ldif_as_rfc_2849_wants_it,
-    writes_csv_as_rfc_4180_wants_it, odd_values_come_back_as_they_were,
+    writes_csv_as_rfc_4180_wants_it,
+    writes_csv_columns_of_these_groups_only, odd_values_come_back_as_they_were,
     long_lines_fold_and_come_back, ldif_lines_are_never_wider_than_76,
     the_fullest_record_fits_and_comes_back, another_schema_comes_back_too)
