@@ -28,6 +28,7 @@ config_set_defaults(struct config *config)
 		.control = CONTROL_AUTO,
 	};
 	net_limits_set_defaults(&config->limits);
+	policy_set_defaults(&config->policy);
 }
 
 enum err

@@ -7,6 +7,7 @@
 #ifndef SERVER_CONFIG_H
 #define SERVER_CONFIG_H
 
+#include "access/policy.h"
 #include "base/attr.h"
 #include "base/err.h"
 #include "base/span.h"
@@ -21,6 +22,7 @@ enum {
 	CONFIG_TEXT_MAX = 256,
 	CONFIG_PATH_MAX = CONFIG_TEXT_MAX + 16, /* a file in directory */
 	CONFIG_WORKERS_MAX = 1024,
+	CONFIG_SHOWN_MAX = 1000, /* what shown_max may be */
 };
 
 struct buf;
@@ -31,6 +33,7 @@ struct config {
 	unsigned listen_count;
 	struct net_limits limits;
 	struct face_settings face;
+	struct policy policy; /* who may see, come and take how much */
 	enum log_destination log;
 	bool log_queries;
 	char pidfile[CONFIG_TEXT_MAX]; /* empty: none */

@@ -1,6 +1,7 @@
 #include "server/config.h"
 
 #include "base/buf.h"
+#include "server/config_access.h"
 #include "server/config_option.h"
 #include "server/config_text.h"
 
@@ -35,10 +36,29 @@ static const struct option options[] = {
 	    FACE_OUTPUT_BYTES, 1 << 30 },
 	{ "buffer_bytes", KIND_NUMBER, FIELD(limits.buffer_bytes),
 	    FACE_OUTPUT_BYTES, 1L << 40 },
-	{ "shown_max", KIND_NUMBER, FIELD(face.shown_max), 1, 1000,
-	    true },
+	{ "shown_max", KIND_NUMBER, FIELD(face.shown_max), 1,
+	    CONFIG_SHOWN_MAX, true },
 	{ "postings_max", KIND_NUMBER, FIELD(face.postings_max), 1000,
 	    1000000000, true },
+	{ "class", KIND_CLASSES, FIELD(policy.classes), .is_live = true },
+	{ "access", KIND_RULES, FIELD(policy.rules), .is_live = true },
+	{ "proxies", KIND_NETWORKS, FIELD(policy.proxies), .is_live = true },
+	{ "source_connections", KIND_NUMBER, FIELD(policy.limits.connections),
+	    0, 1 << 20, true },
+	{ "source_rate", KIND_NUMBER, FIELD(policy.limits.rate), 0, 1000000,
+	    true },
+	{ "source_burst", KIND_NUMBER, FIELD(policy.limits.burst), 1, 1000000,
+	    true },
+	{ "source_daily", KIND_NUMBER, FIELD(policy.limits.daily), 0,
+	    1000000000, true },
+	{ "source_v4_bits", KIND_NUMBER, FIELD(policy.limits.v4_bits), 1, 32,
+	    true },
+	{ "source_v6_bits", KIND_NUMBER, FIELD(policy.limits.v6_bits), 1, 64,
+	    true },
+	{ "sources", KIND_NUMBER, FIELD(policy.limits.sources),
+	    SOURCES_PLACES, 1 << 24, true },
+	{ "exempt", KIND_NETWORKS, FIELD(policy.limits.exempt),
+	    .is_live = true },
 	{ "log", KIND_LOG, FIELD(log), .is_live = true },
 	{ "log_queries", KIND_BOOL, FIELD(log_queries), .is_live = true },
 	{ "pidfile", KIND_TEXT, FIELD(pidfile) },
@@ -49,6 +69,11 @@ static const struct option options[] = {
 };
 
 enum { OPTIONS = sizeof options / sizeof options[0] };
+
+static const struct option_table table = { options, OPTIONS };
+
+/* More than any section has. */
+enum { SECTION_OPTIONS_MAX = 8 };
 
 /*
  * What is being read, for the callbacks: libconfuse gives them no argument of
@@ -92,52 +117,57 @@ complain(cfg_t *cfg, const char *format, va_list values)
 	fault_prefix(reading.fault, "%s:%d", reading.name, cfg->line);
 }
 
-static const struct option *
-find_option(const char *name)
-{
-	for (size_t i = 0; i < OPTIONS; i++)
-		if (strcmp(options[i].name, name) == 0)
-			return &options[i];
-	return NULL;
-}
-
 /* libconfuse asks after each value, while it still knows the line. */
 static int
 check_value(cfg_t *cfg, cfg_opt_t *opt)
 {
-	const struct option *option = find_option(opt->name);
+	const struct option *option = option_find(&table, opt->name);
 
 	assert(option != NULL);
 	return option_check(option, cfg, opt) ? 0 : -1;
 }
 
-static void
-take_values(struct config *config, cfg_t *cfg)
+static int
+check_class_value(cfg_t *cfg, cfg_opt_t *opt)
 {
-	for (size_t i = 0; i < OPTIONS; i++) {
-		cfg_opt_t *opt = cfg_getopt(cfg, options[i].name);
+	const struct option *option = option_find(&config_class_table,
+	    opt->name);
 
-		/* An empty list is a value, too. */
-		if (opt->flags & CFGF_MODIFIED)
-			option_take(&options[i], config, opt);
+	assert(option != NULL);
+	return option_check(option, cfg, opt) ? 0 : -1;
+}
+
+/* What the file may hold; libconfuse keeps a copy. */
+static cfg_t *
+describe_file(void)
+{
+	cfg_opt_t opts[OPTIONS + 1] = { 0 };
+	cfg_opt_t class_opts[SECTION_OPTIONS_MAX + 1] = { 0 };
+	cfg_t *cfg;
+
+	for (unsigned i = 0; i < config_class_table.count; i++)
+		class_opts[i] = option_describe(
+		    &config_class_table.options[i], check_class_value);
+	for (size_t i = 0; i < OPTIONS; i++) {
+		opts[i] = option_describe(&options[i], check_value);
+		if (options[i].kind == KIND_CLASSES)
+			opts[i].subopts = class_opts;
 	}
+	cfg = cfg_init(opts, CFGF_NONE);
+	assert(cfg != NULL);
+	return cfg;
 }
 
 static enum err
 parse_string(struct config *config, const char *text)
 {
-	cfg_opt_t opts[OPTIONS + 1] = { 0 };
-	cfg_t *cfg;
+	cfg_t *cfg = describe_file();
 	int outcome;
 
-	for (size_t i = 0; i < OPTIONS; i++)
-		opts[i] = option_describe(&options[i], check_value);
-	cfg = cfg_init(opts, CFGF_NONE);
-	assert(cfg != NULL);
 	cfg_set_error_function(cfg, complain);
 	outcome = cfg_parse_buf(cfg, text);
 	if (outcome == CFG_SUCCESS && !reading.failed)
-		take_values(config, cfg);
+		option_take_all(&table, config, cfg);
 	else if (!reading.failed)
 		fault_set(reading.fault, ERR_REFUSED,
 		    "%s cannot be read as a configuration", reading.name);

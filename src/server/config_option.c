@@ -1,23 +1,13 @@
 #include "server/config_option.h"
 
 #include "server/config.h"
+#include "server/config_access.h"
 #include "server/sandbox.h"
 
 #include <assert.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-/* What one kind of option is like.  No check: every value will do. */
-struct kind_functions {
-	cfg_type_t type;
-	cfg_flag_t flags;
-	bool (*check)(const struct option *option, cfg_t *cfg, cfg_opt_t *opt);
-	void (*take)(const struct option *option, void *settings,
-	    cfg_opt_t *opt);
-	bool (*differs)(const struct option *option, const void *a,
-	    const void *b);
-};
 
 static const char *const log_names[] = {
 	[LOG_TO_STDERR] = "stderr",
@@ -127,12 +117,6 @@ check_sandbox(const struct option *option, cfg_t *cfg, cfg_opt_t *opt)
 	return true;
 }
 
-static void *
-place_of(const struct option *option, void *settings)
-{
-	return (char *)settings + option->offset;
-}
-
 static void
 take_number(const struct option *option, void *settings, cfg_opt_t *opt)
 {
@@ -142,14 +126,14 @@ take_number(const struct option *option, void *settings, cfg_opt_t *opt)
 	bool is_wide = option->size == sizeof wide;
 
 	assert(is_wide || option->size == sizeof narrow);
-	memcpy(place_of(option, settings), is_wide ? (void *)&wide :
+	memcpy(option_place(option, settings), is_wide ? (void *)&wide :
 	    (void *)&narrow, option->size);
 }
 
 static void
 take_text(const struct option *option, void *settings, cfg_opt_t *opt)
 {
-	snprintf(place_of(option, settings), option->size, "%s",
+	snprintf(option_place(option, settings), option->size, "%s",
 	    cfg_opt_getnstr(opt, 0));
 }
 
@@ -168,7 +152,7 @@ take_listens(const struct option *option, void *settings, cfg_opt_t *opt)
 static void
 take_log(const struct option *option, void *settings, cfg_opt_t *opt)
 {
-	(void)find_log(cfg_opt_getnstr(opt, 0), place_of(option, settings));
+	(void)find_log(cfg_opt_getnstr(opt, 0), option_place(option, settings));
 }
 
 static void
@@ -177,7 +161,7 @@ take_bool(const struct option *option, void *settings, cfg_opt_t *opt)
 	bool value = cfg_opt_getnbool(opt, 0);
 
 	assert(option->size == sizeof value);
-	memcpy(place_of(option, settings), &value, sizeof value);
+	memcpy(option_place(option, settings), &value, sizeof value);
 }
 
 static void
@@ -187,11 +171,11 @@ take_sandbox(const struct option *option, void *settings, cfg_opt_t *opt)
 
 	for (unsigned i = 0; i < cfg_opt_size(opt); i++)
 		parts |= find_part(cfg_opt_getnstr(opt, i));
-	memcpy(place_of(option, settings), &parts, sizeof parts);
+	memcpy(option_place(option, settings), &parts, sizeof parts);
 }
 
-static bool
-bytes_differ(const struct option *option, const void *a, const void *b)
+bool
+option_bytes_differ(const struct option *option, const void *a, const void *b)
 {
 	return memcmp((const char *)a + option->offset,
 	    (const char *)b + option->offset, option->size) != 0;
@@ -219,24 +203,44 @@ listens_differ(const struct option *option, const void *a, const void *b)
 	return false;
 }
 
-static const struct kind_functions kinds[] = {
-	[KIND_NUMBER] = { CFGT_INT, CFGF_NONE, check_number, take_number,
-	    bytes_differ },
-	[KIND_TEXT] = { CFGT_STR, CFGF_NONE, check_text, take_text,
-	    texts_differ },
-	[KIND_LISTENS] = { CFGT_STR, CFGF_LIST, check_listens, take_listens,
-	    listens_differ },
-	[KIND_LOG] = { CFGT_STR, CFGF_NONE, check_log, take_log,
-	    bytes_differ },
-	[KIND_SANDBOX] = { CFGT_STR, CFGF_LIST, check_sandbox, take_sandbox,
-	    bytes_differ },
-	[KIND_BOOL] = { CFGT_BOOL, CFGF_NONE, NULL, take_bool, bytes_differ },
+static const struct kind_functions number = { CFGT_INT, CFGF_NONE,
+	check_number, take_number, option_bytes_differ };
+static const struct kind_functions text = { CFGT_STR, CFGF_NONE,
+	check_text, take_text, texts_differ };
+static const struct kind_functions listens = { CFGT_STR, CFGF_LIST,
+	check_listens, take_listens, listens_differ };
+static const struct kind_functions log_name = { CFGT_STR, CFGF_NONE,
+	check_log, take_log, option_bytes_differ };
+static const struct kind_functions sandbox = { CFGT_STR, CFGF_LIST,
+	check_sandbox, take_sandbox, option_bytes_differ };
+static const struct kind_functions boolean = { CFGT_BOOL, CFGF_NONE,
+	NULL, take_bool, option_bytes_differ };
+
+static const struct kind_functions *const kinds[] = {
+	[KIND_NUMBER] = &number,
+	[KIND_TEXT] = &text,
+	[KIND_LISTENS] = &listens,
+	[KIND_LOG] = &log_name,
+	[KIND_BOOL] = &boolean,
+	[KIND_SANDBOX] = &sandbox,
+	[KIND_NETWORKS] = &config_networks_kind,
+	[KIND_RULES] = &config_rules_kind,
+	[KIND_CLASSES] = &config_classes_kind,
 };
+
+const struct option *
+option_find(const struct option_table *table, const char *name)
+{
+	for (unsigned i = 0; i < table->count; i++)
+		if (strcmp(table->options[i].name, name) == 0)
+			return &table->options[i];
+	return NULL;
+}
 
 cfg_opt_t
 option_describe(const struct option *option, cfg_validate_callback_t check)
 {
-	const struct kind_functions *kind = &kinds[option->kind];
+	const struct kind_functions *kind = kinds[option->kind];
 
 	return (cfg_opt_t){
 		.name = option->name,
@@ -249,19 +253,32 @@ option_describe(const struct option *option, cfg_validate_callback_t check)
 bool
 option_check(const struct option *option, cfg_t *cfg, cfg_opt_t *opt)
 {
-	const struct kind_functions *kind = &kinds[option->kind];
+	const struct kind_functions *kind = kinds[option->kind];
 
 	return kind->check == NULL || kind->check(option, cfg, opt);
 }
 
-void
-option_take(const struct option *option, void *settings, cfg_opt_t *opt)
+/* An empty list is a value, too. */
+static bool
+is_set(cfg_opt_t *opt)
 {
-	kinds[option->kind].take(option, settings, opt);
+	return cfg_opt_size(opt) > 0 || opt->flags & CFGF_MODIFIED;
+}
+
+void
+option_take_all(const struct option_table *table, void *settings, cfg_t *cfg)
+{
+	for (unsigned i = 0; i < table->count; i++) {
+		const struct option *option = &table->options[i];
+		cfg_opt_t *opt = cfg_getopt(cfg, option->name);
+
+		if (is_set(opt))
+			kinds[option->kind]->take(option, settings, opt);
+	}
 }
 
 bool
 option_differs(const struct option *option, const void *a, const void *b)
 {
-	return kinds[option->kind].differs(option, a, b);
+	return kinds[option->kind]->differs(option, a, b);
 }

@@ -98,6 +98,25 @@ blank_comments(char *text, const char *name, struct fault *fault)
 	return ERR_NONE;
 }
 
+/* libconfuse takes the end of the file for the end of a section, too. */
+static enum err
+check_braces(char *text, const char *name, struct fault *fault)
+{
+	const char *opened = text;
+	unsigned depth = 0;
+
+	for (char *at = text; *at != '\0'; at = skip_word(at)) {
+		if (*at == '{' && depth++ == 0)
+			opened = at;
+		else if (*at == '}' && depth > 0)
+			depth--;
+	}
+	if (depth == 0)
+		return ERR_NONE;
+	return fault_set(fault, ERR_REFUSED, "%s:%u: a brace that opens here "
+	    "is never closed", name, line_of(text, opened));
+}
+
 char *
 config_text_prepare(struct span text, const char *name, struct fault *fault)
 {
@@ -106,7 +125,8 @@ config_text_prepare(struct span text, const char *name, struct fault *fault)
 	if (refuse_nul(text, name, fault) != ERR_NONE)
 		return NULL;
 	string = make_lines(text);
-	if (blank_comments(string, name, fault) == ERR_NONE)
+	if (blank_comments(string, name, fault) == ERR_NONE &&
+	    check_braces(string, name, fault) == ERR_NONE)
 		return string;
 	free(string);
 	return NULL;

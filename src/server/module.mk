@@ -1,6 +1,7 @@
 noinst_LIBRARIES += %D%/libserver.a
 %C%_libserver_a_SOURCES = \
 	%D%/config.c %D%/config.h \
+	%D%/config_access.c %D%/config_access.h \
 	%D%/config_file.c \
 	%D%/config_option.c %D%/config_option.h \
 	%D%/config_text.c %D%/config_text.h \

@@ -206,6 +206,144 @@ START_TEST(a_fault_holds_nothing_that_harms_a_terminal)
 }
 END_TEST
 
+static bool
+contain(const struct networks *networks, const char *text)
+{
+	struct addr addr;
+
+	ck_assert(addr_parse(&addr, span_from(text)));
+	return networks_contain(networks, &addr);
+}
+
+START_TEST(takes_classes_rules_and_limits)
+{
+	struct config config;
+	struct policy *policy = &config.policy;
+	struct fault fault;
+
+	ck_assert_msg(parse(&config,
+	    "class campus {\n"
+	    "  networks = {\"129.100.0.0/16\", \"2001:db8::/32\"} # a\n"
+	    "  shown_max = 200\n}\n"
+	    "class \"desk\" { networks = { \"local\" } }\n"
+	    "access = { \"allow campus\", \"refuse all on whois say No.\" }\n"
+	    "proxies = { 10.0.0.1 }\nexempt = { 192.0.2.0/24 }\n"
+	    "source_rate = 0\nsource_burst = 7\nsource_v6_bits = 48\n",
+	    &fault) == ERR_NONE, "%s", fault.text);
+	ck_assert_uint_eq(policy->classes.count, 2);
+	ck_assert_str_eq(policy->classes.list[0].name, "campus");
+	ck_assert_uint_eq(policy->classes.list[0].shown_max, 200);
+	ck_assert(contain(&policy->classes.list[0].networks, "2001:db8::1"));
+	ck_assert_str_eq(policy->classes.list[1].name, "desk");
+	ck_assert_uint_eq(policy->classes.list[1].shown_max, 0);
+	ck_assert_uint_eq(policy->rules.count, 2);
+	ck_assert_int_eq(policy->rules.list[0].who, RULE_WHO_CLASS);
+	ck_assert_str_eq(policy->rules.list[1].sentence, "No.");
+	ck_assert(contain(&policy->proxies, "10.0.0.1"));
+	ck_assert(contain(&policy->limits.exempt, "192.0.2.1"));
+	ck_assert(!contain(&policy->limits.exempt, "127.0.0.1"));
+	ck_assert_uint_eq(policy->limits.rate, 0);
+	ck_assert_uint_eq(policy->limits.burst, 7);
+	ck_assert_uint_eq(policy->limits.v6_bits, 48);
+}
+END_TEST
+
+START_TEST(an_empty_list_takes_the_place_of_the_default)
+{
+	struct config config;
+	struct fault fault;
+
+	ck_assert_int_eq(parse(&config, "exempt = {}\nlisten = { }\n",
+	    &fault), ERR_NONE);
+	ck_assert_uint_eq(config.policy.limits.exempt.count, 0);
+	ck_assert_uint_eq(config.listen_count, 0);
+}
+END_TEST
+
+START_TEST(says_what_is_wrong_with_classes_and_rules)
+{
+	static const struct {
+		const char *text;
+		const char *sentence;
+	} cases[] = {
+		{ "\nclass all { networks = { local } }\n", "f.conf:2: class: "
+		    "\"all\" has a meaning of its own; give the class another "
+		    "name" },
+		{ "class campus {\n}\n", "f.conf:2: class campus lacks its "
+		    "networks, as in networks = {\"192.0.2.0/24\"}" },
+		{ "class campus {\n networks = {\"192.0.2.0/24\",\n"
+		    "\"192.0.2.7/8\"}\n}\n", "f.conf:3: networks: "
+		    "\"192.0.2.7/8\" has bits behind its first 8; the network "
+		    "is 192.0.0.0/8" },
+		{ "class campus {\nnetworks = {local}\nshown_max = 0\n}\n",
+		    "f.conf:3: shown_max must be between 1 and 1000, not 0" },
+		{ "class campus {\ncolour = 3\n}\n", "f.conf:2: no such "
+		    "option 'colour'" },
+		{ "class campus { networks = {local} }\n"
+		    "class campus { networks = {local} }\n", "f.conf:2: found "
+		    "duplicate title 'campus'" },
+		{ "queue = 5\nclass campus {\nnetworks = {local}\n",
+		    "f.conf:2: a brace that opens here is never closed" },
+		{ "access = {\"allow all\",\n\"deny all\"}\n", "f.conf:2: "
+		    "access: \"deny all\": a rule begins with allow, refuse "
+		    "or silent, not \"deny\"" },
+		{ "access = { \"allow all on gopher\" }\n", "f.conf:1: access: "
+		    "\"allow all on gopher\": there is no face \"gopher\"" },
+		{ "access = { \"allow campus\" }\n"
+		    "class campus { networks = {local} }\n", "f.conf:1: access:"
+		    " \"allow campus\": above this line there is no class "
+		    "\"campus\"" },
+		{ "exempt = { localhost }\n", "f.conf:1: exempt: \"localhost\""
+		    " is no network; one is written 192.0.2.0/24, "
+		    "2001:db8::/32 or local" },
+		{ "source_v6_bits = 65\n", "f.conf:1: source_v6_bits must be "
+		    "between 1 and 64, not 65" },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct config config;
+		struct fault fault;
+
+		ck_assert_int_eq(parse(&config, cases[i].text, &fault),
+		    ERR_REFUSED);
+		ck_assert_str_eq(fault.text, cases[i].sentence);
+	}
+}
+END_TEST
+
+static void
+expect_refusal(const char *text, const char *sentence)
+{
+	struct config config;
+	struct fault fault;
+
+	ck_assert_int_eq(parse(&config, text, &fault), ERR_REFUSED);
+	ck_assert_str_eq(fault.text, sentence);
+}
+
+START_TEST(refuses_more_of_them_than_there_is_room_for)
+{
+	char text[8192] = "exempt = { local";
+
+	for (int i = 0; i < NETWORKS_MAX; i++)
+		strcat(text, ", local");
+	strcat(text, " }\n");
+	expect_refusal(text, "f.conf:1: there may be at most 128 of exempt");
+
+	strcpy(text, "access = { 'allow all'");
+	for (int i = 0; i < RULES_MAX; i++)
+		strcat(text, ", 'allow all'");
+	strcat(text, " }\n");
+	expect_refusal(text, "f.conf:1: there may be at most 128 of access");
+
+	text[0] = '\0';
+	for (int i = 0; i <= VIEWER_CLASSES_MAX; i++)
+		snprintf(text + strlen(text), sizeof text - strlen(text),
+		    "class c%d { networks = {local} }\n", i);
+	expect_refusal(text, "f.conf:17: there may be at most 16 of class");
+}
+END_TEST
+
 START_TEST(the_command_line_goes_before_the_file)
 {
 	struct config_source source = {
@@ -256,6 +394,22 @@ read_source(const char *name)
 	return text;
 }
 
+static void
+expect_limits(const struct source_limits *limits,
+    const struct source_limits *expected)
+{
+	ck_assert_uint_eq(limits->connections, expected->connections);
+	ck_assert_uint_eq(limits->rate, expected->rate);
+	ck_assert_uint_eq(limits->burst, expected->burst);
+	ck_assert_uint_eq(limits->daily, expected->daily);
+	ck_assert_uint_eq(limits->v4_bits, expected->v4_bits);
+	ck_assert_uint_eq(limits->v6_bits, expected->v6_bits);
+	ck_assert_uint_eq(limits->sources, expected->sources);
+	ck_assert_uint_eq(limits->exempt.count, expected->exempt.count);
+	ck_assert_mem_eq(limits->exempt.list, expected->exempt.list,
+	    expected->exempt.count * sizeof expected->exempt.list[0]);
+}
+
 START_TEST(the_sample_shows_every_option_with_its_default)
 {
 	struct config config, defaults;
@@ -286,6 +440,9 @@ START_TEST(the_sample_shows_every_option_with_its_default)
 	ck_assert_uint_eq(config.face.shown_max, defaults.face.shown_max);
 	ck_assert_uint_eq(config.face.postings_max,
 	    defaults.face.postings_max);
+	ck_assert_uint_eq(config.policy.rules.count, 0);
+	ck_assert_uint_eq(config.policy.proxies.count, 0);
+	expect_limits(&config.policy.limits, &defaults.policy.limits);
 	ck_assert_int_eq(config.log, defaults.log);
 	ck_assert(config.log_queries == defaults.log_queries);
 	ck_assert_str_eq(config.pidfile, defaults.pidfile);
@@ -296,8 +453,13 @@ START_TEST(the_sample_shows_every_option_with_its_default)
 	for (size_t i = 0; (name = config_option_name(i)) != NULL; i++) {
 		char line[64];
 
-		snprintf(line, sizeof line, "%s%s = ",
-		    strcmp(name, "workers") == 0 ? "\n#" : "\n", name);
+		/* What has no one default is shown as a comment. */
+		if (strcmp(name, "class") == 0)
+			snprintf(line, sizeof line, "\n#class ");
+		else
+			snprintf(line, sizeof line, "%s%s = ",
+			    strcmp(name, "workers") == 0 ? "\n#" : "\n",
+			    name);
 		ck_assert_msg(strstr(text, line) != NULL, "%s lacks", name);
 	}
 	free(text);
@@ -327,6 +489,10 @@ UNIT_MAIN("server/config", takes_what_is_said_and_keeps_the_other_defaults,
     refuses_text_that_is_no_configuration,
     refuses_a_nul_byte_a_long_name_and_too_many_addresses,
     a_fault_holds_nothing_that_harms_a_terminal,
+    takes_classes_rules_and_limits,
+    an_empty_list_takes_the_place_of_the_default,
+    says_what_is_wrong_with_classes_and_rules,
+    refuses_more_of_them_than_there_is_room_for,
     the_command_line_goes_before_the_file,
     the_sample_shows_every_option_with_its_default,
     the_manual_describes_every_option)
