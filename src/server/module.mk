@@ -12,6 +12,7 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/inquiry.c %D%/inquiry.h \
 	%D%/landlock.c %D%/landlock.h \
 	%D%/listening.c %D%/listening.h \
+	%D%/notify.c %D%/notify.h \
 	%D%/process.c %D%/process.h \
 	%D%/sandbox.c %D%/sandbox.h \
 	%D%/seccomp.c %D%/seccomp.h \

@@ -10,6 +10,7 @@
 #include "server/daemon.h"
 #include "server/inquiry.h"
 #include "server/listening.h"
+#include "server/notify.h"
 #include "server/process.h"
 #include "server/sandbox.h"
 #include "server/serving.h"
@@ -40,6 +41,7 @@ struct server {
 	struct daemon *daemon; /* NULL: in the foreground */
 
 	sigset_t signals;
+	struct notify notify;
 	struct listening listening;
 	struct net_limits limits; /* as the system allows */
 	unsigned descriptors;     /* that may be open */
@@ -233,7 +235,19 @@ serve(struct server *s, struct fault *fault)
 	return err;
 }
 
-/* Now that it serves: for the log, for scripts, and for who waits for a detached server. */
+static void
+say_status(struct server *s)
+{
+	struct generation_info info;
+	char text[NOTIFY_TEXT_MAX];
+
+	directory_info(watch_directory(s->watch), &info);
+	snprintf(text, sizeof text, "serving %s: %ju entries, serial %ju",
+	    info.name, (uintmax_t)info.entries, (uintmax_t)info.serial);
+	notify_status(&s->notify, text);
+}
+
+/* It serves: the log, scripts, and who waits for a detached server want it. */
 static void
 announce(struct server *s)
 {
@@ -247,6 +261,8 @@ announce(struct server *s)
 		    s->uncontrolled.text);
 	watch_announce(s->watch);
 	listening_announce(&s->listening);
+	say_status(s);
+	notify_ready(&s->notify);
 	if (s->daemon != NULL)
 		daemon_ready(s->daemon);
 }
@@ -258,6 +274,7 @@ server_start(struct server *s, struct fault *fault)
 	enum err err;
 
 	take_signals(s);
+	notify_open(&s->notify);
 	err = take_hold(s, fault);
 	if (err != ERR_NONE)
 		return err;
@@ -271,6 +288,7 @@ server_start(struct server *s, struct fault *fault)
 static void
 server_stop(struct server *s)
 {
+	notify_stopping(&s->notify);
 	if (s->is_serving && !net_drain(s->net, DRAIN_MS))
 		log_line(LOG_LEVEL_NOTICE, "some connections were cut off "
 		    "after %d ms", DRAIN_MS);
@@ -284,6 +302,7 @@ server_stop(struct server *s)
 	listening_close(&s->listening);
 	if (s->is_logging)
 		log_stop(LOG_MS);
+	notify_close(&s->notify);
 }
 
 /* Take over what may change while serving; say what has to wait. */
@@ -315,6 +334,7 @@ reload(struct server *s)
 	struct fault fault;
 
 	assert(new != NULL);
+	notify_reloading(&s->notify, clock_monotonic_us());
 	if (config_gather(new, s->source, &fault) == ERR_NONE)
 		apply_config(s, new);
 	else
@@ -322,6 +342,7 @@ reload(struct server *s)
 		    "not reloaded, the old settings stay: %s", fault.text);
 	free(new);
 	watch_look(s->watch, clock_wall_s(), true);
+	notify_ready(&s->notify);
 }
 
 /* One line of the log for each counter. */
@@ -355,6 +376,8 @@ server_loop(struct server *s)
 	for (;;) {
 		int signal_number = await_signal(s);
 
+		say_status(s);
+		notify_watchdog(&s->notify, clock_monotonic_ms(), true);
 		switch (signal_number) {
 		case SIGHUP:
 			reload(s);

@@ -3,6 +3,7 @@ SERVER_CHECKS += %D%/check_control
 SERVER_CHECKS += %D%/check_daemon
 SERVER_CHECKS += %D%/check_inetd
 SERVER_CHECKS += %D%/check_inherit
+SERVER_CHECKS += %D%/check_notify
 SERVER_CHECKS += %D%/check_process
 SERVER_CHECKS += %D%/check_sandbox
 SERVER_CHECKS += %D%/check_serving
@@ -35,6 +36,11 @@ SERVER_CHECK_LIBS = $(FLOOR_SERVER) $(LIBS_SERVER) $(CHECK_LIBS)
 %C%_check_inherit_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_inherit_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_inherit_LDADD = $(SERVER_CHECK_LIBS)
+
+%C%_check_notify_SOURCES = %D%/check_notify.c tests/unit.h
+%C%_check_notify_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_notify_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_notify_LDADD = $(SERVER_CHECK_LIBS)
 
 %C%_check_process_SOURCES = %D%/check_process.c tests/unit.h
 %C%_check_process_CPPFLAGS = $(CHECK_CPPFLAGS)
