@@ -98,18 +98,32 @@ allow(int ruleset, const struct ruleset *all,
 	close(rule.parent_fd);
 }
 
-const char *
-landlock_enter(const struct landlock_reach *reach, unsigned count)
+/* Less than 1: there is none, and why. */
+static long
+find_version(const char **why)
 {
 	long version = syscall(SYS_landlock_create_ruleset, NULL, 0,
 	    LANDLOCK_CREATE_RULESET_VERSION);
+
+	if (version < 1 && errno == ENOSYS)
+		*why = "the kernel has none";
+	else if (version < 1 && errno == EOPNOTSUPP)
+		*why = "it is switched off";
+	else if (version < 1)
+		*why = strerror(errno);
+	return version;
+}
+
+const char *
+landlock_enter(const struct landlock_reach *reach, unsigned count)
+{
 	const char *why = NULL;
+	long version = find_version(&why);
 	struct ruleset all;
 	int ruleset;
 
 	if (version < 1)
-		return errno == EOPNOTSUPP ? "it is switched off" :
-		    "the kernel has none";
+		return why;
 	all = choose_ruleset(version);
 	ruleset = make_ruleset(&all);
 	if (ruleset < 0)

@@ -22,5 +22,7 @@ dist_check_SCRIPTS += $(LIVE_TESTS)
 TESTS += $(LIVE_TESTS)
 EXTRA_DIST += %D%/module.mk %D%/lib.sh %D%/people.csv %D%/golden.txt
 EXTRA_DIST += %D%/help.csv %D%/wire.csv %D%/wire-handles.csv %D%/wire.txt
+dist_check_SCRIPTS += %D%/unit.sh
+TESTS += %D%/unit.sh
 dist_check_SCRIPTS += %D%/whoisctl.sh
 TESTS += %D%/whoisctl.sh
