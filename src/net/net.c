@@ -33,6 +33,7 @@ net_limits_set_defaults(struct net_limits *limits)
 	*limits = (struct net_limits){
 		.workers = processors > 0 ? (unsigned)processors : 1,
 		.queue = 1024,
+		.queue_ms = 100,
 		.connections = 16384,
 		.request_ms = 10000,
 		.write_ms = 30000,
@@ -62,13 +63,15 @@ net_new(struct net **net, const struct net_limits *limits,
     struct listener *const *listeners, unsigned listener_count,
     const struct worker_maker *workers, struct fault *fault)
 {
+	const struct queue_limits queue_limits = { limits->queue,
+		limits->queue_ms, clock_monotonic_us };
 	struct net *n = calloc(1, sizeof *n);
 	enum err err;
 
 	assert(n != NULL);
 	n->limits = *limits;
 	n->shared.limits = &n->limits;
-	n->shared.queue = queue_new(limits->queue);
+	n->shared.queue = queue_new(&queue_limits);
 	n->shared.buffers = buffers_new(limits->buffer_bytes);
 	err = make_io(n, listeners, listener_count, fault);
 	if (err == ERR_NONE)

@@ -27,10 +27,11 @@ struct gate;
 struct listener;
 struct net;
 
-/* Workers, queue, connections and output_bytes are at least 1. */
+/* Workers, queue, queue_ms, connections, output_bytes are at least 1. */
 struct net_limits {
 	unsigned workers;     /* as many as there are processors */
 	unsigned queue;       /* whole requests no worker has yet: 1,024 */
+	unsigned queue_ms;    /* how old the oldest may be: 100 ms */
 	unsigned connections; /* at any time: 16,384 */
 	unsigned request_ms;  /* until the request is whole: 10 s */
 	unsigned write_ms;    /* without progress: 30 s */

@@ -26,6 +26,7 @@ static const struct option options[] = {
 	{ "workers", KIND_NUMBER, FIELD(limits.workers),
 	    1, CONFIG_WORKERS_MAX },
 	{ "queue", KIND_NUMBER, FIELD(limits.queue), 1, 1 << 20 },
+	{ "queue_ms", KIND_NUMBER, FIELD(limits.queue_ms), 1, 3600000 },
 	{ "connections", KIND_NUMBER, FIELD(limits.connections), 1, 1 << 20 },
 	{ "request_ms", KIND_NUMBER, FIELD(limits.request_ms), 10, 3600000 },
 	{ "write_ms", KIND_NUMBER, FIELD(limits.write_ms), 10, 3600000 },
