@@ -116,6 +116,15 @@ sync_folder(const struct hold *hold, const char *name, struct fault *fault)
 	return err;
 }
 
+/* Where DIR lies, as DIR may be new.  Who may not read there has not made it. */
+static enum err
+sync_parent(const struct hold *hold, struct fault *fault)
+{
+	if (faccessat(hold->directory, "..", R_OK, AT_EACCESS) != 0)
+		return ERR_NONE;
+	return sync_folder(hold, "..", fault);
+}
+
 /*
  * The lock is flock(2) on DIR/lock, which a dying process lets go of by
  * itself.  The file is never removed; it says
@@ -274,6 +283,9 @@ make_folder(struct build *b, struct fault *fault)
 	struct hold *hold = &b->hold;
 	int length;
 
+	/* Where one died behind its flip, the disk may have the old link. */
+	if (sync_folder(hold, ".", fault) != ERR_NONE)
+		return fault->code;
 	b->before = find_current(hold);
 	remove_all_but(hold->directory, b->before,
 	    layout_find_below(hold->directory, b->before));
@@ -347,6 +359,8 @@ build_publish(struct build **build, struct fault *fault)
 	/* Its name must be on the disk before anything leads to it. */
 	if (err == ERR_NONE)
 		err = sync_folder(&b->hold, ".", fault);
+	if (err == ERR_NONE)
+		err = sync_parent(&b->hold, fault);
 	if (err == ERR_NONE)
 		err = flip(&b->hold, b->name, fault);
 	if (err != ERR_NONE) {

@@ -17,10 +17,11 @@
  * One at a time in DIR.  _begin makes DIR when it is not there, takes the lock
  * (refused: who holds it), removes the generations that are neither current nor
  * the one before, and makes the folder of the next one.  _publish syncs the
- * folder (the files in it are the caller's to sync), flips `current` and keeps
- * the one before; when it fails it has abandoned the build.  _abandon removes
- * the folder.  Both give the lock back.  Where there is no `current`, the newest
- * generation that can be read is taken for it.
+ * folder (the files in it are the caller's to sync) and every name that leads
+ * to it, flips `current` and keeps the one before; when it fails it has
+ * abandoned the build, when it succeeds no loss of power undoes it.  _abandon
+ * removes the folder.  Both give the lock back.  Where there is no `current`,
+ * the newest generation that can be read is taken for it.
  *
  * Numbers never go back: DIR/lock remembers the highest one that was begun.
  */
