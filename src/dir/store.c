@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /*
  * Sanitizers keep most of the address space for their shadow memory; what
@@ -274,19 +275,35 @@ store_open(struct store **store, const char *path, size_t map_bytes,
 	return err;
 }
 
+/*
+ * Before LMDB opens it: closing it again later would drop LMDB's own lock.  The
+ * mode, which the umask may not take from, is synced, because LMDB syncs only
+ * data.mdb and a server that may not write lock.mdb cannot read.
+ */
+static enum err
+make_lock(const char *path, struct fault *fault)
+{
+	char lock[PATH_MAX];
+	bool failed;
+	int fd;
+
+	snprintf(lock, sizeof lock, "%s/lock.mdb", path);
+	fd = open(lock, O_WRONLY | O_CREAT | O_CLOEXEC, LOCK_MODE);
+	failed = fd < 0 || fchmod(fd, LOCK_MODE) != 0 || fsync(fd) != 0;
+	if (failed)
+		fault_set(fault, ERR_WORLD, "%s: %s", lock, strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return failed ? ERR_WORLD : ERR_NONE;
+}
+
 static enum err
 open_for_writing(struct store *s, struct fault *fault)
 {
-	char lock[PATH_MAX];
 	MDB_txn *txn;
 	enum err err;
 	int rc;
 
-	/* by its name: opening and closing it would drop LMDB's own lock */
-	snprintf(lock, sizeof lock, "%s/lock.mdb", s->path);
-	if (chmod(lock, LOCK_MODE) != 0)
-		return fault_set(fault, ERR_WORLD, "%s: %s", lock,
-		    strerror(errno));
 	rc = mdb_txn_begin(s->env, NULL, 0, &txn);
 	if (rc != 0)
 		return store_explain(s, rc, fault);
@@ -307,9 +324,12 @@ enum err
 store_create(struct store **store, const char *path, size_t map_bytes,
     struct fault *fault)
 {
-	enum err err = new_store(store, path, map_bytes, fault);
+	enum err err = make_lock(path, fault);
 	int rc;
 
+	*store = NULL;
+	if (err == ERR_NONE)
+		err = new_store(store, path, map_bytes, fault);
 	if (err == ERR_NONE) {
 		rc = mdb_env_open((*store)->env, path,
 		    MDB_NOSYNC | MDB_NOMETASYNC | MDB_NOTLS | MDB_NOMEMINIT,
