@@ -1,6 +1,8 @@
 # What a server on the open Internet meets, thrown at a live one.  Shortened
 # here, in full by scripts/soak.
 ABUSE_TESTS = %D%/abuse_descriptors.sh
+ABUSE_TESTS += %D%/abuse_disk.sh
+ABUSE_TESTS += %D%/abuse_power.sh
 ABUSE_TESTS += %D%/abuse_siege.sh
 
 dist_check_SCRIPTS += $(ABUSE_TESTS)
@@ -15,3 +17,15 @@ check_PROGRAMS += %D%/siege
 	%D%/histogram.c %D%/histogram.h \
 	%D%/kind.c %D%/kind.h
 %C%_siege_LDADD = $(FLOOR_SYS)
+
+# What records a load.  A sanitizer wants to be loaded first, so it has none.
+EXTRA_DIST += %D%/recorded.sh %D%/record_io.c
+if !WITH_SANITIZER
+check_PROGRAMS += %D%/record_io.so
+%C%_record_io_so_SOURCES = %D%/record_io.c
+%C%_record_io_so_CFLAGS = $(AM_CFLAGS) -fPIC
+%C%_record_io_so_LDFLAGS = $(AM_LDFLAGS) -shared
+endif
+check_PROGRAMS += %D%/replay_power
+%C%_replay_power_SOURCES = %D%/replay_power.c %D%/disk.c %D%/disk.h
+%C%_replay_power_LDADD = $(FLOOR_BASE)
