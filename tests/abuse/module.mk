@@ -3,11 +3,15 @@
 ABUSE_TESTS = %D%/abuse_descriptors.sh
 ABUSE_TESTS += %D%/abuse_disk.sh
 ABUSE_TESTS += %D%/abuse_power.sh
+ABUSE_TESTS += %D%/abuse_restart.sh
 ABUSE_TESTS += %D%/abuse_siege.sh
 
 dist_check_SCRIPTS += $(ABUSE_TESTS)
 TESTS += $(ABUSE_TESTS)
 EXTRA_DIST += %D%/module.mk %D%/lib.sh
+
+check_PROGRAMS += %D%/restart
+%C%_restart_SOURCES = %D%/restart.c %D%/die.h
 
 check_PROGRAMS += %D%/siege
 %C%_siege_SOURCES = %D%/siege.c \
