@@ -31,6 +31,9 @@ enum {
 	DRAIN_MS = 5000,
 	LOG_MS = 1000,
 
+	/* A request may wait that long for a disk; behind it is a fault. */
+	STALLED_MS = 20000,
+
 	/* Descriptors beside connections: generations, epoll, log, library. */
 	DESCRIPTORS_SPARE = 64,
 };
@@ -371,13 +374,22 @@ await_signal(const struct server *s)
 }
 
 static void
+give_sign_of_life(struct server *s)
+{
+	uint64_t now_ms = clock_monotonic_ms();
+
+	notify_watchdog(&s->notify, now_ms,
+	    net_stalled_ms(s->net, now_ms) < STALLED_MS);
+}
+
+static void
 server_loop(struct server *s)
 {
 	for (;;) {
 		int signal_number = await_signal(s);
 
 		say_status(s);
-		notify_watchdog(&s->notify, clock_monotonic_ms(), true);
+		give_sign_of_life(s);
 		switch (signal_number) {
 		case SIGHUP:
 			reload(s);
