@@ -11,6 +11,7 @@ EXTRA_PROGRAMS = %D%/bench_bare %D%/bench_load %D%/bench_net \
 %C%_bench_query_LDADD = $(FLOOR_PROTO) $(LIBS_DIR)
 EXTRA_DIST += %D%/module.mk %D%/net_compare
 EXTRA_DIST += %D%/load_compare %D%/search_speed %D%/serve_compare
+EXTRA_DIST += %D%/overload %D%/siege_compare
 
 CLEANFILES += $(EXTRA_PROGRAMS)
 
