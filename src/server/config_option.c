@@ -258,13 +258,6 @@ option_check(const struct option *option, cfg_t *cfg, cfg_opt_t *opt)
 	return kind->check == NULL || kind->check(option, cfg, opt);
 }
 
-/* An empty list is a value, too. */
-static bool
-is_set(cfg_opt_t *opt)
-{
-	return cfg_opt_size(opt) > 0 || opt->flags & CFGF_MODIFIED;
-}
-
 void
 option_take_all(const struct option_table *table, void *settings, cfg_t *cfg)
 {
@@ -272,7 +265,8 @@ option_take_all(const struct option_table *table, void *settings, cfg_t *cfg)
 		const struct option *option = &table->options[i];
 		cfg_opt_t *opt = cfg_getopt(cfg, option->name);
 
-		if (is_set(opt))
+		/* An empty list is a value, too. */
+		if (opt->flags & CFGF_MODIFIED)
 			kinds[option->kind]->take(option, settings, opt);
 	}
 }
