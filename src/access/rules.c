@@ -2,6 +2,7 @@
 
 #include "access/classes.h"
 #include "access/networks.h"
+#include "text/utf8.h"
 
 #include <assert.h>
 #include <stddef.h>
@@ -60,13 +61,18 @@ parse_face(struct rule *rule, struct span word, struct fault *fault)
 	return ERR_NONE;
 }
 
+/* What can be sent as it stands. */
 static bool
-holds_controls(struct span text)
+is_plain_text(struct span text)
 {
-	for (size_t i = 0; i < text.length; i++)
-		if ((unsigned char)text.data[i] < ' ' || text.data[i] == 0x7f)
-			return true;
-	return false;
+	size_t length;
+
+	if (!utf8_is_valid(text))
+		return false;
+	for (; text.length > 0; text = span_skip(text, length))
+		if (utf8_is_control(utf8_decode(text, &length)))
+			return false;
+	return true;
 }
 
 static enum err
@@ -76,10 +82,10 @@ parse_sentence(struct rule *rule, struct span text, struct fault *fault)
 		return fault_set(fault, ERR_REFUSED,
 		    "only a rule that refuses may say something");
 	if (text.length == 0 || text.length > RULE_SENTENCE_MAX ||
-	    holds_controls(text))
+	    !is_plain_text(text))
 		return fault_set(fault, ERR_REFUSED,
 		    "behind \"say\" belongs "
-		    "one line of at most %d bytes",
+		    "one line of at most %d bytes in UTF-8",
 		    RULE_SENTENCE_MAX);
 	memcpy(rule->sentence, text.data, text.length);
 	return ERR_NONE;
@@ -108,6 +114,13 @@ rule_parse(struct rule *rule, struct span text, struct fault *fault)
 		    "A rule reads VERDICT WHO on FACE say SENTENCE",
 		    (int)word.length, word.data);
 	return err;
+}
+
+const char *
+rule_sentence(const struct rule *rule)
+{
+	return rule->sentence[0] != '\0' ? rule->sentence :
+	    "Your network may not ask here.";
 }
 
 static bool

@@ -50,6 +50,9 @@ struct rules {
 enum err rule_parse(struct rule *rule, struct span text, struct fault *fault)
     MUST_CHECK;
 
+/* What a rule that refuses says: its own sentence or the usual one. */
+const char *rule_sentence(const struct rule *rule);
+
 /* Who knocks where; the viewer is of this address. */
 struct rule_caller {
 	const struct addr *addr;

@@ -81,6 +81,13 @@ struct face {
 	enum face_next (*serve)(const struct face_worker *worker,
 	    struct span request, bool too_long, struct buf *out,
 	    struct face_report *report);
+
+	/*
+	 * A whole answer that says no more than this sentence, to a client
+	 * that is not served.  Pure and cheap, as above.  What is safe to send
+	 * becomes at most FACE_REFUSAL_EXTRA bytes longer.
+	 */
+	void (*refuse)(const char *sentence, struct buf *out);
 };
 
 /* NULL: there is no such face. */
@@ -91,5 +98,7 @@ extern const struct face *const faces[];
 
 /* Worker memory that every face can rely on. */
 enum { FACE_ARENA_BYTES = 4 << 20, FACE_OUTPUT_BYTES = 1 << 20 };
+
+enum { FACE_REFUSAL_EXTRA = 64 };
 
 #endif

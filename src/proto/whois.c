@@ -53,13 +53,17 @@ whois_frame(struct span input, bool ended, size_t *length)
 }
 
 static void
-add_error(const struct reply *reply, const char *sentence)
+whois_refuse(const char *sentence, struct buf *out)
 {
-	struct buf *out = reply->out;
-
 	buf_add_string(out, "% error: ");
 	utf8_add_sanitised(out, span_from(sentence));
 	buf_add_string(out, "\r\n");
+}
+
+static void
+add_error(const struct reply *reply, const char *sentence)
+{
+	whois_refuse(sentence, reply->out);
 	reply->report->form = "error";
 }
 
@@ -265,4 +269,5 @@ const struct face face_whois = {
 	.request_max = QUERY_LINE_MAX,
 	.frame = whois_frame,
 	.serve = whois_serve,
+	.refuse = whois_refuse,
 };

@@ -87,10 +87,11 @@ START_TEST(a_sentence_is_the_rest_of_the_line)
 	ck_assert_int_eq(rule.verdict, RULE_REFUSE);
 	ck_assert_int_eq(rule.who, RULE_WHO_ALL);
 	ck_assert_str_eq(rule.face, "whois");
-	ck_assert_str_eq(rule.sentence, "Ask the desk, say at noon.");
+	ck_assert_str_eq(rule_sentence(&rule), "Ask the desk, say at noon.");
 	ck_assert_int_eq(rule_parse(&rule, span_from("refuse all"), &fault),
 	    ERR_NONE);
-	ck_assert_str_eq(rule.sentence, "");
+	ck_assert_str_eq(rule_sentence(&rule),
+	    "Your network may not ask here.");
 }
 END_TEST
 
@@ -114,9 +115,11 @@ START_TEST(says_what_is_wrong_with_a_rule)
 		{ "refuse all on afacewithalongnam", "behind \"on\" belongs "
 		    "the name of a face" },
 		{ "refuse all say", "behind \"say\" belongs one line of at "
-		    "most 240 bytes" },
+		    "most 240 bytes in UTF-8" },
 		{ "refuse all say a\001b", "behind \"say\" belongs one line "
-		    "of at most 240 bytes" },
+		    "of at most 240 bytes in UTF-8" },
+		{ "refuse all say M\374ller", "behind \"say\" belongs one "
+		    "line of at most 240 bytes in UTF-8" },
 		{ "silent all say Go away.", "only a rule that refuses may "
 		    "say something" },
 		{ "allow all at noon", "what does \"at\" mean? A rule reads "

@@ -201,6 +201,33 @@ START_TEST(too_large_an_answer_is_one_sentence)
 }
 END_TEST
 
+START_TEST(a_refusal_is_one_sentence_that_harms_no_terminal)
+{
+	static const struct {
+		const char *sentence;
+		const char *answer;
+	} rows[] = {
+		{ "Try again in 7 seconds.",
+		    "% error: Try again in 7 seconds.\r\n" },
+		{ "Fragen Sie M\xc3\xbcller.",
+		    "% error: Fragen Sie M\xc3\xbcller.\r\n" },
+		{ "a\033[2Jb\r\nc", "% error: a\xef\xbf\xbd[2Jb"
+		    "\xef\xbf\xbd\xef\xbf\xbd" "c\r\n" },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		char memory[128];
+		struct buf out;
+
+		buf_init(&out, memory, sizeof memory);
+		face_whois.refuse(rows[i].sentence, &out);
+		buf_add_char(&out, '\0');
+		ck_assert(!out.overflowed);
+		ck_assert_str_eq(memory, rows[i].answer);
+	}
+}
+END_TEST
+
 START_TEST(arena_used_up_is_one_sentence)
 {
 	struct arena *arena;
@@ -281,6 +308,7 @@ UNIT_MAIN("proto/whois",
     every_example_of_a_hint_is_a_question_that_works,
     help_lists_what_is_searchable_and_not_hidden,
     too_large_an_answer_is_one_sentence,
+    a_refusal_is_one_sentence_that_harms_no_terminal,
     arena_used_up_is_one_sentence,
     damaged_entry_is_told_and_the_others_are_shown,
     stored_control_character_is_not_sent,
