@@ -236,21 +236,55 @@ inetd_converse(const struct service *service, void *worker,
 	return sent;
 }
 
+/* inetd makes one socket of all three, other starters only of 0. */
+static struct inetd_ends
+find_ends(void)
+{
+	return (struct inetd_ends){ STDIN_FILENO, is_socket(STDIN_FILENO) ?
+		STDIN_FILENO : STDOUT_FILENO };
+}
+
+/* Say a sentence in the manner of the face, to a client that asks in vain. */
+static void
+turn_away(const struct face *face, const char *sentence,
+    const struct net_limits *limits)
+{
+	char memory[RULE_SENTENCE_MAX + FACE_REFUSAL_EXTRA];
+	struct inetd_ends ends = find_ends();
+	struct buf out;
+
+	buf_init(&out, memory, sizeof memory);
+	face->refuse(sentence, &out);
+	if (write_all(ends.to, buf_span(&out), limits->write_ms))
+		linger(ends, limits->linger_ms);
+}
+
+/* False: the access rules say no, and the client has been told if it may. */
+static bool
+let_in(const struct config *config, const struct face *face,
+    const struct peer *peer)
+{
+	const struct rule *rule = policy_find_rule(&config->policy,
+	    &peer->addr, span_from(face->name));
+
+	if (rule == NULL || rule->verdict == RULE_ALLOW)
+		return true;
+	if (rule->verdict == RULE_REFUSE)
+		turn_away(face, rule_sentence(rule), &config->limits);
+	return false;
+}
+
 static void
 serve_directory(const struct config *config, const struct face *face,
     const struct peer *peer, struct directory *directory)
 {
 	struct serving *serving = serving_new(directory, &config->face,
-	    config->log_queries);
+	    &config->policy.classes, config->log_queries);
 	struct worker_maker maker = serving_workers(serving);
 	struct service service = serving_service(face);
-	struct inetd_ends ends = { STDIN_FILENO, STDOUT_FILENO };
 	void *worker = maker.worker_new(maker.context);
 
-	/* inetd makes one socket of all three, other starters only of 0. */
-	if (is_socket(STDIN_FILENO))
-		ends.to = STDIN_FILENO;
-	inetd_converse(&service, worker, peer, ends, &config->limits);
+	inetd_converse(&service, worker, peer, find_ends(), &config->limits);
 	maker.worker_free(maker.context, worker);
 	serving_free(&serving);
 }
@@ -267,6 +301,8 @@ inetd_run(const struct config *config, const struct face *face, bool test,
 	if (err != ERR_NONE && !test)
 		return err;
 	signal(SIGPIPE, SIG_IGN);
+	if (!let_in(config, face, &peer))
+		return ERR_NONE;
 	opened = directory_open_any(&directory, config->directory, 0, fault);
 	if (opened == DIRECTORY_REFUSED)
 		return fault_prefix(fault, "the directory cannot be opened");

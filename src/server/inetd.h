@@ -40,7 +40,9 @@ bool inetd_converse(const struct service *service, void *worker,
 
 /*
  * All of it: standard input as the connection of `face`.  With `test` a pipe
- * or a terminal will do.
+ * or a terminal will do.  Access rules and classes hold as they do in the
+ * server; limits of a source do not, since nothing remembers from one process
+ * to the next.
  */
 enum err inetd_run(const struct config *config, const struct face *face,
     bool test, struct fault *fault) MUST_CHECK;

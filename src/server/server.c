@@ -143,7 +143,7 @@ open_directory(struct server *s, struct fault *fault)
 	if (dead > 0)
 		log_line(LOG_LEVEL_NOTICE, "cleared %u dead readers", dead);
 	s->serving = serving_new(watch_directory(s->watch), &s->config.face,
-	    s->config.log_queries);
+	    &s->config.policy.classes, s->config.log_queries);
 	return ERR_NONE;
 }
 
@@ -322,7 +322,9 @@ apply_config(struct server *s, const struct config *new)
 	s->config.log = new->log;
 	s->config.log_queries = new->log_queries;
 	s->config.face = new->face;
-	serving_change(s->serving, &new->face, new->log_queries);
+	s->config.policy = new->policy;
+	serving_change(s->serving, &new->face, &new->policy.classes,
+	    new->log_queries);
 	if (fixed.length == 0)
 		log_line(LOG_LEVEL_NOTICE, "reloaded");
 	else

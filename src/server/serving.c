@@ -1,6 +1,6 @@
 #include "server/serving.h"
 
-#include "access/viewer.h"
+#include "access/classes.h"
 #include "base/arena.h"
 #include "dir/generation.h"
 #include "proto/face.h"
@@ -48,6 +48,7 @@ struct worker {
 
 	/* our copy of the settings, and which change it is */
 	struct face_settings settings;
+	struct classes classes;
 	bool log_queries;
 	unsigned change;
 
@@ -67,18 +68,20 @@ struct serving {
 	pthread_mutex_t mtx;
 	/* guarded by mtx */
 	struct face_settings settings;
+	struct classes classes;
 	bool log_queries;
 };
 
 struct serving *
 serving_new(struct directory *directory, const struct face_settings *settings,
-    bool log_queries)
+    const struct classes *classes, bool log_queries)
 {
 	struct serving *s = calloc(1, sizeof *s);
 
 	assert(s != NULL);
 	s->directory = directory;
 	s->settings = *settings;
+	s->classes = *classes;
 	s->log_queries = log_queries;
 	atomic_init(&s->change, 1);
 	MUST_SUCCEED(pthread_mutex_init(&s->mtx, NULL));
@@ -98,10 +101,11 @@ serving_free(struct serving **serving)
 
 void
 serving_change(struct serving *s, const struct face_settings *settings,
-    bool log_queries)
+    const struct classes *classes, bool log_queries)
 {
 	MUST_SUCCEED(pthread_mutex_lock(&s->mtx));
 	s->settings = *settings;
+	s->classes = *classes;
 	s->log_queries = log_queries;
 	MUST_SUCCEED(pthread_mutex_unlock(&s->mtx));
 	atomic_fetch_add(&s->change, 1);
@@ -118,6 +122,7 @@ follow_changes(struct worker *w)
 		return;
 	MUST_SUCCEED(pthread_mutex_lock(&s->mtx));
 	w->settings = s->settings;
+	w->classes = s->classes;
 	w->log_queries = s->log_queries;
 	MUST_SUCCEED(pthread_mutex_unlock(&s->mtx));
 	w->change = change;
@@ -196,14 +201,18 @@ serve_request(const struct service *service, void *worker,
 {
 	const struct face *face = service->context;
 	struct worker *w = worker;
+	struct face_settings settings;
 	struct face_worker lent;
+	struct viewer viewer;
 	enum face_next next;
 
-	(void)peer;
 	follow_changes(w);
 	arena_reset(w->arena);
-	lent = (struct face_worker){ &w->settings, w->reader, w->arena,
-		&viewer_stranger };
+	settings = w->settings;
+	viewer = classes_view(&w->classes, &peer->addr);
+	settings.shown_max = classes_shown_max(&w->classes, &viewer,
+	    settings.shown_max);
+	lent = (struct face_worker){ &settings, w->reader, w->arena, &viewer };
 	w->report = (struct face_report){ .form = "error", .rung = "" };
 	next = face->serve(&lent, request, too_long, out, &w->report);
 	if (w->log_queries)

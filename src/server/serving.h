@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 struct buf;
+struct classes;
 struct counter_set;
 struct directory;
 struct face;
@@ -20,16 +21,22 @@ struct face_report;
 struct face_settings;
 struct serving;
 
-/* The directory stays the caller's and must outlive it. */
+/*
+ * The directory stays the caller's and must outlive it.  Viewers are of the
+ * `classes`, by the address of each peer, and shown as many entries as theirs
+ * are.
+ */
 struct serving *serving_new(struct directory *directory,
-    const struct face_settings *settings, bool log_queries);
+    const struct face_settings *settings, const struct classes *classes,
+    bool log_queries);
 
 /* Every worker must be gone. */
 void serving_free(struct serving **serving);
 
 /* New settings, for every request from now on.  Any thread. */
 void serving_change(struct serving *serving,
-    const struct face_settings *settings, bool log_queries);
+    const struct face_settings *settings, const struct classes *classes,
+    bool log_queries);
 
 struct service serving_service(const struct face *face);
 struct worker_maker serving_workers(struct serving *serving);

@@ -30,6 +30,23 @@ refused 2 'no face "gopher"' -i --test -d "$tmp/people" -l gopher
 refused 3 "$tmp/nowhere" -i --test -d "$tmp/nowhere"
 refused 2 'exclude' -i -D -d "$tmp/people"
 
+# --- access rules and caps of classes hold here, too; a pipe is local
+cat >"$tmp/conf" <<END
+class pipe { networks = {local} shown_max = 1 }
+access = { "refuse 192.0.2.0/24", "allow pipe", "refuse all" }
+END
+echo smith | "$tools/whoisd" -i --test -d "$tmp/people" -c "$tmp/conf" \
+    >"$tmp/answer"
+expect_line "the cap of its class" "$tmp/answer" 'first 1 '
+echo 'access = { "refuse local say Not you." }' >"$tmp/conf"
+echo reggers | "$tools/whoisd" -i --test -d "$tmp/people" -c "$tmp/conf" |
+    tr -d '\r' >"$tmp/answer"
+test "$(cat "$tmp/answer")" = '% error: Not you.' || fail "not refused"
+echo 'access = { "silent all" }' >"$tmp/conf"
+echo reggers | "$tools/whoisd" -i --test -d "$tmp/people" -c "$tmp/conf" \
+    >"$tmp/answer"
+test ! -s "$tmp/answer" || fail "not silent"
+
 # --- under inetd: openbsd-inetd in the foreground, with a file of its own
 need inetd
 case $(inetd --version 2>&1 || true) in
