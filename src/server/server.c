@@ -166,11 +166,13 @@ gather_statistics(struct server *s)
 	struct counter_set net = net_counters(s->net);
 	struct counter_set serving = serving_counters(s->serving);
 	struct counter_set watch = watch_counters(s->watch);
+	struct histogram_set times = serving_times(s->serving);
 
 	statistics_init(&s->statistics, clock_monotonic_ms());
 	statistics_add(&s->statistics, &net);
 	statistics_add(&s->statistics, &serving);
 	statistics_add(&s->statistics, &watch);
+	statistics_set_times(&s->statistics, &times);
 }
 
 /* The server does without one that nobody asked for. */

@@ -5,6 +5,7 @@
 #include "dir/generation.h"
 #include "proto/face.h"
 #include "sys/counters.h"
+#include "sys/histogram.h"
 #include "sys/log.h"
 #include "sys/thread.h"
 
@@ -45,6 +46,7 @@ struct worker {
 	struct reader *reader;
 	struct arena *arena;
 	counter counters[COUNTERS];
+	struct histogram times; /* from the whole question to the write */
 
 	/* our copy of the settings, and which change it is */
 	struct face_settings settings;
@@ -280,6 +282,7 @@ request_served(const struct service *service, void *worker,
 	struct buf line;
 
 	count(w);
+	histogram_add(&w->times, transaction->microseconds);
 	if (w->report.fault.code != ERR_NONE)
 		log_line(LOG_LEVEL_ERROR, "%s", w->report.fault.text);
 	if (!w->log_queries)
@@ -316,4 +319,21 @@ serving_counters(const struct serving *serving)
 {
 	return (struct counter_set){ counter_texts, COUNTERS, sum_counters,
 		serving };
+}
+
+static void
+sum_times(const void *owner, struct histogram_sums *sums)
+{
+	const struct serving *s = owner;
+
+	for (const struct worker *w = s->workers; w != NULL; w = w->next)
+		histogram_sum(&w->times, sums);
+}
+
+struct histogram_set
+serving_times(const struct serving *serving)
+{
+	return (struct histogram_set){ "answer",
+		"from the whole question to the answer's first write",
+		sum_times, serving };
 }

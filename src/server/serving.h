@@ -19,6 +19,7 @@ struct directory;
 struct face;
 struct face_report;
 struct face_settings;
+struct histogram_set;
 struct serving;
 
 /*
@@ -43,6 +44,7 @@ struct worker_maker serving_workers(struct serving *serving);
 
 /* What is counted, over all workers; once these are there. */
 struct counter_set serving_counters(const struct serving *serving);
+struct histogram_set serving_times(const struct serving *serving);
 
 /*
  * The line of one transaction:

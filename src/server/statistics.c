@@ -39,9 +39,17 @@ statistics_add(struct statistics *s, const struct counter_set *set)
 }
 
 void
+statistics_set_times(struct statistics *s, const struct histogram_set *set)
+{
+	s->times = *set;
+}
+
+void
 statistics_print(const struct statistics *s, enum counters_form form,
     struct buf *out)
 {
 	for (unsigned i = 0; i < s->count; i++)
 		counters_print(out, form, &s->sets[i]);
+	if (s->times.sum != NULL)
+		histogram_print(out, form, &s->times);
 }

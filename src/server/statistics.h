@@ -10,6 +10,7 @@
 #define SERVER_STATISTICS_H
 
 #include "sys/counters.h"
+#include "sys/histogram.h"
 
 enum {
 	STATISTICS_SETS_MAX = 8,
@@ -22,6 +23,7 @@ struct statistics {
 	uint64_t started_ms; /* sys/clock's */
 	unsigned count;
 	struct counter_set sets[STATISTICS_SETS_MAX];
+	struct histogram_set times; /* of answers; none before they are set */
 };
 
 /* With what belongs to the whole process.  It is not to be moved after this. */
@@ -30,6 +32,9 @@ void statistics_init(struct statistics *statistics, uint64_t now_ms);
 /* Before anybody asks; the owner must outlive those who ask. */
 void statistics_add(struct statistics *statistics,
     const struct counter_set *set);
+
+void statistics_set_times(struct statistics *statistics,
+    const struct histogram_set *set);
 
 /* From any thread. */
 void statistics_print(const struct statistics *statistics,
