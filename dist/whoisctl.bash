@@ -7,16 +7,18 @@ _whoisctl()
 
 	case $prev in
 	-d) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
-	-s) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+	-s | --control) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
 	-f) mapfile -t COMPREPLY < <(compgen -W 'csv ldif' -- "$cur"); return ;;
-	--memory | --seed | --as) return ;;
+	--memory | --seed | --as | --count | -n) return ;;
 	esac
 	((COMP_CWORD == 1)) || command=${COMP_WORDS[1]}
 	case $command in
-	'') words='load sample query info verify dump rollback schema
+	'') words='load sample query info verify dump rollback schema stats top
 		--help --version' ;;
 	load) words='-d -f -s --memory --skip-bad' ;;
 	sample) words='--seed' ;;
+	stats) words='-d --control --prometheus' ;;
+	top) words='-d --control -n --count' ;;
 	dump) words='-d -f --as' ;;
 	query) words='-d --as' ;;
 	info | verify | rollback) words='-d' ;;

@@ -18,6 +18,8 @@ int command_verify(int argc, char **argv);
 int command_dump(int argc, char **argv);
 int command_rollback(int argc, char **argv);
 int command_schema(int argc, char **argv);
+int command_stats(int argc, char **argv);
+int command_top(int argc, char **argv);
 
 /*
  * For subcommands whose only option is `-d DIR`: ERR_NONE, or the exit status

@@ -25,6 +25,7 @@ sbin_PROGRAMS += %D%/whoisctl
 %C%_whoisctl_SOURCES = \
 	%D%/whoisctl.c \
 	%D%/command.c %D%/command.h \
+	%D%/page.c %D%/page.h \
 	%D%/view.c %D%/view.h \
 	%D%/whoisctl_dump.c \
 	%D%/whoisctl_inspect.c \
@@ -32,6 +33,8 @@ sbin_PROGRAMS += %D%/whoisctl
 	%D%/whoisctl_query.c \
 	%D%/whoisctl_sample.c \
 	%D%/whoisctl_schema.c \
+	%D%/whoisctl_stats.c \
+	%D%/whoisctl_top.c \
 	$(TOOLS_COMMON)
 %C%_whoisctl_LDADD = $(FLOOR_SAMPLE) $(FLOOR_SERVER) $(LIBS_SERVER)
 

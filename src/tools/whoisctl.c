@@ -33,6 +33,11 @@ static const struct command {
 	    "print the directory so that it loads again" },
 	{ "rollback", command_rollback, "-d DIR",
 	    "put the generation before into service again" },
+	{ "stats", command_stats, "-d DIR | --control PATH [--prometheus]",
+	    "say what a running server has counted" },
+	{ "top", command_top,
+	    "-d DIR | --control PATH [-n SECONDS] [--count N]",
+	    "show what it is doing, again and again" },
 	{ "schema", command_schema, "",
 	    "print the built-in schema, for a start of your own" },
 };

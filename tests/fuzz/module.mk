@@ -84,3 +84,10 @@ TESTS += %D%/fuzz_sound
 %C%_fuzz_sound_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_sound_LDADD = $(FLOOR_TEXT) $(LIBS_TEXT)
 EXTRA_DIST += %D%/corpus/sound
+
+check_PROGRAMS += %D%/fuzz_samples
+TESTS += %D%/fuzz_samples
+%C%_fuzz_samples_SOURCES = %D%/fuzz_samples.c $(FUZZ_MAIN)
+%C%_fuzz_samples_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+%C%_fuzz_samples_LDADD = $(FLOOR_SYS)
+EXTRA_DIST += %D%/corpus/samples

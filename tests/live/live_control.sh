@@ -34,6 +34,68 @@ question "$dir/control" 'format c:'
 expect_line "an unknown command" "$tmp/answer" \
     '^error: there is no command "format c:"; try help$'
 
+# --- the same with our own tool
+"$tools/whoisctl" stats -d "$dir" >"$tmp/answer" || fail "stats: status $?"
+expect_line "stats" "$tmp/answer" '^# serving gen-000001: 10 entries'
+expect_line "stats" "$tmp/answer" '^served  *1  # requests answered$'
+if grep -q EOF "$tmp/answer"; then
+	fail "the end is shown"
+fi
+"$tools/whoisctl" stats --control "$dir/control" --prometheus >"$tmp/answer" ||
+    fail "stats --prometheus: status $?"
+expect_line "stats" "$tmp/answer" '^whoisd_served_total 1$'
+expect_line "times" "$tmp/answer" '^whoisd_answer_seconds_count 1$'
+"$tools/whoisctl" top -d "$dir" -n 1 --count 2 >"$tmp/answer" ||
+    fail "top: status $?"
+test "$(grep -c '^serving gen-000001' "$tmp/answer")" = 2 ||
+    fail "top shows not two pictures"
+expect_line "top" "$tmp/answer" '^served  *[0-9.]*  *1$'
+expect_line "top" "$tmp/answer" '^half of the answers within [0-9.]* ms'
+if grep -q "$(printf '\033')" "$tmp/answer"; then
+	fail "top clears what is no screen"
+fi
+
+# said STATUS SENTENCE ARGUMENT...: whoisctl fails with one sentence
+said() {
+	wanted=$1 sentence=$2
+	shift 2
+	status=0
+	timeout 20 "$tools/whoisctl" "$@" >"$tmp/said" 2>&1 || status=$?
+	test "$status" = "$wanted" || fail "whoisctl $*: status $status"
+	test "$(wc -l <"$tmp/said")" = 1 || fail "whoisctl $*: not one line"
+	expect_line "whoisctl $*" "$tmp/said" "$sentence"
+}
+said 3 "no server answers at $tmp/control: No such file" stats -d "$tmp"
+said 3 'no server answers at ' top -d "$tmp" --count 1
+said 2 'is wanted' stats
+said 2 'must be between' top -d "$dir" -n 0
+said 2 'wants no "more"' stats -d "$dir" more
+
+# --- a server that is none, and wants to harm the terminal
+# pretend ANSWER: to be one, for one question
+pretend() {
+	rm -f "$tmp/false"
+	printf '%b' "$1" >"$tmp/says"
+	timeout 30 nc -N -l -U "$tmp/false" <"$tmp/says" >"$tmp/heard" &
+	started="$started $!"
+	soon test -S "$tmp/false" || fail "nc does not listen"
+}
+pretend 'half an answ'
+said 3 'was cut off' stats --control "$tmp/false"
+pretend 'error: no\033 entry\n# EOF\n'
+said 1 'no.x1b entry' stats --control "$tmp/false"
+if command -v script >/dev/null 2>&1; then
+	for command in stats 'top --count 1'; do
+		pretend '# serving \033[2Jnothing\n# EOF\n'
+		script -qec "'$tools/whoisctl' $command --control '$tmp/false'" \
+		    /dev/null </dev/null >"$tmp/seen" || fail "$command: $?"
+		if grep -q "$(printf '\033')\[2Jnothing" "$tmp/seen"; then
+			fail "$command sends to the terminal what it is told"
+		fi
+		grep -q 'nothing' "$tmp/seen" || fail "$command shows nothing"
+	done
+fi
+
 # --- a second server of the directory does without, unless told otherwise
 first=$pid
 start_whoisd -d "$dir"
