@@ -7,6 +7,7 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/config_text.c %D%/config_text.h \
 	%D%/control.c %D%/control.h \
 	%D%/daemon.c %D%/daemon.h \
+	%D%/gatekeeper.c %D%/gatekeeper.h \
 	%D%/inetd.c %D%/inetd.h \
 	%D%/inherit.c %D%/inherit.h \
 	%D%/inquiry.c %D%/inquiry.h \

@@ -8,6 +8,7 @@
 #include "server/config.h"
 #include "server/control.h"
 #include "server/daemon.h"
+#include "server/gatekeeper.h"
 #include "server/inquiry.h"
 #include "server/listening.h"
 #include "server/notify.h"
@@ -51,6 +52,7 @@ struct server {
 	struct pidfile pidfile;
 	struct watch *watch;
 	struct serving *serving;
+	struct gatekeeper *gatekeeper;
 	struct net *net;
 	bool is_logging;
 	struct buf confinement; /* the sentence about the sandbox */
@@ -154,8 +156,11 @@ start_net(struct server *s, struct fault *fault)
 	enum err err = net_new(&s->net, &s->limits,
 	    s->listening.listeners, s->listening.count, &workers, fault);
 
-	if (err == ERR_NONE)
-		err = net_start(s->net, fault);
+	if (err != ERR_NONE)
+		return err;
+	s->gatekeeper = gatekeeper_new(&s->config.policy);
+	net_set_gate(s->net, gatekeeper_gate(s->gatekeeper));
+	err = net_start(s->net, fault);
 	s->is_serving = err == ERR_NONE;
 	return err;
 }
@@ -164,12 +169,14 @@ static void
 gather_statistics(struct server *s)
 {
 	struct counter_set net = net_counters(s->net);
+	struct counter_set gatekeeper = gatekeeper_counters(s->gatekeeper);
 	struct counter_set serving = serving_counters(s->serving);
 	struct counter_set watch = watch_counters(s->watch);
 	struct histogram_set times = serving_times(s->serving);
 
 	statistics_init(&s->statistics, clock_monotonic_ms());
 	statistics_add(&s->statistics, &net);
+	statistics_add(&s->statistics, &gatekeeper);
 	statistics_add(&s->statistics, &serving);
 	statistics_add(&s->statistics, &watch);
 	statistics_set_times(&s->statistics, &times);
@@ -300,6 +307,8 @@ server_stop(struct server *s)
 	control_close(&s->control);
 	if (s->net != NULL)
 		net_free(&s->net);
+	if (s->gatekeeper != NULL)
+		gatekeeper_free(&s->gatekeeper);
 	if (s->serving != NULL)
 		serving_free(&s->serving);
 	watch_close(&s->watch);
@@ -325,6 +334,7 @@ apply_config(struct server *s, const struct config *new)
 	s->config.log_queries = new->log_queries;
 	s->config.face = new->face;
 	s->config.policy = new->policy;
+	gatekeeper_change(s->gatekeeper, &new->policy);
 	serving_change(s->serving, &new->face, &new->policy.classes,
 	    new->log_queries);
 	if (fixed.length == 0)

@@ -1,6 +1,7 @@
 SERVER_CHECKS = %D%/check_config
 SERVER_CHECKS += %D%/check_control
 SERVER_CHECKS += %D%/check_daemon
+SERVER_CHECKS += %D%/check_gatekeeper
 SERVER_CHECKS += %D%/check_inetd
 SERVER_CHECKS += %D%/check_inherit
 SERVER_CHECKS += %D%/check_notify
@@ -26,6 +27,11 @@ SERVER_CHECK_LIBS = $(FLOOR_SERVER) $(LIBS_SERVER) $(CHECK_LIBS)
 %C%_check_daemon_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_daemon_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_daemon_LDADD = $(SERVER_CHECK_LIBS)
+
+%C%_check_gatekeeper_SOURCES = %D%/check_gatekeeper.c tests/unit.h
+%C%_check_gatekeeper_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_gatekeeper_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_gatekeeper_LDADD = $(SERVER_CHECK_LIBS)
 
 %C%_check_inetd_SOURCES = %D%/check_inetd.c tests/unit.h
 %C%_check_inetd_CPPFLAGS = $(CHECK_CPPFLAGS)
