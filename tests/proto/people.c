@@ -26,21 +26,27 @@ die(const char *what, const char *why)
 }
 
 static void
-load(const char *folder)
+load(const char *folder, const char *csv, const char *schema)
 {
-	const char *source = getenv("top_srcdir");
-	char csv[PATH_BYTES];
 	const char *const files[] = { csv };
 	struct load_settings settings = { .directory = folder,
-		.memory_bytes = (size_t)16 << 20, .map_bytes = map_bytes,
-		.files = files, .file_count = 1, .messages = stderr };
+		.schema_path = schema, .memory_bytes = (size_t)16 << 20,
+		.map_bytes = map_bytes, .files = files, .file_count = 1,
+		.messages = stderr };
 	struct load_summary summary;
 	struct fault fault;
 
-	snprintf(csv, sizeof csv, "%s/tests/transcripts/people.csv",
-	    source != NULL ? source : ".");
 	if (load_run(&settings, &summary, &fault) != ERR_NONE)
 		die(csv, fault.text);
+}
+
+static void
+write_file(const char *path, const char *text)
+{
+	FILE *file = fopen(path, "w");
+
+	if (file == NULL || fputs(text, file) < 0 || fclose(file) != 0)
+		die(path, "cannot be written");
 }
 
 static void
@@ -61,8 +67,8 @@ end(struct people *people)
 	directory_close(&people->directory);
 }
 
-void
-people_open(struct people *people)
+static void
+make_folder(struct people *people)
 {
 	const char *base = getenv("TMPDIR");
 
@@ -74,14 +80,46 @@ people_open(struct people *people)
 	    base != NULL ? base : "/tmp");
 	if (mkdtemp(people->folder) == NULL)
 		die(people->folder, "no temporary folder");
-	load(people->folder);
+}
+
+static void
+begin_asking(struct people *people)
+{
 	people->worker.settings = &people->settings;
-	people->worker.viewer = &viewer_stranger;
 	people->worker.arena = arena_new(FACE_ARENA_BYTES);
+	people->worker.viewer = &viewer_stranger;
 	people->memory = malloc(FACE_OUTPUT_BYTES);
 	if (people->memory == NULL)
 		die("malloc", "no memory");
 	begin(people);
+}
+
+void
+people_open(struct people *people)
+{
+	const char *source = getenv("top_srcdir");
+	char csv[PATH_BYTES];
+
+	make_folder(people);
+	snprintf(csv, sizeof csv, "%s/tests/transcripts/people.csv",
+	    source != NULL ? source : ".");
+	load(people->folder, csv, NULL);
+	begin_asking(people);
+}
+
+void
+people_open_text(struct people *people, const char *csv, const char *schema)
+{
+	char csv_path[PATH_BYTES], schema_path[PATH_BYTES];
+
+	make_folder(people);
+	snprintf(csv_path, sizeof csv_path, "%s/in.csv", people->folder);
+	snprintf(schema_path, sizeof schema_path, "%s/in.schema",
+	    people->folder);
+	write_file(csv_path, csv);
+	write_file(schema_path, schema);
+	load(people->folder, csv_path, schema_path);
+	begin_asking(people);
 }
 
 static int

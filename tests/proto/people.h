@@ -24,6 +24,11 @@ struct people {
 
 /* Dies with a message when the directory cannot be made. */
 void people_open(struct people *people);
+
+/* The same with a CSV file and a schema of one's own, as texts. */
+void people_open_text(struct people *people, const char *csv,
+    const char *schema);
+
 void people_close(struct people *people);
 
 /* Put `byte` over the first one of `text` in the data file. */
