@@ -8,6 +8,7 @@
 #include <sched.h>
 #include <seccomp.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -70,8 +71,8 @@ static const struct conditional {
 	{ "mmap2", 2, PROT_EXEC, 0 },
 	{ "mprotect", 2, PROT_EXEC, 0 },
 	{ "clone", 0, CLONE_THREAD, CLONE_THREAD },
-	{ "socket", 0, ~(scmp_datum_t)0, AF_UNIX },
-	{ "prctl", 0, ~(scmp_datum_t)0, PR_SET_NAME },
+	{ "socket", 0, UINT32_MAX, AF_UNIX },
+	{ "prctl", 0, UINT32_MAX, PR_SET_NAME },
 };
 
 /* Zero, or what the library says, which is an errno with a minus. */
