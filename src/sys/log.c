@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "sys/clock.h"
+#include "sys/last_words.h"
 #include "sys/thread.h"
 
 #include <errno.h>
@@ -276,6 +277,7 @@ log_start(enum log_destination destination, const char *program)
 	logger.filling = calloc(1, sizeof *logger.filling);
 	assert(logger.filling != NULL);
 	logger.destination = destination;
+	last_words_to_syslog(destination == LOG_TO_SYSLOG);
 	logger.program = program;
 	logger.stage = STAGE_RUNNING;
 	init_conditions();
@@ -290,6 +292,7 @@ log_redirect(enum log_destination destination)
 {
 	MUST_SUCCEED(pthread_mutex_lock(&logger.mtx));
 	logger.destination = destination;
+	last_words_to_syslog(destination == LOG_TO_SYSLOG);
 	MUST_SUCCEED(pthread_mutex_unlock(&logger.mtx));
 }
 

@@ -3,7 +3,9 @@ noinst_LIBRARIES += %D%/libsys.a
 	%D%/clock.c %D%/clock.h \
 	%D%/counters.c %D%/counters.h \
 	%D%/histogram.c %D%/histogram.h \
+	%D%/last_words.c %D%/last_words.h \
 	%D%/log.c %D%/log.h \
+	%D%/mapped.c %D%/mapped.h \
 	%D%/samples.c %D%/samples.h \
 	%D%/standard.c %D%/standard.h \
 	%D%/thread.h

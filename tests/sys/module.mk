@@ -1,5 +1,6 @@
 SYS_CHECKS = %D%/check_counters
 SYS_CHECKS += %D%/check_histogram
+SYS_CHECKS += %D%/check_last_words
 SYS_CHECKS += %D%/check_samples
 SYS_CHECKS += %D%/check_sys
 check_PROGRAMS += $(SYS_CHECKS)
@@ -20,6 +21,11 @@ SYS_CHECK_LIBS = $(FLOOR_SYS) $(CHECK_LIBS)
 %C%_check_samples_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_samples_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_samples_LDADD = $(SYS_CHECK_LIBS)
+
+%C%_check_last_words_SOURCES = %D%/check_last_words.c tests/unit.h
+%C%_check_last_words_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_last_words_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_last_words_LDADD = $(SYS_CHECK_LIBS)
 
 %C%_check_sys_SOURCES = %D%/check_sys.c tests/unit.h
 %C%_check_sys_CPPFLAGS = $(CHECK_CPPFLAGS)
