@@ -73,11 +73,13 @@ new_store(struct store **store, const char *path, size_t map_bytes,
     struct fault *fault)
 {
 	struct store *s = calloc(1, sizeof *s);
-	int rc;
+	int rc, length;
 
 	assert(s != NULL);
 	s->path = strdup(path);
-	assert(s->path != NULL);
+	length = asprintf(&s->data_path, "%s/data.mdb", path);
+	assert(s->path != NULL && length >= 0);
+	s->data.path = s->data_path;
 	*store = s;
 	rc = mdb_env_create(&s->env);
 	if (rc == 0)
@@ -103,6 +105,7 @@ store_close(struct store **store)
 		return;
 	if (s->env != NULL)
 		mdb_env_close(s->env);
+	free(s->data_path);
 	free(s->path);
 	free(s);
 }
@@ -128,29 +131,38 @@ store_explain(const struct store *s, int rc, struct fault *fault)
 	    store_error_text(rc));
 }
 
+/* For sys/mapped: what the readers map. */
+static enum err
+note_data(struct store *s, struct fault *fault)
+{
+	struct stat status;
+	int rc = mdb_env_get_fd(s->env, &s->data.descriptor);
+
+	if (rc == 0 && fstat(s->data.descriptor, &status) != 0)
+		rc = errno;
+	if (rc != 0)
+		return store_explain(s, rc, fault);
+	s->data.size_bytes = (uint64_t)status.st_size;
+	return ERR_NONE;
+}
+
 /* LMDB trusts its pages: reading past a shortened file's end would kill us. */
 static enum err
 check_length(const struct store *s, struct fault *fault)
 {
 	MDB_envinfo info;
 	MDB_stat layout;
-	struct stat status;
-	int fd;
 	int rc = mdb_env_info(s->env, &info);
 
 	if (rc == 0)
 		rc = mdb_env_stat(s->env, &layout);
-	if (rc == 0)
-		rc = mdb_env_get_fd(s->env, &fd);
-	if (rc == 0 && fstat(fd, &status) != 0)
-		rc = errno;
 	if (rc != 0)
 		return store_explain(s, rc, fault);
-	if ((uint64_t)status.st_size / layout.ms_psize <= info.me_last_pgno)
+	if (s->data.size_bytes / layout.ms_psize <= info.me_last_pgno)
 		return fault_set(fault, ERR_REFUSED,
-		    "%s/data.mdb: cut short: %ju bytes of %ju are there",
-		    s->path,
-		    (uintmax_t)status.st_size,
+		    "%s: cut short: %ju bytes of %ju are there",
+		    s->data.path,
+		    (uintmax_t)s->data.size_bytes,
 		    (uintmax_t)(info.me_last_pgno + 1) * layout.ms_psize);
 	return ERR_NONE;
 }
@@ -211,7 +223,7 @@ check_versions(const struct store *s, MDB_txn *txn, struct fault *fault)
 }
 
 static enum err
-open_for_reading(struct store *s, struct fault *fault)
+look_inside(struct store *s, struct fault *fault)
 {
 	MDB_txn *txn;
 	enum err err = check_length(s, fault);
@@ -232,6 +244,19 @@ open_for_reading(struct store *s, struct fault *fault)
 	rc = mdb_txn_commit(txn);
 	if (err == ERR_NONE && rc != 0)
 		err = store_explain(s, rc, fault);
+	return err;
+}
+
+static enum err
+open_for_reading(struct store *s, struct fault *fault)
+{
+	enum err err = note_data(s, fault);
+
+	if (err != ERR_NONE)
+		return err;
+	mapped_begin(&s->data);
+	err = look_inside(s, fault);
+	mapped_end();
 	return err;
 }
 

@@ -6,6 +6,7 @@
 #define DIR_STORE_LMDB_H
 
 #include "dir/store.h"
+#include "sys/mapped.h"
 
 #include <lmdb.h>
 
@@ -15,6 +16,8 @@ struct store {
 	MDB_env *env;
 	MDB_dbi dbi[STORE_TABLES];
 	char *path;
+	char *data_path;
+	struct mapped_file data; /* data.mdb, as its readers find it */
 };
 
 /* LMDB takes no const pointers, but writes through none of ours. */

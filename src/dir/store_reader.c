@@ -36,7 +36,9 @@ store_reader_new(struct store_reader **reader, struct store *store,
 	assert(r != NULL);
 	*reader = NULL;
 	r->store = store;
+	mapped_begin(&store->data);
 	rc = mdb_txn_begin(store->env, NULL, MDB_RDONLY, &r->txn);
+	mapped_end();
 	if (rc != 0) {
 		free(r);
 		return store_explain(store, rc, fault);
@@ -76,9 +78,12 @@ store_reader_begin(struct store_reader *r, struct fault *fault)
 
 	assert(!r->begun);
 	r->error = 0;
+	mapped_begin(&r->store->data);
 	rc = mdb_txn_renew(r->txn);
-	if (rc != 0)
+	if (rc != 0) {
+		mapped_end();
 		return store_explain(r->store, rc, fault);
+	}
 	r->begun = true;
 	return ERR_NONE;
 }
@@ -89,6 +94,7 @@ store_reader_end(struct store_reader *r)
 	assert(r->begun && r->open_cursors == 0);
 	r->begun = false;
 	mdb_txn_reset(r->txn);
+	mapped_end();
 }
 
 enum err

@@ -19,6 +19,7 @@
 #include "server/watch.h"
 #include "sys/clock.h"
 #include "sys/log.h"
+#include "sys/mapped.h"
 
 #include <assert.h>
 #include <signal.h>
@@ -285,6 +286,7 @@ server_start(struct server *s, struct fault *fault)
 {
 	enum err err;
 
+	mapped_guard(ERR_WORLD);
 	take_signals(s);
 	notify_open(&s->notify);
 	err = take_hold(s, fault);

@@ -5,6 +5,7 @@ check_PROGRAMS += %D%/client
 
 LIVE_TESTS = %D%/live_basic.sh
 LIVE_TESTS += %D%/live_control.sh
+LIVE_TESTS += %D%/live_cut_short.sh
 LIVE_TESTS += %D%/live_debian_whois.sh
 LIVE_TESTS += %D%/live_defects.sh
 LIVE_TESTS += %D%/live_flips.sh
