@@ -106,8 +106,7 @@ finish(struct crowd *crowd, struct client *client, enum outcome outcome)
 	client->is_talking = false;
 	group->tally.outcomes[outcome]++;
 	if (outcome == OUTCOME_ANSWERED)
-		histogram_add(
-		    &group->tally.us, crowd->now_us - client->began_us);
+		latency_add(&group->tally.us, crowd->now_us - client->began_us);
 }
 
 /* With a reset, whatever there is to read. */

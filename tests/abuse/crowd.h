@@ -15,7 +15,7 @@
 #ifndef ABUSE_CROWD_H
 #define ABUSE_CROWD_H
 
-#include "histogram.h"
+#include "latency.h"
 #include "kind.h"
 
 #include <netinet/in.h>
@@ -44,8 +44,7 @@ struct tally {
 	uint64_t reached;
 	uint64_t missed; /* arrivals for which no client was free */
 	uint64_t outcomes[OUTCOMES];
-	struct histogram
-	    us; /* from connecting to the end of what is ANSWERED */
+	struct latency us; /* from connecting to the end of what is ANSWERED */
 };
 
 struct crowd_settings {

@@ -6,6 +6,7 @@ ABUSE_TESTS += %D%/abuse_overload.sh
 ABUSE_TESTS += %D%/abuse_power.sh
 ABUSE_TESTS += %D%/abuse_restart.sh
 ABUSE_TESTS += %D%/abuse_siege.sh
+ABUSE_TESTS += %D%/abuse_sources.sh
 
 dist_check_SCRIPTS += $(ABUSE_TESTS)
 TESTS += $(ABUSE_TESTS)
@@ -19,7 +20,7 @@ check_PROGRAMS += %D%/siege
 	%D%/answers.c %D%/answers.h \
 	%D%/crowd.c %D%/crowd.h \
 	%D%/die.h \
-	%D%/histogram.c %D%/histogram.h \
+	%D%/latency.c %D%/latency.h \
 	%D%/kind.c %D%/kind.h
 %C%_siege_LDADD = $(FLOOR_SYS)
 
@@ -34,3 +35,13 @@ endif
 check_PROGRAMS += %D%/replay_power
 %C%_replay_power_SOURCES = %D%/replay_power.c %D%/disk.c %D%/disk.h
 %C%_replay_power_LDADD = $(FLOOR_BASE)
+
+if HAVE_CHECK
+check_PROGRAMS += %D%/check_latency
+TESTS += %D%/check_latency
+%C%_check_latency_SOURCES = %D%/check_latency.c \
+	%D%/latency.c %D%/latency.h tests/unit.h
+%C%_check_latency_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_latency_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_latency_LDADD = $(CHECK_LIBS)
+endif

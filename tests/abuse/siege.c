@@ -221,11 +221,11 @@ stay(struct siege *s)
 static void
 print_times(const struct siege *s, const char *name, const struct tally *tally)
 {
-	const struct histogram *us = &tally->us;
+	const struct latency *us = &tally->us;
 
 	printf("%s_rate %" PRIu64 "\n", name, s->answered_in_time / s->seconds);
-	printf("%s_p50_us %" PRIu64 "\n", name, histogram_permille(us, 500));
-	printf("%s_p99_us %" PRIu64 "\n", name, histogram_permille(us, 990));
+	printf("%s_p50_us %" PRIu64 "\n", name, latency_permille(us, 500));
+	printf("%s_p99_us %" PRIu64 "\n", name, latency_permille(us, 990));
 	printf("%s_max_us %" PRIu64 "\n", name, us->max);
 }
 

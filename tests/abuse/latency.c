@@ -1,6 +1,6 @@
-#include "histogram.h"
+#include "latency.h"
 
-enum { EXACT = 1 << HISTOGRAM_EXACT_BITS };
+enum { EXACT = 1 << LATENCY_EXACT_BITS };
 
 /* How many low bits a value's class leaves open. */
 static unsigned
@@ -8,8 +8,8 @@ open_bits(uint64_t value)
 {
 	unsigned bits = 64 - (unsigned)__builtin_clzll(value | 1);
 
-	return bits > HISTOGRAM_EXACT_BITS + 1 ? bits - HISTOGRAM_EXACT_BITS - 1
-					       : 0;
+	return bits > LATENCY_EXACT_BITS + 1 ? bits - LATENCY_EXACT_BITS - 1
+					     : 0;
 }
 
 /* Up to twice EXACT each value has a class; then each doubling has EXACT. */
@@ -18,7 +18,7 @@ class_of(uint64_t value)
 {
 	unsigned open = open_bits(value);
 
-	return (open << HISTOGRAM_EXACT_BITS) + (unsigned)(value >> open);
+	return (open << LATENCY_EXACT_BITS) + (unsigned)(value >> open);
 }
 
 static uint64_t
@@ -31,12 +31,12 @@ class_end(unsigned class)
 }
 
 void
-histogram_add(struct histogram *h, uint64_t value)
+latency_add(struct latency *h, uint64_t value)
 {
 	unsigned class = class_of(value);
 
-	if (class >= HISTOGRAM_CLASSES)
-		class = HISTOGRAM_CLASSES - 1;
+	if (class >= LATENCY_CLASSES)
+		class = LATENCY_CLASSES - 1;
 	h->classes[class]++;
 	h->count++;
 	if (value > h->max)
@@ -44,11 +44,11 @@ histogram_add(struct histogram *h, uint64_t value)
 }
 
 uint64_t
-histogram_permille(const struct histogram *h, unsigned permille)
+latency_permille(const struct latency *h, unsigned permille)
 {
 	uint64_t wanted = (h->count * permille + 999) / 1000, seen = 0;
 
-	for (unsigned i = 0; i < HISTOGRAM_CLASSES; i++) {
+	for (unsigned i = 0; i < LATENCY_CLASSES; i++) {
 		seen += h->classes[i];
 		if (seen >= wanted && seen > 0)
 			return class_end(i) < h->max ? class_end(i) : h->max;

@@ -1,0 +1,57 @@
+#include <config.h>
+
+#include "latency.h"
+
+#include "unit.h"
+
+static struct latency latency;
+
+START_TEST(says_nothing_of_nothing)
+{
+	latency = (struct latency){0};
+	ck_assert_uint_eq(latency_permille(&latency, 500), 0);
+	ck_assert_uint_eq(latency_permille(&latency, 1000), 0);
+}
+END_TEST
+
+START_TEST(knows_small_values_exactly)
+{
+	latency = (struct latency){0};
+	for (uint64_t value = 1; value <= 60; value++)
+		latency_add(&latency, value);
+	ck_assert_uint_eq(latency.count, 60);
+	ck_assert_uint_eq(latency_permille(&latency, 500), 30);
+	ck_assert_uint_eq(latency_permille(&latency, 950), 57);
+	ck_assert_uint_eq(latency_permille(&latency, 1000), 60);
+}
+END_TEST
+
+START_TEST(is_within_a_thirty_second_and_never_below)
+{
+	for (uint64_t value = 1; value < UINT64_C(1) << 35;
+	     value += value / 7 + 1) {
+		uint64_t said;
+
+		latency = (struct latency){0};
+		latency_add(&latency, value);
+		latency_add(&latency, UINT64_C(1) << 40);
+		said = latency_permille(&latency, 500);
+		ck_assert_uint_ge(said, value);
+		ck_assert_uint_le(said, value + value / 32);
+	}
+}
+END_TEST
+
+START_TEST(never_says_more_than_the_greatest)
+{
+	latency = (struct latency){0};
+	latency_add(&latency, 1000001);
+	ck_assert_uint_eq(latency_permille(&latency, 990), 1000001);
+	latency_add(&latency, UINT64_C(1) << 50);
+	ck_assert_uint_le(latency_permille(&latency, 1000), latency.max);
+}
+END_TEST
+
+UNIT_MAIN("latency", says_nothing_of_nothing, knows_small_values_exactly,
+    is_within_a_thirty_second_and_never_below,
+    never_says_more_than_the_greatest)
