@@ -3,7 +3,8 @@
 check_PROGRAMS += %D%/client
 %C%_client_SOURCES = %D%/client.c
 
-LIVE_TESTS = %D%/live_basic.sh
+LIVE_TESTS = %D%/live_access.sh
+LIVE_TESTS += %D%/live_basic.sh
 LIVE_TESTS += %D%/live_control.sh
 LIVE_TESTS += %D%/live_cut_short.sh
 LIVE_TESTS += %D%/live_debian_whois.sh
