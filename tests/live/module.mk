@@ -9,7 +9,6 @@ LIVE_TESTS += %D%/live_control.sh
 LIVE_TESTS += %D%/live_cut_short.sh
 LIVE_TESTS += %D%/live_debian_whois.sh
 LIVE_TESTS += %D%/live_defects.sh
-LIVE_TESTS += %D%/live_flips.sh
 LIVE_TESTS += %D%/live_help.sh
 LIVE_TESTS += %D%/live_inetd.sh
 LIVE_TESTS += %D%/live_openldap.sh
