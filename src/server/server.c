@@ -170,12 +170,14 @@ static void
 gather_statistics(struct server *s)
 {
 	struct counter_set net = net_counters(s->net);
+	struct counter_set gauges = net_gauges(s->net);
 	struct counter_set gatekeeper = gatekeeper_counters(s->gatekeeper);
 	struct counter_set serving = serving_counters(s->serving);
 	struct counter_set watch = watch_counters(s->watch);
 	struct histogram_set times = serving_times(s->serving);
 
 	statistics_init(&s->statistics, clock_monotonic_ms());
+	statistics_add(&s->statistics, &gauges);
 	statistics_add(&s->statistics, &net);
 	statistics_add(&s->statistics, &gatekeeper);
 	statistics_add(&s->statistics, &serving);

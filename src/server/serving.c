@@ -29,15 +29,18 @@ enum {
 	COUNTERS,
 };
 
+#define FORM_PREFIX "answers_"
+
 static const struct counter_text counter_texts[COUNTERS] = {
 	[COUNTER_TRANSACTIONS] = { "transactions", "questions answered" },
 	[COUNTER_HITS] = { "hits", "entries found by them" },
-	[COUNTER_LONG] = { "long", "answers of one entry" },
-	[COUNTER_SHORT] = { "short", "answers of several entries" },
-	[COUNTER_LIMIT] = { "limit", "answers that could not show them all" },
-	[COUNTER_NONE] = { "none", "answers without an entry" },
-	[COUNTER_HELP] = { "help", "answers to a call for help" },
-	[COUNTER_ERROR] = { "error", "questions refused or failed" },
+	[COUNTER_LONG] = { FORM_PREFIX "long", "answers of one entry" },
+	[COUNTER_SHORT] = { FORM_PREFIX "short", "answers of several entries" },
+	[COUNTER_LIMIT] = { FORM_PREFIX "limit",
+	    "answers that could not show them all" },
+	[COUNTER_NONE] = { FORM_PREFIX "none", "answers without an entry" },
+	[COUNTER_HELP] = { FORM_PREFIX "help", "answers to a call for help" },
+	[COUNTER_ERROR] = { FORM_PREFIX "error", "questions refused or failed" },
 };
 
 struct worker {
@@ -228,7 +231,8 @@ count(struct worker *w)
 	unsigned form = COUNTER_LONG;
 
 	while (form < COUNTER_ERROR &&
-	    strcmp(counter_texts[form].name, w->report.form) != 0)
+	    strcmp(counter_texts[form].name + strlen(FORM_PREFIX),
+		w->report.form) != 0)
 		form++;
 	counter_add(&w->counters[COUNTER_TRANSACTIONS], 1);
 	counter_add(&w->counters[COUNTER_HITS], w->report.hits);

@@ -42,7 +42,7 @@ soon grep -q '"smith" short .* 4 hits' "$log" || fail "short form log"
 
 # --- counters
 kill -USR1 "$pid"
-for name in accepted served transactions long short; do
+for name in accepted served transactions answers_long answers_short; do
 	soon grep -q " $name  *[1-9][0-9]*  # " "$log" ||
 	    fail "SIGUSR1: the counter $name is not in the log"
 done

@@ -21,13 +21,16 @@ ask reggers >"$tmp/answer"
 question "$dir/control" stats
 expect_line "what serves" "$tmp/answer" \
     '^# serving gen-000001: 10 entries, serial 1, loaded 2'
-for name in accepted served transactions long; do
+for name in accepted served transactions answers_long; do
 	expect_line "a counter" "$tmp/answer" "^$name  *1  # [a-z]"
 done
 expect_line "a gauge" "$tmp/answer" '^stale_since  *0  # '
 question "$dir/control" 'stats prometheus'
 expect_line "for Prometheus" "$tmp/answer" '^whoisd_served_total 1$'
 expect_line "for Prometheus" "$tmp/answer" '^# TYPE whoisd_uptime_s gauge$'
+expect_line "of the net" "$tmp/answer" '^# TYPE whoisd_connections gauge$'
+sed -n 's/^# TYPE \([^ ]*\) .*/\1/p' "$tmp/answer" | sort | uniq -d >"$tmp/twice"
+expect "names that are there twice" "$tmp/twice" /dev/null
 question "$dir/control" help
 expect_line "help" "$tmp/answer" '^stats prometheus '
 question "$dir/control" 'format c:'
