@@ -8,6 +8,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <netdb.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -197,6 +198,56 @@ listener_check(struct span address, const char *service_name,
 	struct listener unused = { 0 };
 
 	return set_name(&unused, &r);
+}
+
+/* The port stays out of it: the kernel finds a free one. */
+static enum err
+probe_inet(struct listener *l, const struct request *r)
+{
+	int fd = socket(l->name.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int error = 0;
+
+	if (l->name.any.sa_family == AF_INET)
+		l->name.v4.sin_port = 0;
+	else
+		l->name.v6.sin6_port = 0;
+	if (fd < 0 || bind(fd, &l->name.any, l->name_length) != 0)
+		error = errno;
+	if (fd >= 0)
+		close(fd);
+	/* Then it has IPv4 alone, which will do. */
+	if (error == 0 || (l->is_wildcard && error == EAFNOSUPPORT))
+		return ERR_NONE;
+	return fail(r, error);
+}
+
+static enum err
+probe_unix(const struct listener *l, const struct request *r)
+{
+	struct stat status;
+	char path[sizeof l->name.un.sun_path + 1];
+
+	snprintf(path, sizeof path, "%s", l->name.un.sun_path);
+	if (stat(dirname(path), &status) != 0)
+		return fail(r, errno);
+	return S_ISDIR(status.st_mode) ? ERR_NONE : fail(r, ENOTDIR);
+}
+
+enum err
+listener_probe(struct span address, const char *service_name,
+    struct fault *fault)
+{
+	const struct request r = {
+		.address = address,
+		.service_name = service_name,
+		.fault = fault,
+	};
+	struct listener l = { 0 };
+	enum err err = set_name(&l, &r);
+
+	if (err != ERR_NONE)
+		return err;
+	return is_unix(&r) ? probe_unix(&l, &r) : probe_inet(&l, &r);
 }
 
 /*

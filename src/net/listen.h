@@ -48,6 +48,13 @@ enum err listener_adopt(struct listener **listener, int descriptor,
 enum err listener_check(struct span address, const char *service_name,
     struct fault *fault) MUST_CHECK;
 
+/*
+ * Whether this machine could listen there: it has the address, or the folder of
+ * the socket.  No port is taken, so it may be in use all the same.
+ */
+enum err listener_probe(struct span address, const char *service_name,
+    struct fault *fault) MUST_CHECK;
+
 /* Removes the name of a UNIX socket that listener_open() made, too. */
 void listener_close(struct listener **listener);
 

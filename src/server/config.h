@@ -23,6 +23,7 @@ enum {
 	CONFIG_PATH_MAX = CONFIG_TEXT_MAX + 16, /* a file in directory */
 	CONFIG_WORKERS_MAX = 1024,
 	CONFIG_SHOWN_MAX = 1000, /* what shown_max may be */
+	CONFIG_OPTIONS_MAX = 64, /* more than there are */
 };
 
 struct buf;
@@ -41,6 +42,10 @@ struct config {
 	char user[CONFIG_TEXT_MAX];    /* whom to become; empty: nobody else */
 	char group[CONFIG_TEXT_MAX];   /* empty: the user's own */
 	unsigned sandbox;              /* of enum sandbox_part */
+
+	/* for config_blame(): the file, and the line of each option it sets */
+	char file[CONFIG_TEXT_MAX];
+	unsigned lines[CONFIG_OPTIONS_MAX];
 };
 
 /* Every default, as whoisd.conf(5) and dist/whoisd.conf show them. */
@@ -91,6 +96,13 @@ bool config_find_control(const struct config *config,
 /* Names of the options whose change takes a restart, each after a blank. */
 void config_list_fixed(const struct config *old, const struct config *new,
     struct buf *names);
+
+/*
+ * What `fault` says is for this option to mend: put the file and the line that
+ * set it in front, "FILE:LINE: ", or nothing where no file did.  Gives the code.
+ */
+enum err config_blame(const struct config *config, const char *option,
+    struct fault *fault);
 
 /* The name of option `index`, or NULL behind the last. */
 const char *config_option_name(size_t index);

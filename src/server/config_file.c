@@ -71,6 +71,8 @@ static const struct option options[] = {
 
 enum { OPTIONS = sizeof options / sizeof options[0] };
 
+_Static_assert((int)OPTIONS <= (int)CONFIG_OPTIONS_MAX, "a line for each option");
+
 static const struct option_table table = { options, OPTIONS };
 
 /* More than any section has. */
@@ -82,6 +84,7 @@ enum { SECTION_OPTIONS_MAX = 8 };
  */
 static _Thread_local struct {
 	const char *name;
+	struct config *config;
 	struct fault *fault;
 	bool failed;
 } reading;
@@ -125,6 +128,7 @@ check_value(cfg_t *cfg, cfg_opt_t *opt)
 	const struct option *option = option_find(&table, opt->name);
 
 	assert(option != NULL);
+	reading.config->lines[option - options] = (unsigned)cfg->line;
 	return option_check(option, cfg, opt) ? 0 : -1;
 }
 
@@ -187,8 +191,10 @@ config_parse(struct config *config, struct span text, const char *name,
 	if (string == NULL)
 		return fault->code;
 	reading.name = name;
+	reading.config = config;
 	reading.fault = fault;
 	reading.failed = false;
+	snprintf(config->file, sizeof config->file, "%s", name);
 	err = parse_string(config, string);
 	free(string);
 	return err;
@@ -221,6 +227,16 @@ config_read(struct config *config, const char *path, struct fault *fault)
 		    fault);
 	free(text);
 	return err;
+}
+
+enum err
+config_blame(const struct config *config, const char *option,
+    struct fault *fault)
+{
+	unsigned line = config->lines[option_find(&table, option) - options];
+
+	return line == 0 ? fault->code :
+	    fault_prefix(fault, "%s:%u", config->file, line);
 }
 
 void

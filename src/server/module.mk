@@ -1,5 +1,6 @@
 noinst_LIBRARIES += %D%/libserver.a
 %C%_libserver_a_SOURCES = \
+	%D%/check.c %D%/check.h \
 	%D%/config.c %D%/config.h \
 	%D%/config_access.c %D%/config_access.h \
 	%D%/config_file.c \

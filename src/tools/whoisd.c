@@ -3,6 +3,7 @@
 #include <config.h>
 
 #include "proto/face.h"
+#include "server/check.h"
 #include "server/config.h"
 #include "server/daemon.h"
 #include "server/inetd.h"
@@ -39,7 +40,7 @@ static const char usage[] =
     "[-w WORKERS]\n"
     "              [--control PATH]\n"
     "       whoisd -i [-d DIR] [-c FILE] [-l FACE] [--test]\n"
-    "       whoisd --check-config [-c FILE] | --help | --version\n"
+    "       whoisd --check-config [-d DIR] [-c FILE] [-l ...] | --help | --version\n"
     "  -d DIR   the directory, as `whoisctl load` makes it\n"
     "  -c FILE  the configuration, see whoisd.conf(5)\n"
     "  -l ...   listen here; again for more; -i: the face to show\n"
@@ -207,8 +208,10 @@ run(struct options *options, struct config *config, struct fault *fault)
 	    getcwd(options->folder, sizeof options->folder) != NULL)
 		options->source.folder = options->folder;
 	err = config_gather(config, &options->source, fault);
-	if (err != ERR_NONE || options->check)
+	if (err != ERR_NONE)
 		return err;
+	if (options->check)
+		return check_start(config, &options->source, fault);
 	if (options->inetd)
 		return run_inetd(options, config, fault);
 	if (options->detach)

@@ -148,8 +148,32 @@ ln -s gen-000001 "$tmp/other/current"
 echo 'not a database, but as long as a line of text can be' \
     >"$tmp/other/gen-000001/data.mdb"
 refused 3 "$tmp/other" -d "$tmp/other" -l whois:127.0.0.1:0
-"$tools/whoisd" --check-config -c "$tmp/user.conf" || fail "--check-config"
-refused 1 'no such option' --check-config -c "$tmp/conf"
+
+# --- the same found by a check, with file and line
+# checked CODE SENTENCE LINE: the configuration of this line, behind another
+checked() {
+	printf 'workers = 2\n%s\n' "$3" >"$tmp/checked.conf"
+	refused "$1" "$2" --check-config -c "$tmp/checked.conf" -d "$dir" \
+	    ${4:+-l "$4"}
+}
+at="^whoisd: $tmp/checked.conf:2: "
+checked 1 "$at.*\"nobody-here\" is not known" 'user = "nobody-here"'
+checked 1 "${at}the group \"root\" needs a user" 'group = "root"'
+checked 3 "${at}cannot listen on 198.51.100.1:43: .* not have that address" \
+    'listen = { "whois:198.51.100.1:43" }'
+checked 3 "^whoisd: -l: cannot listen on 198.51.100.1:43: " \
+    'queue = 5' whois:198.51.100.1:43
+checked 3 "${at}the folder of the pid file, /no/such: No such" \
+    'pidfile = "/no/such/pid"'
+checked 3 "${at}the folder of the control socket, /no/such: No such" \
+    'control = "/no/such/control"'
+checked 1 "$at.*no such option" 'colour = 3'
+printf 'queue = 5\ndirectory = "%s"\n' "$tmp/other" >"$tmp/checked.conf"
+refused 3 "${at}the directory cannot be opened: $tmp/other" \
+    --check-config -c "$tmp/checked.conf"
+printf 'directory = "%s"\n' "$dir" >"$tmp/checked.conf"
+"$tools/whoisd" --check-config -c "$tmp/checked.conf" ||
+    fail "what is right is refused"
 "$tools/whoisd" --help | grep -q '^usage: whoisd' || fail "--help"
 "$tools/whoisd" --version | grep -q '^whoisd [0-9]' || fail "--version"
 

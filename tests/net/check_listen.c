@@ -264,10 +264,39 @@ START_TEST(adopts_nothing_that_does_not_listen)
 }
 END_TEST
 
+START_TEST(probes_without_taking_anything)
+{
+	static const struct {
+		const char *address, *says; /* NULL: it is possible */
+	} rows[] = {
+		{ "127.0.0.1:43", NULL },
+		{ "*:43", NULL },
+		{ "unix:/tmp/check_listen.probed", NULL },
+		{ "198.51.100.1:43", "does not have that address" },
+		{ "unix:/no/such/folder/socket", "No such file" },
+		{ "localhost:43", "not an IP address" },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct fault fault = { 0 };
+		enum err err = listener_probe(span_from(rows[i].address),
+		    "x-nobody-knows", &fault);
+
+		ck_assert_msg((err == ERR_NONE) == (rows[i].says == NULL),
+		    "%s: %s", rows[i].address, fault.text);
+		if (rows[i].says != NULL)
+			ck_assert_ptr_nonnull(strstr(fault.text,
+			    rows[i].says));
+	}
+	ck_assert_int_ne(access("/tmp/check_listen.probed", F_OK), 0);
+}
+END_TEST
+
 UNIT_MAIN("net/listen", takes_a_free_port_and_says_which,
     refuses_addresses_with_a_sentence,
     falls_back_to_the_port_of_a_service_nobody_knows,
     gives_the_v4_address_of_a_v4_client_on_a_dual_socket,
     formats_ipv6_in_brackets, replaces_only_a_socket_nobody_listens_on,
     adopts_a_socket_that_listens_and_says_where,
-    adopts_nothing_that_does_not_listen)
+    adopts_nothing_that_does_not_listen,
+    probes_without_taking_anything)

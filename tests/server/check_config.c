@@ -42,6 +42,34 @@ START_TEST(takes_what_is_said_and_keeps_the_other_defaults)
 }
 END_TEST
 
+START_TEST(blames_the_line_that_set_an_option_if_one_did)
+{
+	static const struct {
+		const char *option, *sentence;
+	} cases[] = {
+		{ "directory", "f.conf:2: it is empty" },
+		{ "listen", "f.conf:4: it is empty" },
+		{ "user", "f.conf:6: it is empty" },
+		{ "pidfile", "it is empty" },
+	};
+	struct config config;
+	struct fault fault;
+
+	ck_assert_int_eq(parse(&config, "# people\n"
+	    "directory = \"/srv\"\n"
+	    "listen = { \"whois:127.0.0.1:0\",\n"
+	    "    \"whois:[::1]:0\" }\n"
+	    "user = \"a\"\n"
+	    "user = \"b\"\n", &fault), ERR_NONE);
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		fault_set(&fault, ERR_REFUSED, "it is empty");
+		ck_assert_int_eq(config_blame(&config, cases[i].option,
+		    &fault), ERR_REFUSED);
+		ck_assert_str_eq(fault.text, cases[i].sentence);
+	}
+}
+END_TEST
+
 START_TEST(an_empty_file_is_all_defaults)
 {
 	struct config config, defaults;
@@ -49,6 +77,8 @@ START_TEST(an_empty_file_is_all_defaults)
 
 	config_set_defaults(&defaults);
 	ck_assert_int_eq(parse(&config, "", &fault), ERR_NONE);
+	ck_assert_str_eq(config.file, "f.conf");
+	memset(config.file, 0, sizeof config.file);
 	ck_assert_mem_eq(&config, &defaults, sizeof config);
 }
 END_TEST
@@ -482,6 +512,7 @@ START_TEST(the_manual_describes_every_option)
 END_TEST
 
 UNIT_MAIN("server/config", takes_what_is_said_and_keeps_the_other_defaults,
+    blames_the_line_that_set_an_option_if_one_did,
     an_empty_file_is_all_defaults,
     refuses_with_file_line_and_what_is_allowed,
     comments_count_as_the_lines_they_are,
