@@ -1,6 +1,7 @@
 #include "net/conn.h"
 
 #include "net/buffers.h"
+#include "net/proxy.h"
 #include "sys/clock.h"
 
 #include <assert.h>
@@ -168,6 +169,67 @@ read_some(struct conn *conn)
 	return PROGRESS_SOME;
 }
 
+/* The first `length` bytes of the input have served their purpose. */
+static void
+consume(struct conn *conn, size_t length)
+{
+	conn->input_length -= length;
+	memmove(conn->input, conn->input + length, conn->input_length);
+}
+
+/* A header may be longer than the input: it goes as it comes. */
+static void
+skip_header(struct conn *conn)
+{
+	size_t length = conn->header_left < conn->input_length ?
+	    conn->header_left : conn->input_length;
+
+	consume(conn, length);
+	conn->header_left -= (uint32_t)length;
+}
+
+/* NONE: it is not whole yet, or has been taken. */
+static enum progress
+take_header(struct conn *conn)
+{
+	struct span input = { conn->input, conn->input_length };
+	struct proxy_header header;
+
+	switch (proxy_parse(input, &header)) {
+	case PROXY_MORE:
+		if (conn->has_ended)
+			return input.length == 0 ? PROGRESS_EMPTY :
+			    PROGRESS_MALFORMED;
+		return PROGRESS_NONE;
+	case PROXY_CLIENT:
+		conn->peer = header.client;
+		conn->is_proxied = true;
+		break;
+	case PROXY_LOCAL:
+		break;
+	case PROXY_MALFORMED:
+		return PROGRESS_MALFORMED;
+	}
+	conn->awaits_header = false;
+	conn->header_left = (uint32_t)header.length;
+	return PROGRESS_NONE;
+}
+
+/* Look at what has come: a header, its rest, a request. */
+static enum progress
+look(struct conn *conn)
+{
+	if (conn->awaits_header) {
+		enum progress progress = take_header(conn);
+
+		if (progress != PROGRESS_NONE || conn->awaits_header)
+			return progress;
+	}
+	if (conn->header_left > 0)
+		skip_header(conn);
+	return conn_frame(conn);
+}
+
 enum progress
 conn_receive(struct conn *conn, struct buffers *buffers)
 {
@@ -184,7 +246,7 @@ conn_receive(struct conn *conn, struct buffers *buffers)
 			return so_far;
 		so_far = PROGRESS_SOME;
 		if (progress == PROGRESS_SOME)
-			progress = conn_frame(conn);
+			progress = look(conn);
 	} while (progress == PROGRESS_NONE);
 	return progress;
 }
@@ -271,9 +333,7 @@ may_have_unread(const struct conn *conn)
 enum conn_state
 conn_next(struct conn *conn)
 {
-	conn->input_length -= conn->request_length;
-	memmove(conn->input, conn->input + conn->request_length,
-	    conn->input_length);
+	consume(conn, conn->request_length);
 	if (conn->is_closing)
 		return may_have_unread(conn) ? CONN_LINGER : CONN_CLOSED;
 	switch (conn_frame(conn)) {

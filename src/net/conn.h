@@ -62,7 +62,7 @@ struct conn {
 
 	TAILQ_ENTRY(conn) link; /* in the list of its owner */
 	const struct service *service;
-	struct peer peer;
+	struct peer peer; /* behind a proxy: the real client */
 	int descriptor; /* -1: closed */
 
 	/* An event for an earlier connection in this place is known by it. */
@@ -72,6 +72,7 @@ struct conn {
 	char *input; /* NULL, or service->request_max bytes */
 	size_t input_length;
 	size_t request_length;
+	uint32_t header_left; /* bytes of a PROXY header, to be skipped */
 	uint64_t whole_us; /* when the request became whole */
 
 	char *unsent; /* NULL, or what the socket did not take yet */
@@ -82,6 +83,9 @@ struct conn {
 	bool has_more;   /* the last read filled the buffer */
 	bool is_too_long;
 	bool is_closing; /* after the answer */
+
+	bool awaits_header; /* a PROXY header comes first */
+	bool is_proxied;    /* and has named the client */
 
 	bool is_known; /* the gate has been asked about it */
 	bool is_in;    /* the gate was open: it must be told of the end */
@@ -121,10 +125,14 @@ enum progress {
 	PROGRESS_DONE,   /* the request is whole or too long; the answer sent */
 	PROGRESS_EMPTY,  /* the client ended without asking: close */
 	PROGRESS_BROKEN, /* the connection failed: close */
+	PROGRESS_MALFORMED, /* no PROXY header where there must be one: close */
 	PROGRESS_NO_MEMORY,
 };
 
-/* Read until a request is whole, or there is nothing to read. */
+/*
+ * Read until a request is whole, or there is nothing to read.  A PROXY header
+ * that is awaited is read first, and tells who the peer is.
+ */
 enum progress conn_receive(struct conn *conn, struct buffers *buffers);
 
 /* Look for a request in what has already been read. */

@@ -34,6 +34,10 @@
 	COUNTER(refused_connections, "connections refused with a sentence")    \
 	COUNTER(refused_requests, "requests refused with a sentence")          \
 	COUNTER(refused_silent, "connections closed without a word")           \
+	COUNTER(proxied, "connections whose proxy named the client")           \
+	COUNTER(proxy_local, "connections of proxies themselves: health checks") \
+	COUNTER(proxy_malformed, "connections without the PROXY header due")   \
+	COUNTER(proxy_untrusted, "connections of those who are no proxy")      \
 	COUNTER(no_memory, "connections dropped because memory ran out")
 
 enum net_counter {

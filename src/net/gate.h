@@ -38,7 +38,10 @@ struct gate_caller {
 struct gate {
 	void *context;
 
-	/* Whether what this address says in a PROXY header is believed. */
+	/*
+	 * Whether what this address says in a PROXY header is believed; only
+	 * for services that want one.
+	 */
 	bool (*trusts)(void *context, const struct addr *proxy);
 
 	/*

@@ -29,6 +29,16 @@ enum {
 	COMPLAINT_MS = 10000,  /* from one line in the log to the next */
 };
 
+/* What the log is told of now and then, each for itself. */
+enum complaint {
+	COMPLAINT_DESCRIPTORS,
+	COMPLAINT_SILENT,
+	COMPLAINT_UNTRUSTED,
+	COMPLAINT_MALFORMED,
+};
+
+enum { COMPLAINTS = COMPLAINT_MALFORMED + 1 };
+
 enum { SOURCE_HANDBACK = DOORS_MAX }; /* the doors have those below */
 
 struct io {
@@ -44,7 +54,7 @@ struct io {
 	struct conn_list ready; /* whole, and the queue was full */
 	uint64_t now_ms;
 	uint64_t resume_ms;     /* accept again: descriptors were used up */
-	uint64_t complaint_ms;  /* when the log may be told again */
+	uint64_t complaint_ms[COMPLAINTS]; /* when the log may be told again */
 	bool is_hungry;         /* in this turn: for a place in the table */
 	bool is_draining;
 	unsigned last_accepts;
@@ -131,13 +141,29 @@ io_add_listener(struct io *io, const struct listener *listener,
 
 /* Under overload one line must not become thousands. */
 static bool
-may_complain(struct io *io)
+may_complain(struct io *io, enum complaint complaint)
 {
-	bool may = io->now_ms >= io->complaint_ms;
+	bool may = io->now_ms >= io->complaint_ms[complaint];
 
 	if (may)
-		io->complaint_ms = io->now_ms + COMPLAINT_MS;
+		io->complaint_ms[complaint] = io->now_ms + COMPLAINT_MS;
 	return may;
+}
+
+/* The client is none, or knows nothing of what is expected here. */
+static void
+complain_of_peer(struct io *io, enum complaint complaint,
+    const struct conn *conn)
+{
+	char address[ADDR_TEXT_MAX];
+
+	if (!may_complain(io, complaint))
+		return;
+	addr_format(&conn->peer.addr, address);
+	log_line(LOG_LEVEL_NOTICE, complaint == COMPLAINT_UNTRUSTED ?
+	    "closed a connection from %s, which is not one of the proxies" :
+	    "closed a connection from %s, which sent no PROXY header",
+	    address);
 }
 
 static void
@@ -201,7 +227,7 @@ static void
 settle(struct io *io, struct conn *conn)
 {
 	if (conn->state == CONN_READY)
-		porter_let_ask(&io->porter, conn, io->now_ms);
+		conn->state = porter_let_ask(&io->porter, conn, io->now_ms);
 	switch (conn->state) {
 	case CONN_CLOSED:
 		drop(io, conn);
@@ -233,8 +259,12 @@ give_up(struct io *io, struct conn *conn, enum progress why)
 		COUNT(&io->counters, no_memory, 1);
 	else if (why == PROGRESS_BROKEN)
 		COUNT(&io->counters, broken, 1);
+	else if (why == PROGRESS_MALFORMED)
+		COUNT(&io->counters, proxy_malformed, 1);
 	else if (conn->state == CONN_REQUEST)
 		COUNT(&io->counters, empty, 1);
+	if (why == PROGRESS_MALFORMED)
+		complain_of_peer(io, COMPLAINT_MALFORMED, conn);
 	drop(io, conn);
 }
 
@@ -254,18 +284,46 @@ go_on(struct io *io, struct conn *conn, enum progress progress)
 		give_up(io, conn, progress);
 		return;
 	}
-	porter_let_in(&io->porter, conn, io->now_ms);
+	conn->state = porter_let_in(&io->porter, conn, io->now_ms);
+	settle(io, conn);
+}
+
+static enum progress
+receive(struct io *io, struct conn *conn)
+{
+	bool awaited_header = conn->awaits_header;
+	enum progress progress = conn_receive(conn, io->buffers);
+
+	if (awaited_header && !conn->awaits_header) {
+		COUNT(&io->counters, proxied, conn->is_proxied);
+		COUNT(&io->counters, proxy_local, !conn->is_proxied);
+	}
+	return progress;
+}
+
+/* Some more of a request, or of what comes before it: the deadline stays. */
+static void
+on_dribble(struct io *io, struct conn *conn)
+{
+	enum conn_state next = porter_let_in(&io->porter, conn, io->now_ms);
+
+	if (next == conn->state) {
+		park_again(io, conn);
+		return;
+	}
+	wait_leave(io->wait, conn);
+	conn->state = next;
 	settle(io, conn);
 }
 
 static void
 on_input(struct io *io, struct conn *conn)
 {
-	enum progress progress = conn_receive(conn, io->buffers);
+	enum progress progress = receive(io, conn);
 
 	if (progress == PROGRESS_NONE ||
 	    (progress == PROGRESS_SOME && conn->state == CONN_REQUEST)) {
-		park_again(io, conn);
+		on_dribble(io, conn);
 		return;
 	}
 	wait_leave(io->wait, conn);
@@ -396,7 +454,7 @@ evict_silent(struct io *io)
 
 	if (conn == NULL)
 		return false;
-	if (may_complain(io))
+	if (may_complain(io, COMPLAINT_SILENT))
 		log_line(LOG_LEVEL_NOTICE, "%u connections are open:"
 		    " dropping the longest silent ones",
 		    conn_table_used(io->table));
@@ -419,10 +477,17 @@ admit(struct io *io, const struct caller *caller)
 	conn->descriptor = caller->descriptor;
 	conn->state = CONN_REQUEST;
 	conn->accepted_ms = io->now_ms;
+	conn->awaits_header = caller->service->wants_proxy;
 	wait_remember(io->wait, conn);
 	COUNT(&io->counters, accepted, 1);
 	io->last_accepts -= io->is_draining;
-	go_on(io, conn, conn_receive(conn, io->buffers));
+	if (conn->awaits_header && !porter_trusts(&io->porter, conn)) {
+		COUNT(&io->counters, proxy_untrusted, 1);
+		complain_of_peer(io, COMPLAINT_UNTRUSTED, conn);
+		drop(io, conn);
+	} else {
+		go_on(io, conn, receive(io, conn));
+	}
 }
 
 /*
@@ -434,7 +499,7 @@ static void
 find_descriptor(struct io *io, int error)
 {
 	COUNT(&io->counters, fd_exhausted, 1);
-	if (may_complain(io))
+	if (may_complain(io, COMPLAINT_DESCRIPTORS))
 		log_line(LOG_LEVEL_ERROR, "cannot accept with %u connections"
 		    " open: %s", conn_table_used(io->table), strerror(error));
 	if (evict_silent(io))

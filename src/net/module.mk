@@ -12,6 +12,7 @@ noinst_LIBRARIES += %D%/libnet.a
 	%D%/net.c %D%/net.h \
 	%D%/pool.c %D%/pool.h \
 	%D%/porter.c %D%/porter.h \
+	%D%/proxy.c %D%/proxy.h \
 	%D%/queue.c %D%/queue.h \
 	%D%/service.h \
 	%D%/shared.h \

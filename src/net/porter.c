@@ -14,15 +14,23 @@ caller_of(const struct conn *conn, uint64_t now_ms)
 }
 
 /* Before its request is whole, a client cannot be known to have said all. */
-static void
+static enum conn_state
 turn_away(struct conn *conn, struct span sentence)
 {
 	conn_tell(conn, sentence);
 	conn->is_closing = true;
-	conn->state = conn->state == CONN_READY ? conn_next(conn) : CONN_LINGER;
+	return conn->state == CONN_READY ? conn_next(conn) : CONN_LINGER;
 }
 
-void
+bool
+porter_trusts(const struct porter *porter, const struct conn *conn)
+{
+	const struct gate *gate = porter->gate;
+
+	return gate != NULL && gate->trusts(gate->context, &conn->peer.addr);
+}
+
+enum conn_state
 porter_let_in(const struct porter *porter, struct conn *conn, uint64_t now_ms)
 {
 	const struct gate *gate = porter->gate;
@@ -30,27 +38,26 @@ porter_let_in(const struct porter *porter, struct conn *conn, uint64_t now_ms)
 	char memory[GATE_REFUSAL_MAX];
 	struct buf refusal;
 
-	if (gate == NULL || conn->is_known)
-		return;
+	if (gate == NULL || conn->is_known || conn->awaits_header)
+		return conn->state;
 	conn->is_known = true;
 	caller = caller_of(conn, now_ms);
 	buf_init(&refusal, memory, sizeof memory);
 	switch (gate->enter(gate->context, &caller, &refusal)) {
 	case GATE_OPEN:
 		conn->is_in = true;
-		break;
+		return conn->state;
 	case GATE_REFUSED:
 		COUNT(porter->counters, refused_connections, 1);
-		turn_away(conn, buf_span(&refusal));
-		break;
+		return turn_away(conn, buf_span(&refusal));
 	case GATE_SILENT:
-		COUNT(porter->counters, refused_silent, 1);
-		conn->state = CONN_CLOSED;
 		break;
 	}
+	COUNT(porter->counters, refused_silent, 1);
+	return CONN_CLOSED;
 }
 
-void
+enum conn_state
 porter_let_ask(const struct porter *porter, struct conn *conn, uint64_t now_ms)
 {
 	const struct gate *gate = porter->gate;
@@ -59,22 +66,21 @@ porter_let_ask(const struct porter *porter, struct conn *conn, uint64_t now_ms)
 	struct buf refusal;
 
 	if (gate == NULL)
-		return;
+		return conn->state;
 	assert(conn->is_in && conn->state == CONN_READY);
 	caller = caller_of(conn, now_ms);
 	buf_init(&refusal, memory, sizeof memory);
 	switch (gate->ask(gate->context, &caller, &refusal)) {
 	case GATE_OPEN:
-		break;
+		return conn->state;
 	case GATE_REFUSED:
 		COUNT(porter->counters, refused_requests, 1);
-		turn_away(conn, buf_span(&refusal));
-		break;
+		return turn_away(conn, buf_span(&refusal));
 	case GATE_SILENT:
-		COUNT(porter->counters, refused_silent, 1);
-		conn->state = CONN_CLOSED;
 		break;
 	}
+	COUNT(porter->counters, refused_silent, 1);
+	return CONN_CLOSED;
 }
 
 void

@@ -13,9 +13,12 @@
 #ifndef NET_PORTER_H
 #define NET_PORTER_H
 
+#include "base/attr.h"
+#include "net/conn.h"
+
+#include <stdbool.h>
 #include <stdint.h>
 
-struct conn;
 struct gate;
 struct net_counters;
 
@@ -24,17 +27,21 @@ struct porter {
 	struct net_counters *counters;
 };
 
+/* Whether a connection comes from a proxy that is believed. */
+bool porter_trusts(const struct porter *porter, const struct conn *conn);
+
 /*
  * Ask whether a connection may come in, once it is known who calls; nothing
- * when that has been asked.  Its state is READY when a whole request has been
- * read.  When it is refused, its state becomes CLOSED or LINGER.
+ * before that, or when it has been asked.  Its state is READY when a whole
+ * request has been read.  Its next state: the same, or when it is refused
+ * CLOSED or LINGER.  It is not set.
  */
-void porter_let_in(
-    const struct porter *porter, struct conn *conn, uint64_t now_ms);
+enum conn_state porter_let_in(const struct porter *porter, struct conn *conn,
+    uint64_t now_ms) MUST_CHECK;
 
 /* The same for the request of one that is in and READY. */
-void porter_let_ask(
-    const struct porter *porter, struct conn *conn, uint64_t now_ms);
+enum conn_state porter_let_ask(const struct porter *porter,
+    struct conn *conn, uint64_t now_ms) MUST_CHECK;
 
 /* It ends.  For every connection, also one that never came in. */
 void porter_see_out(

@@ -41,6 +41,8 @@ struct transaction {
 
 struct service {
 	size_t request_max;  /* bytes of one request: the input buffer */
+	bool wants_proxy;    /* a PROXY header first; request_max is at least
+	                      * PROXY_NEEDED_MAX (net/proxy) */
 	const void *context; /* the layer above's own */
 
 	/*

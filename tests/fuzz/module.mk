@@ -91,3 +91,10 @@ TESTS += %D%/fuzz_samples
 %C%_fuzz_samples_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_samples_LDADD = $(FLOOR_SYS)
 EXTRA_DIST += %D%/corpus/samples
+
+check_PROGRAMS += %D%/fuzz_proxy
+TESTS += %D%/fuzz_proxy
+%C%_fuzz_proxy_SOURCES = %D%/fuzz_proxy.c $(FUZZ_MAIN)
+%C%_fuzz_proxy_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+%C%_fuzz_proxy_LDADD = $(FLOOR_NET)
+EXTRA_DIST += %D%/corpus/proxy

@@ -44,6 +44,15 @@ frame_line(const struct service *service, struct span input, bool ended,
 	return *length > 0 ? FRAME_WHOLE : FRAME_EMPTY;
 }
 
+static void
+add_peer(struct buf *out, const struct peer *peer)
+{
+	char text[ADDR_TEXT_MAX];
+
+	addr_format(&peer->addr, text);
+	buf_add_format(out, "%s %u ", text, peer->port);
+}
+
 static enum next
 serve_line(const struct service *service, void *worker,
     const struct peer *peer, struct span request, bool too_long,
@@ -52,7 +61,7 @@ serve_line(const struct service *service, void *worker,
 	struct span line = span_trim(request);
 
 	ck_assert_ptr_nonnull(worker);
-	ck_assert(peer->addr.family == ADDR_V4);
+	ck_assert(peer->addr.family != ADDR_NONE);
 	ck_assert_uint_eq(out->length, 0);
 	if (too_long) {
 		buf_add_string(out, "TOO LONG\n");
@@ -62,6 +71,8 @@ serve_line(const struct service *service, void *worker,
 		hold((struct barrier *)(uintptr_t)service->context);
 	if (span_is(line, "big") || span_is(line, "+big"))
 		buf_add_repeat(out, 'B', BIG_BYTES);
+	if (span_is(line, "who"))
+		add_peer(out, peer);
 	for (size_t i = 0; i < line.length; i++) {
 		char c = line.data[i];
 

@@ -38,3 +38,18 @@ TESTS += %D%/check_buffers
 %C%_check_buffers_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_buffers_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_buffers_LDADD = $(FLOOR_NET) $(CHECK_LIBS)
+
+check_PROGRAMS += %D%/check_proxy
+TESTS += %D%/check_proxy
+%C%_check_proxy_SOURCES = %D%/check_proxy.c tests/unit.h
+%C%_check_proxy_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_proxy_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_proxy_LDADD = $(FLOOR_NET) $(CHECK_LIBS)
+
+check_PROGRAMS += %D%/check_proxied
+TESTS += %D%/check_proxied
+%C%_check_proxied_SOURCES = %D%/check_proxied.c %D%/lines.c %D%/lines.h \
+	tests/unit.h
+%C%_check_proxied_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_proxied_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_proxied_LDADD = $(FLOOR_NET) $(CHECK_LIBS)
