@@ -25,6 +25,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		assert(!schema_label_is_referral(a->label));
 		assert((a->index == INDEX_NAME) == (id == schema->name_id));
 		assert((a->index == INDEX_KEY) == (id == schema->key_id));
+		assert(a->group == SCHEMA_GROUP_NOBODY ||
+		    a->group < schema->group_count);
+		assert(a->hides == (id == schema->hides_id));
 		assert(schema_dump_source(&a->ldif).length > 0);
 		assert(schema_dump_source(&a->csv).length > 0);
 	}

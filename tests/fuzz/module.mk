@@ -57,6 +57,13 @@ TESTS += %D%/fuzz_schema
 %C%_fuzz_schema_LDADD = $(FLOOR_RECORD) $(LIBS_RECORD)
 EXTRA_DIST += %D%/corpus/schema
 
+check_PROGRAMS += %D%/fuzz_hidden
+TESTS += %D%/fuzz_hidden
+%C%_fuzz_hidden_SOURCES = %D%/fuzz_hidden.c $(FUZZ_MAIN)
+%C%_fuzz_hidden_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+%C%_fuzz_hidden_LDADD = $(FLOOR_RECORD) $(LIBS_RECORD)
+EXTRA_DIST += %D%/corpus/hidden
+
 check_PROGRAMS += %D%/fuzz_record
 TESTS += %D%/fuzz_record
 %C%_fuzz_record_SOURCES = %D%/fuzz_record.c $(FUZZ_MAIN)
