@@ -3,6 +3,7 @@
 ABUSE_TESTS = %D%/abuse_descriptors.sh
 ABUSE_TESTS += %D%/abuse_disk.sh
 ABUSE_TESTS += %D%/abuse_overload.sh
+ABUSE_TESTS += %D%/abuse_kill.sh
 ABUSE_TESTS += %D%/abuse_power.sh
 ABUSE_TESTS += %D%/abuse_reload.sh
 ABUSE_TESTS += %D%/abuse_restart.sh
