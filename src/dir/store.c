@@ -2,7 +2,9 @@
 
 #include "dir/store.h"
 
+#include "base/buf.h"
 #include "dir/store_lmdb.h"
+#include "sys/last_words.h"
 #include "text/fold.h"
 
 #include <assert.h>
@@ -68,6 +70,26 @@ store_error_text(int code)
 
 /* Opening and closing. */
 
+/*
+ * LMDB asserts what it finds in its pages, and has no better way to say that
+ * they are damaged.
+ */
+static void
+end_by_assertion(MDB_env *env, const char *message)
+{
+	const struct store *s = mdb_env_get_userctx(env);
+	char text[LAST_WORDS_MAX];
+	struct buf line;
+
+	buf_init(&line, text, sizeof text);
+	buf_add_string(&line, "a bug in LMDB, or ");
+	buf_add_string(&line, s->data.path);
+	buf_add_string(&line, " is damaged: ");
+	buf_add_string(&line, message);
+	last_words(buf_span(&line));
+	abort();
+}
+
 static enum err
 new_store(struct store **store, const char *path, size_t map_bytes,
     struct fault *fault)
@@ -82,6 +104,10 @@ new_store(struct store **store, const char *path, size_t map_bytes,
 	s->data.path = s->data_path;
 	*store = s;
 	rc = mdb_env_create(&s->env);
+	if (rc == 0)
+		rc = mdb_env_set_userctx(s->env, s);
+	if (rc == 0)
+		rc = mdb_env_set_assert(s->env, end_by_assertion);
 	if (rc == 0)
 		rc = mdb_env_set_maxdbs(s->env, STORE_TABLES);
 	if (rc == 0)
