@@ -7,6 +7,7 @@ LIVE_TESTS = %D%/live_access.sh
 LIVE_TESTS += %D%/live_basic.sh
 LIVE_TESTS += %D%/live_control.sh
 LIVE_TESTS += %D%/live_cut_short.sh
+LIVE_TESTS += %D%/live_damaged.sh
 LIVE_TESTS += %D%/live_debian_whois.sh
 LIVE_TESTS += %D%/live_defects.sh
 LIVE_TESTS += %D%/live_help.sh
