@@ -45,7 +45,8 @@ has_reloaded() {
 
 # configure: standard input becomes the configuration, here and now.
 configure() {
-	cat >"$tmp/conf"
+	printf 'request_ms = 3600000\ntotal_ms = 0\n' >"$tmp/conf"
+	cat >>"$tmp/conf"
 	reloads=$(grep -c ': reloaded' "$log" || true)
 	kill -HUP "$pid"
 	soon has_reloaded || fail "no reload of: $(cat "$tmp/conf")"
@@ -57,7 +58,8 @@ value() {
 }
 
 # --- loopback is exempt unless the configuration says otherwise
-echo 'source_daily = 1' >"$tmp/conf"
+# However slow the machine: who holds on is not dropped for it.
+printf 'source_daily = 1\nrequest_ms = 3600000\ntotal_ms = 0\n' >"$tmp/conf"
 start_whoisd -d "$tmp/people" -c "$tmp/conf"
 for _ in 1 2 3; do
 	must answered 127.0.0.1
@@ -131,6 +133,7 @@ printf 'regg' >&3
 hold 127.0.0.5
 exec 4>"$tmp/hold.4"
 printf 'regg' >&4
+soon counted waiting_request 2 || fail "two half questions are not held"
 soon refused 'Too many connections from your network at once; try again in 10 seconds\.' \
     127.0.0.5 || fail "a third connection is let in"
 must answered 127.0.0.6
