@@ -32,7 +32,7 @@ struct answers {
 static struct text
 copy(const char *data, size_t length)
 {
-	struct text own = {malloc(length), length};
+	struct text own = { malloc(length), length };
 
 	assert(own.data != NULL);
 	memcpy(own.data, data, length);
@@ -127,12 +127,12 @@ answers_question(const struct answers *a, unsigned which)
 {
 	const struct text *question = &a->pairs[which].question;
 
-	return (struct span){question->data, question->length};
+	return (struct span){ question->data, question->length };
 }
 
 bool
-answers_match(
-    const struct answers *a, unsigned which, size_t offset, struct span bytes)
+answers_match(const struct answers *a, unsigned which, size_t offset,
+    struct span bytes)
 {
 	const struct text *answer = &a->pairs[which].answer;
 

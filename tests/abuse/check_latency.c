@@ -8,7 +8,7 @@ static struct latency latency;
 
 START_TEST(says_nothing_of_nothing)
 {
-	latency = (struct latency){0};
+	latency = (struct latency){ 0 };
 	ck_assert_uint_eq(latency_permille(&latency, 500), 0);
 	ck_assert_uint_eq(latency_permille(&latency, 1000), 0);
 }
@@ -16,7 +16,7 @@ END_TEST
 
 START_TEST(knows_small_values_exactly)
 {
-	latency = (struct latency){0};
+	latency = (struct latency){ 0 };
 	for (uint64_t value = 1; value <= 60; value++)
 		latency_add(&latency, value);
 	ck_assert_uint_eq(latency.count, 60);
@@ -32,7 +32,7 @@ START_TEST(is_within_a_thirty_second_and_never_below)
 	     value += value / 7 + 1) {
 		uint64_t said;
 
-		latency = (struct latency){0};
+		latency = (struct latency){ 0 };
 		latency_add(&latency, value);
 		latency_add(&latency, UINT64_C(1) << 40);
 		said = latency_permille(&latency, 500);
@@ -44,7 +44,7 @@ END_TEST
 
 START_TEST(never_says_more_than_the_greatest)
 {
-	latency = (struct latency){0};
+	latency = (struct latency){ 0 };
 	latency_add(&latency, 1000001);
 	ck_assert_uint_eq(latency_permille(&latency, 990), 1000001);
 	latency_add(&latency, UINT64_C(1) << 50);

@@ -67,8 +67,16 @@ struct crowd {
 	struct group groups[KINDS];
 };
 
-const char *const outcome_names[OUTCOMES] = {"answered", "wrong", "refused",
-    "dropped", "reset", "unreached", "late", "left"};
+const char *const outcome_names[OUTCOMES] = {
+	[OUTCOME_ANSWERED] = "answered",
+	[OUTCOME_WRONG] = "wrong",
+	[OUTCOME_REFUSED] = "refused",
+	[OUTCOME_DROPPED] = "dropped",
+	[OUTCOME_RESET] = "reset",
+	[OUTCOME_UNREACHED] = "unreached",
+	[OUTCOME_LATE] = "late",
+	[OUTCOME_LEFT] = "left",
+};
 
 static void
 enter(struct crowd *crowd, struct client *client, struct client_list *list)
@@ -113,7 +121,7 @@ finish(struct crowd *crowd, struct client *client, enum outcome outcome)
 static void
 slam(struct crowd *crowd, struct client *client)
 {
-	struct linger at_once = {.l_onoff = 1, .l_linger = 0};
+	struct linger at_once = { .l_onoff = 1, .l_linger = 0 };
 
 	setsockopt(client->descriptor, SOL_SOCKET, SO_LINGER, &at_once,
 	    sizeof at_once);
@@ -130,8 +138,8 @@ narrow(int descriptor)
 	int bytes = RECEIVE_BYTES, segment = SEGMENT_BYTES;
 
 	setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
-	setsockopt(
-	    descriptor, IPPROTO_TCP, TCP_MAXSEG, &segment, sizeof segment);
+	setsockopt(descriptor, IPPROTO_TCP, TCP_MAXSEG, &segment,
+	    sizeof segment);
 }
 
 /* Bound to the next address; the kernel chooses the port when it connects. */
@@ -139,17 +147,17 @@ static int
 open_socket(struct crowd *crowd, const struct kind *kind)
 {
 	const struct crowd_settings *settings = crowd->settings;
-	struct sockaddr_in source = {.sin_family = AF_INET};
+	struct sockaddr_in source = { .sin_family = AF_INET };
 	int yes = 1;
 	int descriptor =
 	    socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 
 	if (descriptor < 0)
 		die("socket");
-	source.sin_addr.s_addr = htonl(
-	    settings->source + crowd->next_source++ % settings->source_count);
-	setsockopt(
-	    descriptor, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &yes, sizeof yes);
+	source.sin_addr.s_addr = htonl(settings->source +
+	    crowd->next_source++ % settings->source_count);
+	setsockopt(descriptor, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &yes,
+	    sizeof yes);
 	if (kind->says == SAYS_LARGE)
 		narrow(descriptor);
 	if (bind(descriptor, (void *)&source, sizeof source) != 0)
@@ -161,11 +169,12 @@ static void
 watch(struct crowd *crowd, struct client *client)
 {
 	struct epoll_event event = {
-	    .events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET,
-	    .data.ptr = client};
+		.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET,
+		.data.ptr = client,
+	};
 
-	if (epoll_ctl(
-		crowd->epoll, EPOLL_CTL_ADD, client->descriptor, &event) != 0)
+	if (epoll_ctl(crowd->epoll, EPOLL_CTL_ADD, client->descriptor,
+	    &event) != 0)
 		die("epoll_ctl");
 }
 
@@ -219,7 +228,7 @@ say_garbage(struct crowd *crowd, struct client *client)
 	for (size_t i = 0; i < length; i++)
 		crowd->piece[i] = (char)rand();
 	crowd->piece[length - 1] = '\n';
-	say(client, (struct span){crowd->piece, length});
+	say(client, (struct span){ crowd->piece, length });
 }
 
 static void
@@ -227,7 +236,7 @@ say_more(struct crowd *crowd, struct client *client)
 {
 	memset(crowd->piece, 'x', sizeof crowd->piece);
 	if (client->said < ENDLESS_BYTES)
-		say(client, (struct span){crowd->piece, sizeof crowd->piece});
+		say(client, (struct span){ crowd->piece, sizeof crowd->piece });
 }
 
 static void
@@ -240,7 +249,7 @@ speak(struct crowd *crowd, struct client *client)
 	case SAYS_NOTHING:
 		break;
 	case SAYS_A_BYTE:
-		say(client, (struct span){"x", 1});
+		say(client, (struct span){ "x", 1 });
 		break;
 	case SAYS_QUESTION:
 	case SAYS_LARGE:
@@ -310,7 +319,7 @@ hear(struct crowd *crowd, struct client *client)
 		    enough ? 1 : sizeof crowd->piece, 0);
 		if (got > 0)
 			note(crowd, client,
-			    (struct span){crowd->piece, (size_t)got});
+			    (struct span){ crowd->piece, (size_t)got });
 	} while (got > 0 && !enough);
 	if (got > 0)
 		slam(crowd, client);

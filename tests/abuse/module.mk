@@ -14,10 +14,10 @@ dist_check_SCRIPTS += $(ABUSE_TESTS)
 TESTS += $(ABUSE_TESTS)
 EXTRA_DIST += %D%/module.mk %D%/lib.sh
 
-check_PROGRAMS += %D%/restart
+ABUSE_TOOLS = %D%/restart
 %C%_restart_SOURCES = %D%/restart.c %D%/die.h
 
-check_PROGRAMS += %D%/siege
+ABUSE_TOOLS += %D%/siege
 %C%_siege_SOURCES = %D%/siege.c \
 	%D%/answers.c %D%/answers.h \
 	%D%/crowd.c %D%/crowd.h \
@@ -29,14 +29,20 @@ check_PROGRAMS += %D%/siege
 # What records a load.  A sanitizer wants to be loaded first, so it has none.
 EXTRA_DIST += %D%/recorded.sh %D%/record_io.c
 if !WITH_SANITIZER
-check_PROGRAMS += %D%/record_io.so
+ABUSE_TOOLS += %D%/record_io.so
 %C%_record_io_so_SOURCES = %D%/record_io.c
 %C%_record_io_so_CFLAGS = $(AM_CFLAGS) -fPIC
 %C%_record_io_so_LDFLAGS = $(AM_LDFLAGS) -shared
 endif
-check_PROGRAMS += %D%/replay_power
+ABUSE_TOOLS += %D%/replay_power
 %C%_replay_power_SOURCES = %D%/replay_power.c %D%/disk.c %D%/disk.h
 %C%_replay_power_LDADD = $(FLOOR_BASE)
+
+check_PROGRAMS += $(ABUSE_TOOLS)
+
+# What scripts/soak and two of the benchmarks need.
+.PHONY: abuse-tools
+abuse-tools: $(ABUSE_TOOLS) tests/live/client $(bin_PROGRAMS) $(sbin_PROGRAMS)
 
 if HAVE_CHECK
 check_PROGRAMS += %D%/check_latency

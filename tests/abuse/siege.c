@@ -93,12 +93,12 @@ set_number(struct siege *s, const char *name, const char *value)
 		const char *name;
 		unsigned *number;
 	} numbers[] = {
-	    {"seconds", &s->seconds},
-	    {"stay", &s->stay},
-	    {"pause", &s->settings.pause_ms},
-	    {"patience", &s->settings.patience_ms},
-	    {"rate", &s->settings.rate},
-	    {"sources", &s->settings.source_count},
+		{ "seconds", &s->seconds },
+		{ "stay", &s->stay },
+		{ "pause", &s->settings.pause_ms },
+		{ "patience", &s->settings.patience_ms },
+		{ "rate", &s->settings.rate },
+		{ "sources", &s->settings.source_count },
 	};
 
 	for (unsigned i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
