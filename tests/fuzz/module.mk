@@ -105,3 +105,10 @@ TESTS += %D%/fuzz_proxy
 %C%_fuzz_proxy_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_proxy_LDADD = $(FLOOR_NET)
 EXTRA_DIST += %D%/corpus/proxy
+
+check_PROGRAMS += %D%/fuzz_rule
+TESTS += %D%/fuzz_rule
+%C%_fuzz_rule_SOURCES = %D%/fuzz_rule.c $(FUZZ_MAIN)
+%C%_fuzz_rule_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+%C%_fuzz_rule_LDADD = $(FLOOR_ACCESS) $(LIBS_TEXT)
+EXTRA_DIST += %D%/corpus/rule
