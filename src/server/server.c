@@ -85,7 +85,7 @@ choose_log(const struct server *s, const struct config *config)
 	return s->daemon != NULL ? LOG_TO_SYSLOG : config->log;
 }
 
-/* How many connections fit; what they are lowered to is said by say_limits(). */
+/* How many connections fit; say_limits() says what they are lowered to. */
 static void
 fit_limits(struct server *s)
 {

@@ -176,7 +176,7 @@ start_server(char **arguments)
 		setenv("LISTEN_FDS", "1", 1);
 		setenv("LISTEN_FDNAMES", "whois", 1);
 		setenv("NOTIFY_SOCKET", notify_name, 1);
-		/* It may be that descriptor already: then dup2() does nothing. */
+		/* It may be that one already: then dup2() does nothing. */
 		if (dup2(listener, LISTEN_DESCRIPTOR) < 0 ||
 		    fcntl(LISTEN_DESCRIPTOR, F_SETFD, 0) != 0)
 			die("dup2");
