@@ -253,12 +253,12 @@ serve(struct server *s, struct fault *fault)
 static void
 say_status(struct server *s)
 {
-	struct generation_info info;
 	char text[NOTIFY_TEXT_MAX];
+	struct buf out;
 
-	directory_info(watch_directory(s->watch), &info);
-	snprintf(text, sizeof text, "serving %s: %ju entries, serial %ju",
-	    info.name, (uintmax_t)info.entries, (uintmax_t)info.serial);
+	buf_init(&out, text, sizeof text - 1);
+	watch_summarise(s->watch, &out);
+	text[out.length] = '\0';
 	notify_status(&s->notify, text);
 }
 

@@ -216,16 +216,23 @@ watch_counters(const struct watch *watch)
 }
 
 static void
-describe_reason(struct watch *w, struct buf *out)
+add_generation(const struct generation_info *info, struct buf *out)
+{
+	buf_add_format(out, "serving %s: %" PRIu64 " entries, serial %" PRIu64,
+	    info->name, info->entries, info->serial);
+}
+
+/* Nothing while there is no reason. */
+static void
+add_reason(struct watch *w, const char *before, struct buf *out)
 {
 	char since[CLOCK_TEXT_MAX];
 
 	MUST_SUCCEED(pthread_mutex_lock(&w->mtx));
 	if (w->reason[0] != '\0') {
 		clock_format(w->stale_since, since);
-		buf_add_format(out, "# stale since %s: ", since);
+		buf_add_format(out, "%sstale since %s: ", before, since);
 		buf_add_escaped(out, span_from(w->reason));
-		buf_add_char(out, '\n');
 	}
 	MUST_SUCCEED(pthread_mutex_unlock(&w->mtx));
 }
@@ -236,9 +243,20 @@ watch_describe(struct watch *w, struct buf *out)
 	struct generation_info info;
 
 	directory_info(w->directory, &info);
-	buf_add_format(out, "# serving %s: %" PRIu64 " entries, serial %" PRIu64
-	    ", loaded ", info.name, info.entries, info.serial);
+	buf_add_string(out, "# ");
+	add_generation(&info, out);
+	buf_add_string(out, ", loaded ");
 	buf_add_escaped(out, span_from(info.loaded));
+	add_reason(w, "\n# ", out);
 	buf_add_char(out, '\n');
-	describe_reason(w, out);
+}
+
+void
+watch_summarise(struct watch *w, struct buf *out)
+{
+	struct generation_info info;
+
+	directory_info(w->directory, &info);
+	add_generation(&info, out);
+	add_reason(w, "; ", out);
 }

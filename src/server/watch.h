@@ -60,4 +60,7 @@ struct counter_set watch_counters(const struct watch *watch);
  */
 void watch_describe(struct watch *watch, struct buf *out);
 
+/* The same in one line, for a service manager. */
+void watch_summarise(struct watch *watch, struct buf *out);
+
 #endif

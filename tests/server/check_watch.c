@@ -80,6 +80,18 @@ expect_described(struct watch *watch, const char *wanted)
 	    memory, wanted);
 }
 
+static void
+expect_summary(struct watch *watch, const char *wanted)
+{
+	char memory[2048];
+	struct buf out;
+
+	buf_init(&out, memory, sizeof memory - 1);
+	watch_summarise(watch, &out);
+	memory[out.length] = '\0';
+	ck_assert_str_eq(memory, wanted);
+}
+
 static struct watch *
 open_watch(void)
 {
@@ -114,6 +126,7 @@ START_TEST(says_a_broken_generation_once_however_often_it_looks)
 	watch_look(watch, START_S + 1, false);
 	ck_assert_uint_eq(count_of(watch, "stale_since"), 0);
 	ck_assert_uint_eq(count_of(watch, "generation_serial"), 1);
+	expect_summary(watch, "serving gen-000001: 1 entries, serial 1");
 	lead_to("gen-000077");
 	for (unsigned i = 0; i < 100; i++)
 		watch_look(watch, START_S + 10 + i, false);
