@@ -15,7 +15,7 @@ serves "before the attack"
 remember
 limit=$((descriptors_before + 10))
 prlimit --pid "$pid" --nofile="$limit:$limit"
-count=$(scale 50 200 50)
+count=$(scale 100 200 100)
 
 # hold: silent connections, five times as many as there is room for
 hold() {
@@ -47,6 +47,26 @@ while test "$rounds" -eq 0 || test "$(date +%s)" -lt "$ends"; do
 done
 soon counted fd_exhausted 1 || fail "nobody counted the lack of descriptors"
 expect_line "the log" "$log" 'cannot accept with [0-9]* connections open'
+leaves_nothing
+stop_whoisd
+
+# --- few from the start: fewer connections, and that is said
+tight=$tmp/tight
+printf '#!/bin/sh\nexec prlimit --nofile=128:128 "%s" "$@"\n' "$whoisd" \
+    >"$tight"
+chmod +x "$tight"
+whoisd=$tight
+start_whoisd -c "$tmp/conf" -w 2
+expect_line "the log" "$log" 'connections lowered from 16384 to [1-9]'
+serves "with few descriptors"
+remember
+hold
+soon counted evicted_silent $((count / 4)) ||
+    fail "the table is larger than the descriptors allow"
+serves "with few descriptors beside $count silent clients"
+release
+soon counted fd_exhausted 0
+test "$value" -eq 0 || fail "descriptors ran out though the table is smaller"
 leaves_nothing
 stop_whoisd
 report "$rounds times $count silent clients at 10 descriptors" 0

@@ -29,7 +29,7 @@ soaking() {
 
 # sanitized: the build is some ten times slower and keeps freed memory.
 sanitized() {
-	grep -q '__[atu]b*san_' "$whoisd"
+	grep -q '__[atu]b*san_' "$tools/whoisd"
 }
 
 # scale SHORT LONG [SANITIZED]: how many in `make check`, in a soak, and under
