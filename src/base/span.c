@@ -102,6 +102,18 @@ span_cut(struct span *rest, char separator)
 	return head;
 }
 
+bool
+span_cut_suffix(struct span *span, const char *suffix)
+{
+	size_t length = strlen(suffix);
+
+	if (span->length < length ||
+	    !span_is(span_skip(*span, span->length - length), suffix))
+		return false;
+	span->length -= length;
+	return true;
+}
+
 struct span
 span_next_word(struct span *rest)
 {

@@ -49,6 +49,9 @@ struct span span_skip(struct span span, size_t count);
  */
 struct span span_cut(struct span *rest, char separator);
 
+/* Whether `*span` ended in `suffix`, which is then cut off. */
+bool span_cut_suffix(struct span *span, const char *suffix);
+
 /* The next word of `*rest`, which is moved past it; empty: no more words. */
 struct span span_next_word(struct span *rest);
 

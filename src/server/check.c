@@ -31,12 +31,12 @@ check_identity(const struct config *config, struct identity *identity,
 static enum err
 check_listen(const char *text, struct fault *fault)
 {
-	const struct face *face;
-	struct span address;
-	enum err err = config_cut_listen(text, &face, &address, fault);
+	struct config_listen listen;
+	enum err err = config_cut_listen(&listen, text, fault);
 
 	if (err == ERR_NONE)
-		err = listener_probe(address, face->service, fault);
+		err = listener_probe(listen.address, listen.face->service,
+		    fault);
 	return err;
 }
 

@@ -32,24 +32,26 @@ config_set_defaults(struct config *config)
 }
 
 enum err
-config_cut_listen(const char *text, const struct face **face,
-    struct span *address, struct fault *fault)
+config_cut_listen(struct config_listen *listen, const char *text,
+    struct fault *fault)
 {
 	struct span name;
 
-	*address = span_from(text);
-	name = span_cut(address, ':');
-	*face = face_find(name);
-	if (*face == NULL)
+	listen->address = span_from(text);
+	listen->wants_proxy = span_cut_suffix(&listen->address,
+	    CONFIG_PROXY_SUFFIX);
+	name = span_cut(&listen->address, ':');
+	listen->face = face_find(name);
+	if (listen->face == NULL)
 		return fault_set(fault, ERR_REFUSED,
 		    "\"%s\": there is no face \"%.*s\"; "
 		    "a listen is FACE:ADDRESS:PORT, as in whois:*:43", text,
 		    (int)name.length, name.data);
-	if (address->length == 0)
+	if (listen->address.length == 0)
 		return fault_set(fault, ERR_REFUSED,
 		    "\"%s\" lacks its address; "
 		    "a listen is FACE:ADDRESS:PORT, as in whois:*:43", text);
-	return listener_check(*address, (*face)->service, fault);
+	return listener_check(listen->address, listen->face->service, fault);
 }
 
 /* `name` into `to`, made absolute when `folder` says from where. */
@@ -77,14 +79,13 @@ override_listens(struct config *config, const struct config_source *source,
 {
 	for (unsigned i = 0; i < source->listen_count; i++) {
 		const char *text = source->listens[i];
-		const struct face *face;
-		struct span address;
+		struct config_listen unused;
 
 		if (strlen(text) >= CONFIG_TEXT_MAX)
 			return fault_set(fault, ERR_USAGE,
 			    "-l: an address is longer than %d bytes",
 			    CONFIG_TEXT_MAX - 1);
-		if (config_cut_listen(text, &face, &address, fault)) {
+		if (config_cut_listen(&unused, text, fault)) {
 			fault->code = ERR_USAGE;
 			return fault_prefix(fault, "-l");
 		}

@@ -78,13 +78,18 @@ struct config_source {
 enum err config_gather(struct config *config,
     const struct config_source *source, struct fault *fault) MUST_CHECK;
 
-/*
- * Cut LISTEN into face and address.  Refused: no such face, no address, or
- * what is none.
- * `*address` is borrowed from `text`.
- */
-enum err config_cut_listen(const char *text, const struct face **face,
-    struct span *address, struct fault *fault) MUST_CHECK;
+#define CONFIG_PROXY_SUFFIX ",proxy" /* of LISTEN, and of sockets' names */
+
+/* A LISTEN in its parts: FACE:ADDRESS, and perhaps the suffix. */
+struct config_listen {
+	const struct face *face;
+	struct span address; /* borrowed from the text */
+	bool wants_proxy;
+};
+
+/* Refused: no such face, no address, or what is none. */
+enum err config_cut_listen(struct config_listen *listen, const char *text,
+    struct fault *fault) MUST_CHECK;
 
 /*
  * Where the control socket goes; false: nowhere.  With "auto" it is in the

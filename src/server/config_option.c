@@ -54,13 +54,12 @@ check_listens(const struct option *option, cfg_t *cfg, cfg_opt_t *opt)
 	}
 	for (unsigned i = 0; i < count; i++) {
 		const char *value = cfg_opt_getnstr(opt, i);
-		const struct face *face;
-		struct span address;
+		struct config_listen unused;
 		struct fault fault;
 
 		if (!is_short(option, cfg, value))
 			return false;
-		if (config_cut_listen(value, &face, &address, &fault)) {
+		if (config_cut_listen(&unused, value, &fault)) {
 			cfg_error(cfg, "%s: %s", option->name, fault.text);
 			return false;
 		}

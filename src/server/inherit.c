@@ -2,6 +2,7 @@
 
 #include "base/span.h"
 #include "proto/face.h"
+#include "server/config.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -27,6 +28,16 @@ choose_face(struct span name)
 	return face != NULL ? face : face_find(span_from("whois"));
 }
 
+static struct inherited
+name_socket(struct span name)
+{
+	struct inherited socket = { .wants_proxy = false };
+
+	socket.wants_proxy = span_cut_suffix(&name, CONFIG_PROXY_SUFFIX);
+	socket.face = choose_face(name);
+	return socket;
+}
+
 enum err
 inherit_take(struct inherited *sockets, unsigned max, unsigned *count,
     struct fault *fault)
@@ -43,10 +54,8 @@ inherit_take(struct inherited *sockets, unsigned max, unsigned *count,
 		return fault_set(fault, ERR_REFUSED, "%ld sockets were handed "
 		    "over; at most %u can be served", wanted, max);
 	while (is_ours && (long)*count < wanted) {
-		sockets[*count] = (struct inherited){
-			.descriptor = INHERIT_FIRST + (int)*count,
-			.face = choose_face(span_cut(&rest, ':')),
-		};
+		sockets[*count] = name_socket(span_cut(&rest, ':'));
+		sockets[*count].descriptor = INHERIT_FIRST + (int)*count;
 		++*count;
 	}
 	/* The names are borrowed from the environment until here. */

@@ -13,6 +13,8 @@
 #include "base/attr.h"
 #include "base/err.h"
 
+#include <stdbool.h>
+
 enum { INHERIT_FIRST = 3 }; /* the first descriptor */
 
 struct face;
@@ -20,6 +22,7 @@ struct face;
 struct inherited {
 	int descriptor;
 	const struct face *face;
+	bool wants_proxy;
 };
 
 /*
@@ -27,7 +30,8 @@ struct inherited {
  * children, nor for a second call.  How many there are; 0 when nothing was
  * inherited, or it was meant for another process.
  *
- * A name is a face, as in FileDescriptorName=whois; all others, among them
+ * A name is a face, as in FileDescriptorName=whois, with ",proxy" behind it
+ * where a PROXY header comes first; all others, among them
  * those that systemd makes up, stand for WHOIS.
  */
 enum err inherit_take(struct inherited *sockets, unsigned max,

@@ -15,6 +15,7 @@ adopt(struct listening *l, const struct inherited *socket,
 	enum err err;
 
 	l->services[i] = serving_service(socket->face);
+	l->services[i].wants_proxy = socket->wants_proxy;
 	err = listener_adopt(&l->listeners[i], socket->descriptor,
 	    &l->services[i], fault);
 	if (err == ERR_NONE)
@@ -40,15 +41,15 @@ static enum err
 open_one(struct listening *l, const char *text, struct fault *fault)
 {
 	unsigned i = l->count;
-	const struct face *face;
-	struct span address;
-	enum err err = config_cut_listen(text, &face, &address, fault);
+	struct config_listen listen;
+	enum err err = config_cut_listen(&listen, text, fault);
 
 	if (err != ERR_NONE)
 		return err;
-	l->services[i] = serving_service(face);
-	err = listener_open(&l->listeners[i], address, face->service,
-	    face->port, &l->services[i], fault);
+	l->services[i] = serving_service(listen.face);
+	l->services[i].wants_proxy = listen.wants_proxy;
+	err = listener_open(&l->listeners[i], listen.address,
+	    listen.face->service, listen.face->port, &l->services[i], fault);
 	if (err == ERR_NONE)
 		l->count++;
 	return err;

@@ -22,6 +22,14 @@ START_TEST(cuts_and_trims_spans)
 	ck_assert(span_is(span_cut(&csv, ','), "a"));
 	ck_assert(span_is(span_cut(&csv, ','), "b"));
 	ck_assert_uint_eq(span_cut(&csv, ',').length, 0);
+
+	rest = span_from("*:43,proxy");
+	ck_assert(!span_cut_suffix(&rest, ",prox"));
+	ck_assert(span_cut_suffix(&rest, ",proxy"));
+	ck_assert(span_is(rest, "*:43"));
+	ck_assert(!span_cut_suffix(&rest, "**:43"));
+	ck_assert(span_cut_suffix(&rest, "*:43"));
+	ck_assert_uint_eq(rest.length, 0);
 }
 END_TEST
 

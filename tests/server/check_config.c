@@ -13,6 +13,35 @@ parse(struct config *config, const char *text, struct fault *fault)
 	return config_parse(config, span_from(text), "f.conf", fault);
 }
 
+START_TEST(cuts_an_address_into_its_parts)
+{
+	static const struct {
+		const char *text, *address;
+		bool wants_proxy;
+	} rows[] = {
+		{ "whois:*:43", "*:43", false },
+		{ "whois:[::1]:4343,proxy", "[::1]:4343", true },
+		{ "whois:127.0.0.1,proxy", "127.0.0.1", true },
+		{ "whois:unix:/run/w,proxy", "unix:/run/w", true },
+	};
+	static const char *const refused[] = { "whois:,proxy", "whois,proxy",
+		",proxy", "whois:*:43,proxies", "whois:*:43,proxy,proxy" };
+	struct config_listen listen;
+	struct fault fault;
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		ck_assert_msg(config_cut_listen(&listen, rows[i].text,
+		    &fault) == ERR_NONE, "%s", fault.text);
+		ck_assert_str_eq(listen.face->name, "whois");
+		ck_assert(span_is(listen.address, rows[i].address));
+		ck_assert_int_eq(listen.wants_proxy, rows[i].wants_proxy);
+	}
+	for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
+		ck_assert_msg(config_cut_listen(&listen, refused[i],
+		    &fault) == ERR_REFUSED, "%s", refused[i]);
+}
+END_TEST
+
 START_TEST(takes_what_is_said_and_keeps_the_other_defaults)
 {
 	struct config config, defaults;
@@ -511,7 +540,8 @@ START_TEST(the_manual_describes_every_option)
 }
 END_TEST
 
-UNIT_MAIN("server/config", takes_what_is_said_and_keeps_the_other_defaults,
+UNIT_MAIN("server/config", cuts_an_address_into_its_parts,
+    takes_what_is_said_and_keeps_the_other_defaults,
     blames_the_line_that_set_an_option_if_one_did,
     an_empty_file_is_all_defaults,
     refuses_with_file_line_and_what_is_allowed,

@@ -70,7 +70,7 @@ START_TEST(a_name_that_is_no_face_stands_for_whois)
 	unsigned count;
 
 	snprintf(self, sizeof self, "%ld", (long)getpid());
-	set_environment(self, "4", "whois:connection:whoisd.socket");
+	set_environment(self, "4", "whois:connection:whoisd.socket,proxy");
 	ck_assert_int_eq(inherit_take(sockets, SOCKETS_MAX, &count, &fault),
 	    ERR_NONE);
 	ck_assert_uint_eq(count, 4);
@@ -78,6 +78,7 @@ START_TEST(a_name_that_is_no_face_stands_for_whois)
 		ck_assert_int_eq(sockets[i].descriptor,
 		    INHERIT_FIRST + (int)i);
 		ck_assert_str_eq(sockets[i].face->name, "whois");
+		ck_assert_int_eq(sockets[i].wants_proxy, i == 2);
 	}
 }
 END_TEST
