@@ -21,8 +21,8 @@ is_name(struct span text)
 enum err
 class_check_name(struct span name, struct fault *fault)
 {
-	static const char *const taken[] = {
-	    "everyone", "nobody", "all", "local"};
+	static const char *const taken[] = { "everyone", "nobody", "all",
+		"local" };
 
 	if (!is_name(name))
 		return fault_set(fault, ERR_REFUSED,
@@ -50,7 +50,7 @@ classes_find(const struct classes *classes, struct span name)
 struct viewer
 classes_view(const struct classes *classes, const struct addr *addr)
 {
-	struct viewer viewer = {.count = 0};
+	struct viewer viewer = { .count = 0 };
 
 	for (unsigned i = 0; i < classes->count; i++) {
 		const struct class *class = &classes->list[i];
@@ -62,8 +62,8 @@ classes_view(const struct classes *classes, const struct addr *addr)
 }
 
 unsigned
-classes_shown_max(
-    const struct classes *classes, const struct viewer *viewer, unsigned others)
+classes_shown_max(const struct classes *classes, const struct viewer *viewer,
+    unsigned others)
 {
 	unsigned most = 0;
 

@@ -9,7 +9,7 @@ network_parse(struct prefix *network, struct span text, struct fault *fault)
 	struct addr start;
 
 	if (span_is(text, "local")) {
-		*network = (struct prefix){.addr.family = ADDR_NONE};
+		*network = (struct prefix){ .addr.family = ADDR_NONE };
 		return ERR_NONE;
 	}
 	if (!prefix_parse(network, text))

@@ -12,9 +12,9 @@ static enum err
 parse_verdict(struct rule *rule, struct span word, struct fault *fault)
 {
 	static const char *const names[] = {
-	    [RULE_ALLOW] = "allow",
-	    [RULE_REFUSE] = "refuse",
-	    [RULE_SILENT] = "silent",
+		[RULE_ALLOW] = "allow",
+		[RULE_REFUSE] = "refuse",
+		[RULE_SILENT] = "silent",
 	};
 
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -97,7 +97,7 @@ rule_parse(struct rule *rule, struct span text, struct fault *fault)
 	struct span rest = text, word;
 	enum err err;
 
-	*rule = (struct rule){.verdict = RULE_ALLOW};
+	*rule = (struct rule){ .verdict = RULE_ALLOW };
 	err = parse_verdict(rule, span_next_word(&rest), fault);
 	if (err == ERR_NONE)
 		err = parse_who(rule, span_next_word(&rest), fault);
@@ -134,8 +134,8 @@ is_for(const struct rule *rule, const struct rule_caller *caller)
 	case RULE_WHO_NETWORK:
 		return prefix_contains(&rule->network, caller->addr);
 	case RULE_WHO_CLASS:
-		return viewer_is_in(
-		    caller->viewer, span_from(rule->class_name));
+		return viewer_is_in(caller->viewer,
+		    span_from(rule->class_name));
 	}
 	assert(false && "a rule for nobody");
 	return false;

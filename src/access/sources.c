@@ -31,47 +31,51 @@ struct sources {
 void
 source_limits_set_defaults(struct source_limits *limits)
 {
-	static const char *const loopback[] = {"127.0.0.0/8", "::1"};
+	static const char *const loopback[] = { "127.0.0.0/8", "::1" };
 
 	*limits = (struct source_limits){
-	    .connections = 64,
-	    .rate = 20,
-	    .burst = 200,
-	    .daily = 10000,
-	    .v4_bits = 32,
-	    .v6_bits = 64,
-	    .sources = 65536,
+		.connections = 64,
+		.rate = 20,
+		.burst = 200,
+		.daily = 10000,
+		.v4_bits = 32,
+		.v6_bits = 64,
+		.sources = 65536,
 	};
 	for (unsigned i = 0; i < 2; i++) {
 		struct fault fault;
-		enum err err = networks_add(
-		    &limits->exempt, span_from(loopback[i]), &fault);
+		enum err err = networks_add(&limits->exempt,
+		    span_from(loopback[i]), &fault);
 
 		assert(err == ERR_NONE);
 	}
 }
 
-static void
-make_places(struct sources *sources)
+static unsigned
+count_sets(const struct source_limits *limits)
 {
-	sources->sets =
-	    (sources->limits.sources + SOURCES_PLACES - 1) / SOURCES_PLACES;
-	assert(sources->sets > 0);
-	sources->places = calloc(
-	    (size_t)sources->sets * SOURCES_PLACES, sizeof *sources->places);
-	assert(sources->places != NULL);
+	return (limits->sources + SOURCES_PLACES - 1) / SOURCES_PLACES;
+}
+
+/* NULL: there is no memory. */
+static struct source *
+make_places(unsigned sets)
+{
+	return calloc((size_t)sets * SOURCES_PLACES, sizeof(struct source));
 }
 
 struct sources *
-sources_new(
-    const struct source_limits *limits, const uint8_t seed[SOURCES_SEED_BYTES])
+sources_new(const struct source_limits *limits,
+    const uint8_t seed[SOURCES_SEED_BYTES])
 {
 	struct sources *sources = calloc(1, sizeof *sources);
 
 	assert(sources != NULL);
 	sources->limits = *limits;
 	memcpy(sources->seed, seed, sizeof sources->seed);
-	make_places(sources);
+	sources->sets = count_sets(limits);
+	sources->places = make_places(sources->sets);
+	assert(sources->sets > 0 && sources->places != NULL);
 	return sources;
 }
 
@@ -88,10 +92,10 @@ sources_free(struct sources **sources)
 struct prefix
 sources_network(const struct sources *sources, const struct addr *addr)
 {
-	unsigned bits = addr->family == ADDR_V4 ? sources->limits.v4_bits
-						: sources->limits.v6_bits;
+	unsigned bits = addr->family == ADDR_V4 ? sources->limits.v4_bits :
+	    sources->limits.v6_bits;
 
-	return (struct prefix){addr_mask(addr, bits), bits};
+	return (struct prefix){ addr_mask(addr, bits), bits };
 }
 
 /* What a source is known by, its limits aside. */
@@ -99,7 +103,7 @@ static struct source
 identify(const struct sources *sources, const struct addr *addr)
 {
 	struct prefix network = sources_network(sources, addr);
-	struct source source = {.family = (uint8_t)network.addr.family};
+	struct source source = { .family = (uint8_t)network.addr.family };
 
 	memcpy(&source.network, network.addr.bytes, sizeof source.network);
 	return source;
@@ -108,9 +112,9 @@ identify(const struct sources *sources, const struct addr *addr)
 static struct source *
 find_set(const struct sources *sources, const struct source *source)
 {
-	const uint64_t words[] = {source->network, source->family};
-	uint64_t hash = siphash(
-	    sources->seed, (struct span){(const char *)words, sizeof words});
+	const uint64_t words[] = { source->network, source->family };
+	uint64_t hash = siphash(sources->seed,
+	    (struct span){ (const char *)words, sizeof words });
 	uint64_t set = (hash >> 32) * sources->sets >> 32;
 
 	return sources->places + set * SOURCES_PLACES;
@@ -136,16 +140,16 @@ price_us(const struct sources *sources)
 
 /* What is not paid for yet; never more than a burst, which may have shrunk. */
 static uint64_t
-debt_us(
-    const struct sources *sources, const struct source *source, uint64_t now_ms)
+debt_us(const struct sources *sources, const struct source *source,
+    uint64_t now_ms)
 {
 	uint64_t now_us = now_ms * US_PER_MS, most_us;
 
 	if (sources->limits.rate == 0 || source->paid_us <= now_us)
 		return 0;
 	most_us = sources->limits.burst * price_us(sources);
-	return source->paid_us - now_us < most_us ? source->paid_us - now_us
-						  : most_us;
+	return source->paid_us - now_us < most_us ? source->paid_us - now_us :
+	    most_us;
 }
 
 static uint64_t
@@ -172,16 +176,15 @@ part_used(uint64_t used, uint64_t limit)
 }
 
 static unsigned
-weigh(
-    const struct sources *sources, const struct source *source, uint64_t now_ms)
+weigh(const struct sources *sources, const struct source *source,
+    uint64_t now_ms)
 {
 	const struct source_limits *limits = &sources->limits;
 	uint64_t debt = debt_us(sources, source, now_ms);
 
 	return part_used(source->connections, limits->connections) +
-	       part_used(answers_today(source, now_ms), limits->daily) +
-	       (debt > 0 ? part_used(debt, limits->burst * price_us(sources))
-			 : 0);
+	    part_used(answers_today(source, now_ms), limits->daily) +
+	    (debt > 0 ? part_used(debt, limits->burst * price_us(sources)) : 0);
 }
 
 /* A place of the set: a free one, or that of whom it costs least to forget. */
@@ -225,7 +228,7 @@ static bool
 is_exempt(const struct sources *sources, const struct addr *addr)
 {
 	return addr->family == ADDR_NONE ||
-	       networks_contain(&sources->limits.exempt, addr);
+	    networks_contain(&sources->limits.exempt, addr);
 }
 
 static struct source_answer
@@ -239,7 +242,7 @@ refuse(struct source *source, enum source_verdict verdict, uint64_t retry_s,
 	if (is_news)
 		source->told_s = now_s;
 	source->was_told = true;
-	return (struct source_answer){verdict, retry_s, is_news};
+	return (struct source_answer){ verdict, retry_s, is_news };
 }
 
 struct source_answer
@@ -249,12 +252,12 @@ sources_enter(struct sources *sources, const struct addr *addr, uint64_t now_ms)
 	struct source *source;
 
 	if (is_exempt(sources, addr))
-		return (struct source_answer){.verdict = SOURCE_OPEN};
+		return (struct source_answer){ .verdict = SOURCE_OPEN };
 	source = remember(sources, addr, now_ms);
 	if (most > 0 && source->connections >= most)
 		return refuse(source, SOURCE_TOO_MANY, SOURCES_RETRY_S, now_ms);
 	source->connections++;
-	return (struct source_answer){.verdict = SOURCE_OPEN};
+	return (struct source_answer){ .verdict = SOURCE_OPEN };
 }
 
 /*
@@ -283,8 +286,8 @@ settle(const struct sources *sources, struct source *source, uint64_t now_ms)
 
 /* How long until one more question would be within the burst. */
 static uint64_t
-wait_us(
-    const struct sources *sources, const struct source *source, uint64_t now_ms)
+wait_us(const struct sources *sources, const struct source *source,
+    uint64_t now_ms)
 {
 	uint64_t debt = debt_us(sources, source, now_ms), room_us;
 
@@ -315,55 +318,63 @@ sources_ask(struct sources *sources, const struct addr *addr, uint64_t now_ms)
 	uint64_t us;
 
 	if (is_exempt(sources, addr))
-		return (struct source_answer){.verdict = SOURCE_OPEN};
+		return (struct source_answer){ .verdict = SOURCE_OPEN };
 	source = remember(sources, addr, now_ms);
 	if (daily > 0 && answers_today(source, now_ms) >= daily)
-		return refuse(
-		    source, SOURCE_USED_UP, day_left_s(source, now_ms), now_ms);
+		return refuse(source, SOURCE_USED_UP,
+		    day_left_s(source, now_ms), now_ms);
 	settle(sources, source, now_ms);
 	us = wait_us(sources, source, now_ms);
 	if (us > 0)
 		return refuse(source, SOURCE_TOO_FAST,
 		    (us + US_PER_S - 1) / US_PER_S, now_ms);
 	charge(sources, source, now_ms);
-	return (struct source_answer){.verdict = SOURCE_OPEN};
+	return (struct source_answer){ .verdict = SOURCE_OPEN };
 }
 
-/* Into the new table; where a set has no room the heavier one stays. */
+/* Into a table of another size; where a set is full the heavier one stays. */
 static void
-move_places(struct sources *sources, const struct source *places, unsigned sets,
-    uint64_t now_ms)
+move(struct sources *sources, const struct source *source, uint64_t now_ms)
 {
-	for (size_t i = 0; i < (size_t)sets * SOURCES_PLACES; i++) {
-		struct source *set, *place;
+	struct source *place =
+	    make_room(sources, find_set(sources, source), now_ms);
 
-		if (places[i].family == ADDR_NONE)
-			continue;
-		set = find_set(sources, &places[i]);
-		place = make_room(sources, set, now_ms);
-		if (place->family == ADDR_NONE ||
-		    weigh(sources, place, now_ms) <
-			weigh(sources, &places[i], now_ms))
-			*place = places[i];
-	}
+	if (place->family == ADDR_NONE ||
+	    weigh(sources, place, now_ms) < weigh(sources, source, now_ms))
+		*place = *source;
+}
+
+static void
+resize(struct sources *sources, unsigned sets, uint64_t now_ms)
+{
+	struct source *old = sources->places;
+	size_t old_count = (size_t)sources->sets * SOURCES_PLACES;
+	struct source *places = make_places(sets);
+
+	if (places == NULL)
+		return;
+	sources->places = places;
+	sources->sets = sets;
+	for (size_t i = 0; i < old_count; i++)
+		if (old[i].family != ADDR_NONE)
+			move(sources, &old[i], now_ms);
+	free(old);
 }
 
 void
 sources_change(struct sources *sources, const struct source_limits *limits,
     uint64_t now_ms)
 {
-	const struct source_limits old = sources->limits;
-	struct source *places = sources->places;
-	unsigned sets = sources->sets;
+	bool are_others = sources->limits.v4_bits != limits->v4_bits ||
+	    sources->limits.v6_bits != limits->v6_bits;
 
 	sources->limits = *limits;
-	if (old.sources == limits->sources && old.v4_bits == limits->v4_bits &&
-	    old.v6_bits == limits->v6_bits)
-		return;
-	make_places(sources);
-	if (old.v4_bits == limits->v4_bits && old.v6_bits == limits->v6_bits)
-		move_places(sources, places, sets, now_ms);
-	free(places);
+	if (are_others)
+		memset(sources->places, 0,
+		    (size_t)sources->sets * SOURCES_PLACES *
+			sizeof *sources->places);
+	if (count_sets(limits) != sources->sets)
+		resize(sources, count_sets(limits), now_ms);
 }
 
 uint64_t

@@ -92,7 +92,7 @@ void sources_free(struct sources **sources);
 /*
  * Other limits from now on.  What was taken so far stays taken, but for another
  * v4_bits or v6_bits, which make all sources new.  A smaller table keeps those
- * that weigh most.
+ * that weigh most; when there is no memory for a larger one, the old one stays.
  */
 void sources_change(struct sources *sources,
     const struct source_limits *limits, uint64_t now_ms);

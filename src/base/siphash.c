@@ -58,10 +58,10 @@ siphash(const uint8_t key[SIPHASH_KEY_BYTES], struct span bytes)
 	uint64_t k1 = read_word(key + WORD_BYTES, WORD_BYTES);
 	uint64_t length = (uint64_t)bytes.length << 56;
 	struct state s = {
-	    .v0 = k0 ^ UINT64_C(0x736f6d6570736575),
-	    .v1 = k1 ^ UINT64_C(0x646f72616e646f6d),
-	    .v2 = k0 ^ UINT64_C(0x6c7967656e657261),
-	    .v3 = k1 ^ UINT64_C(0x7465646279746573),
+		.v0 = k0 ^ UINT64_C(0x736f6d6570736575),
+		.v1 = k1 ^ UINT64_C(0x646f72616e646f6d),
+		.v2 = k0 ^ UINT64_C(0x6c7967656e657261),
+		.v3 = k1 ^ UINT64_C(0x7465646279746573),
 	};
 
 	for (; bytes.length >= WORD_BYTES; bytes = span_skip(bytes, WORD_BYTES))

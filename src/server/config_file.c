@@ -150,6 +150,7 @@ describe_file(void)
 	cfg_opt_t class_opts[SECTION_OPTIONS_MAX + 1] = { 0 };
 	cfg_t *cfg;
 
+	assert(config_class_table.count <= SECTION_OPTIONS_MAX);
 	for (unsigned i = 0; i < config_class_table.count; i++)
 		class_opts[i] = option_describe(
 		    &config_class_table.options[i], check_class_value);
