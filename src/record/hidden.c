@@ -7,7 +7,18 @@ _Static_assert(SCHEMA_ATTRIBUTES_MAX <= 64, "bits of struct hidden");
 
 enum {
 	LABEL_WORDS_MAX = SCHEMA_LABEL_MAX / 2, /* with a blank behind each */
-	LIST_BYTES_MAX = 4096, /* all names and labels of a schema are less */
+	NAMES_MAX = 2 * SCHEMA_ATTRIBUTES_MAX, /* by name and by label */
+	LIST_BYTES_MAX = 4096,
+};
+
+/*
+ * Lists are read whenever their entry is shown, so what they may cost is
+ * bounded: who writes more than there is to hide is hidden altogether.
+ */
+struct reading {
+	const struct schema *schema;
+	struct hidden hidden;
+	unsigned names; /* read so far */
 };
 
 static bool
@@ -19,16 +30,17 @@ is_whole(const struct schema *schema, const struct attribute *attribute)
 
 /* False: it is no name of anything. */
 static bool
-add_name(struct hidden *hidden, const struct schema *schema, struct span name)
+add_name(struct reading *reading, struct span name)
 {
 	static const struct span all = SPAN_LITERAL("all");
+	const struct schema *schema = reading->schema;
 	const struct attribute *attribute = schema_find(schema, name);
 
 	if (schema_names_equal(name, all) ||
 	    (attribute != NULL && is_whole(schema, attribute)))
-		hidden->whole = true;
+		reading->hidden.whole = true;
 	else if (attribute != NULL)
-		hidden->attributes |= UINT64_C(1) << attribute->id;
+		reading->hidden.attributes |= UINT64_C(1) << attribute->id;
 	else
 		return false;
 	return true;
@@ -54,55 +66,57 @@ without_last_word(struct span words)
 	return span_trim(words);
 }
 
+/* Returns what is behind the name. */
+static struct span
+add_first_name(struct reading *reading, struct span words)
+{
+	struct span name = first_words(words);
+
+	while (name.length > 0 && !add_name(reading, name))
+		name = without_last_word(name);
+	if (name.length > 0)
+		return span_skip(words, name.length);
+	reading->hidden.unknown++;
+	span_next_word(&words);
+	return words;
+}
+
 /*
  * Labels hold blanks, so a name is as many words as make one: "home phone
  * room" is Home Phone and Room, and not a Phone.
  */
 static void
-add_words(struct hidden *hidden, const struct schema *schema,
-    struct span words)
+add_words(struct reading *reading, struct span words)
 {
 	words = span_trim(words);
-	while (words.length > 0) {
-		struct span name = first_words(words);
-
-		while (name.length > 0 && !add_name(hidden, schema, name))
-			name = without_last_word(name);
-		if (name.length > 0) {
-			words = span_trim(span_skip(words, name.length));
-			continue;
-		}
-		hidden->unknown++;
-		span_next_word(&words);
-		words = span_trim(words);
+	while (words.length > 0 && !reading->hidden.whole) {
+		words = span_trim(add_first_name(reading, words));
+		if (++reading->names > NAMES_MAX)
+			reading->hidden.whole = true;
 	}
 }
 
-/*
- * A list is read whenever its entry is shown, so its length is bounded; who
- * wrote more than there is to hide is hidden altogether.
- */
 static void
-add_list(struct hidden *hidden, const struct schema *schema, struct span list)
+add_list(struct reading *reading, struct span list)
 {
 	if (list.length > LIST_BYTES_MAX)
-		hidden->whole = true;
-	while (list.length > 0 && !hidden->whole)
-		add_words(hidden, schema, span_cut(&list, ','));
+		reading->hidden.whole = true;
+	while (list.length > 0 && !reading->hidden.whole)
+		add_words(reading, span_cut(&list, ','));
 }
 
 struct hidden
 hidden_read(const struct schema *schema, struct span record)
 {
-	struct hidden hidden = { .attributes = 0 };
+	struct reading reading = { .schema = schema };
 	struct record_field field;
 
 	if (schema->hides_id == SCHEMA_NO_ATTRIBUTE)
-		return hidden;
-	while (record_next(&record, &field) && !hidden.whole)
+		return reading.hidden;
+	while (record_next(&record, &field) && !reading.hidden.whole)
 		if (field.attribute == schema->hides_id)
-			add_list(&hidden, schema, field.value);
-	return hidden;
+			add_list(&reading, field.value);
+	return reading.hidden;
 }
 
 bool

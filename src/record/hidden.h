@@ -4,7 +4,8 @@
  * One attribute of the schema (`role hides`) lists names or labels of others,
  * parted by blanks or commas, whose values in this entry are then shown to no
  * viewer and are found by nobody.  Who hides the name, the Index Key or `all`
- * hides the entry: without those it is nobody's.
+ * hides the entry: without those it is nobody's.  So does a list far longer
+ * than there is to hide.
  */
 
 #ifndef RECORD_HIDDEN_H
@@ -20,7 +21,7 @@ struct schema;
 struct hidden {
 	uint64_t attributes; /* bit i: the attribute with the id i */
 	bool whole;          /* the entry as such: there is nothing to show */
-	unsigned unknown;    /* words that name no attribute */
+	unsigned unknown;    /* words that name no attribute, until `whole` */
 };
 
 /* Of a record that is well formed. */

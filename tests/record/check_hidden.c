@@ -118,15 +118,19 @@ START_TEST(all_the_name_or_the_key_stand_for_the_entry)
 }
 END_TEST
 
-START_TEST(a_list_without_end_hides_the_entry)
+START_TEST(lists_without_end_hide_the_entry)
 {
-	static char list[RECORD_BYTES_MAX / 2];
-	const char *lists[] = { list };
-	struct hidden hidden;
+	static const char one[] = "room phone room phone room phone";
+	enum { LONG = RECORD_BYTES_MAX / 2, LISTS = 33 };
+	static char list[LONG + 1];
+	const char *lists[LISTS] = { list };
 
-	memset(list, 'x', sizeof list - 1);
-	hidden = read_lists(lists, 1);
-	ck_assert(hidden.whole);
+	memset(list, 'x', LONG);
+	ck_assert(read_lists(lists, 1).whole);
+	for (size_t i = 0; i < LISTS; i++)
+		lists[i] = one;
+	ck_assert(!read_lists(lists, 2 * SCHEMA_ATTRIBUTES_MAX / 6).whole);
+	ck_assert(read_lists(lists, LISTS).whole);
 }
 END_TEST
 
@@ -158,5 +162,5 @@ UNIT_MAIN_WITHIN(&frame, "record/hidden",
     takes_names_and_labels_however_they_are_parted,
     every_list_of_an_entry_counts,
     all_the_name_or_the_key_stand_for_the_entry,
-    a_list_without_end_hides_the_entry,
+    lists_without_end_hide_the_entry,
     nothing_is_hidden_without_a_list_or_a_schema_that_has_one)
