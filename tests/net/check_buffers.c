@@ -60,7 +60,8 @@ take_and_give(void *arg)
 
 	for (int i = 1; i < 10000; i++) {
 		size_t bytes = (size_t)(i % 50) + 1;
-		enum buffers_kind kind = i % BUFFERS_KINDS;
+		enum buffers_kind kind =
+		    (enum buffers_kind)(i % BUFFERS_KINDS);
 		char *memory = buffers_take(buffers, kind, bytes);
 
 		ck_assert_ptr_nonnull(memory);
