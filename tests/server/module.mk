@@ -7,6 +7,7 @@ SERVER_CHECKS += %D%/check_inherit
 SERVER_CHECKS += %D%/check_notify
 SERVER_CHECKS += %D%/check_process
 SERVER_CHECKS += %D%/check_sandbox
+SERVER_CHECKS += %D%/check_inquiry
 SERVER_CHECKS += %D%/check_serving
 SERVER_CHECKS += %D%/check_watch
 check_PROGRAMS += $(SERVER_CHECKS)
@@ -57,6 +58,12 @@ SERVER_CHECK_LIBS = $(FLOOR_SERVER) $(LIBS_SERVER) $(CHECK_LIBS)
 %C%_check_sandbox_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_sandbox_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_sandbox_LDADD = $(SERVER_CHECK_LIBS)
+
+%C%_check_inquiry_SOURCES = %D%/check_inquiry.c tests/dir/small.c \
+	tests/dir/small.h tests/unit.h
+%C%_check_inquiry_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_inquiry_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_inquiry_LDADD = $(SERVER_CHECK_LIBS)
 
 %C%_check_serving_SOURCES = %D%/check_serving.c tests/unit.h
 %C%_check_serving_CPPFLAGS = $(CHECK_CPPFLAGS)
