@@ -12,6 +12,7 @@ parked_max=2048 # bytes of memory for a connection that waits
 silent=$(scale 1000 10000)
 slow=$(scale 50 500)
 unreading=$(scale 20 100)
+deadline_ms=$(scale 3000 10000 3000)
 
 # --- a directory with some large answers, and one question of each sort
 "$tools/whoisctl" sample 5000 --seed 4 >"$tmp/people.csv"
@@ -24,8 +25,8 @@ printf 's*\nnobody of this name\nhelp\nfull a*\n' >>"$tmp/questions"
 cat >"$tmp/conf" <<END
 directory = "$tmp/people"
 shown_max = 1000
-request_ms = 3000
-write_ms = 3000
+request_ms = $deadline_ms
+write_ms = $deadline_ms
 log_queries = false
 END
 start_whoisd -c "$tmp/conf" -w "$workers"
@@ -80,7 +81,7 @@ looks=0
 find_workers || echo "whether workers wait cannot be seen here"
 besiege --questions "$tmp/questions" --ordinary 8 --seconds "$seconds" \
     --silent "$silent" --slow "$slow" --unreading "$unreading" --half 20 \
-    --resetting 5 --leaving 5 --garbage 5 --endless 5 --stay 20
+    --resetting 5 --leaving 5 --garbage 5 --endless 5 --stay 40
 while running "$siege"; do
 	test -z "${idle_call-}" || watch_workers
 	sleep 0.02
