@@ -47,7 +47,7 @@ scale() {
 }
 
 count_descriptors() {
-	find "/proc/$pid/fd" -mindepth 1 | wc -l
+	find "/proc/$pid/fd" -mindepth 1 2>/dev/null | wc -l
 }
 
 # status NAME: "Threads", or "RssAnon" in KiB, of the server.
