@@ -6,6 +6,7 @@ ABUSE_TESTS += %D%/abuse_memory.sh
 ABUSE_TESTS += %D%/abuse_overload.sh
 ABUSE_TESTS += %D%/abuse_kill.sh
 ABUSE_TESTS += %D%/abuse_power.sh
+ABUSE_TESTS += %D%/abuse_proxy.sh
 ABUSE_TESTS += %D%/abuse_reload.sh
 ABUSE_TESTS += %D%/abuse_restart.sh
 ABUSE_TESTS += %D%/abuse_siege.sh
