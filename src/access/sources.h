@@ -18,6 +18,8 @@
  * today weighs nothing, and anyone who weighs nothing goes before all who weigh
  * something; among equals the one known longest stays.  So a flood of new
  * addresses, each light, pushes out only its own kind, however many there are.
+ * Who is forgotten is a stranger again: nobody is ever refused for want of a
+ * place.
  *
  * Who wants an abuser forgotten has to find fifteen others in the same set that
  * weigh more.  Not knowing the key he has to fill the table with them: for an

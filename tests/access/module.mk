@@ -1,6 +1,7 @@
 ACCESS_CHECKS = %D%/check_classes
 ACCESS_CHECKS += %D%/check_networks
 ACCESS_CHECKS += %D%/check_privacy
+ACCESS_CHECKS += %D%/check_policy
 ACCESS_CHECKS += %D%/check_rules
 ACCESS_CHECKS += %D%/check_sources
 ACCESS_CHECKS += %D%/check_viewer
@@ -23,6 +24,11 @@ ACCESS_CHECK_LIBS = $(FLOOR_ACCESS) $(LIBS_TEXT) $(CHECK_LIBS)
 %C%_check_privacy_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_privacy_LDADD = $(FLOOR_ACCESS) $(FLOOR_RECORD) $(LIBS_RECORD) \
 	$(CHECK_LIBS)
+
+%C%_check_policy_SOURCES = %D%/check_policy.c tests/unit.h
+%C%_check_policy_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_policy_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_policy_LDADD = $(ACCESS_CHECK_LIBS)
 
 %C%_check_rules_SOURCES = %D%/check_rules.c tests/unit.h
 %C%_check_rules_CPPFLAGS = $(CHECK_CPPFLAGS)
