@@ -40,7 +40,8 @@ static const struct counter_text counter_texts[COUNTERS] = {
 	    "answers that could not show them all" },
 	[COUNTER_NONE] = { FORM_PREFIX "none", "answers without an entry" },
 	[COUNTER_HELP] = { FORM_PREFIX "help", "answers to a call for help" },
-	[COUNTER_ERROR] = { FORM_PREFIX "error", "questions refused or failed" },
+	[COUNTER_ERROR] = { FORM_PREFIX "error",
+	    "questions refused or failed" },
 };
 
 struct worker {
