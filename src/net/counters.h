@@ -31,6 +31,7 @@
 	COUNTER(table_full, "times accepting stopped, every connection busy")  \
 	COUNTER(buffers_full, "times accepting stopped, requests fill memory") \
 	COUNTER(fd_exhausted, "times the system had no descriptor for us")     \
+	COUNTER(turned_away, "callers told that there is no descriptor")       \
 	COUNTER(refused_connections, "connections refused with a sentence")    \
 	COUNTER(refused_requests, "requests refused with a sentence")          \
 	COUNTER(refused_silent, "connections closed without a word")           \

@@ -1,14 +1,18 @@
 #include "net/io.h"
 
+#include "base/buf.h"
 #include "net/buffers.h"
 #include "net/busy.h"
 #include "net/conn.h"
 #include "net/counters.h"
 #include "net/doors.h"
+#include "net/gate.h"
 #include "net/handback.h"
+#include "net/listen.h"
 #include "net/net.h"
 #include "net/porter.h"
 #include "net/queue.h"
+#include "net/reserve.h"
 #include "net/shared.h"
 #include "net/wait.h"
 #include "sys/clock.h"
@@ -21,10 +25,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 enum {
 	ACCEPT_BATCH = 16,     /* then look at the waiting ones again */
 	LAST_ACCEPTS = 4096,   /* while draining: what the backlog can hold */
+	WASTE_BYTES = 4096,    /* read of those who are turned away */
 	PAUSE_MS = 100,        /* without descriptors; then try again */
 	COMPLAINT_MS = 10000,  /* from one line in the log to the next */
 };
@@ -51,10 +57,12 @@ struct io {
 	struct wait *wait;
 	struct doors *doors;
 	struct porter porter;
+	struct reserve reserve;
 	struct conn_list ready; /* whole, and the queue was full */
 	uint64_t now_ms;
 	uint64_t resume_ms;     /* accept again: descriptors were used up */
 	uint64_t complaint_ms[COMPLAINTS]; /* when the log may be told again */
+	bool is_mute;           /* a service has no words to turn away with */
 	bool is_hungry;         /* in this turn: for a place in the table */
 	bool is_draining;
 	unsigned last_accepts;
@@ -88,6 +96,7 @@ io_new(struct io **io, const struct net_shared *shared, struct fault *fault)
 	o->handback = shared->handback;
 	o->buffers = shared->buffers;
 	o->porter.counters = &o->counters;
+	reserve_open(&o->reserve, handback_descriptor(o->handback));
 	o->table = conn_table_new(o->limits->connections, o->buffers);
 	TAILQ_INIT(&o->ready);
 	err = wait_new(&o->wait, o->table, o->limits, fault);
@@ -129,6 +138,7 @@ io_free(struct io **io)
 	if (o->wait != NULL)
 		wait_free(&o->wait);
 	conn_table_free(&o->table);
+	reserve_close(&o->reserve);
 	free(o);
 }
 
@@ -136,6 +146,7 @@ enum err
 io_add_listener(struct io *io, const struct listener *listener,
     struct fault *fault)
 {
+	io->is_mute |= listener_service(listener)->refuse == NULL;
 	return doors_add(io->doors, listener, fault);
 }
 
@@ -480,6 +491,7 @@ admit(struct io *io, const struct caller *caller)
 	conn->awaits_header = caller->service->wants_proxy;
 	wait_remember(io->wait, conn);
 	COUNT(&io->counters, accepted, 1);
+	reserve_note_plenty(&io->reserve);
 	io->last_accepts -= io->is_draining;
 	if (conn->awaits_header && !porter_trusts(&io->porter, conn)) {
 		COUNT(&io->counters, proxy_untrusted, 1);
@@ -491,9 +503,42 @@ admit(struct io *io, const struct caller *caller)
 }
 
 /*
+ * What has come is read first, since closing with input left unread could cut
+ * off the sentence.  There is no descriptor to linger with.
+ */
+static void
+tell_no_room(const struct caller *caller)
+{
+	char waste[WASTE_BYTES], memory[GATE_REFUSAL_MAX];
+	struct buf out;
+
+	buf_init(&out, memory, sizeof memory);
+	caller->service->refuse(caller->service, "The server has no room for "
+	    "more callers; try again in a minute.", &out);
+	(void)recv(caller->descriptor, waste, sizeof waste, MSG_DONTWAIT);
+	(void)send(caller->descriptor, out.data, out.length,
+	    MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
+/* With the descriptor kept in reserve; the others wait in the backlog. */
+static void
+turn_one_away(struct io *io)
+{
+	struct caller caller;
+
+	reserve_lend(&io->reserve);
+	if (doors_answer(io->doors, &caller) == ANSWERED_CALLER) {
+		tell_no_room(&caller);
+		COUNT(&io->counters, turned_away, 1);
+		close(caller.descriptor);
+	}
+	reserve_regain(&io->reserve);
+}
+
+/*
  * A silent connection gives up its descriptor; when none is silent, accepting
- * rests until one is closed.  No descriptor is kept in reserve to turn clients
- * away with: the kernel's backlog keeps them.
+ * rests until one is closed.  When that lasts, one caller is turned away at
+ * each attempt: the kernel's backlog keeps all of them, but not for ever.
  */
 static void
 find_descriptor(struct io *io, int error)
@@ -504,6 +549,8 @@ find_descriptor(struct io *io, int error)
 		    " open: %s", conn_table_used(io->table), strerror(error));
 	if (evict_silent(io))
 		return;
+	if (reserve_note_lack(&io->reserve, io->now_ms) && !io->is_mute)
+		turn_one_away(io);
 	io->resume_ms = io->now_ms + PAUSE_MS;
 	handback_want(io->handback);
 }

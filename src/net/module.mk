@@ -14,6 +14,7 @@ noinst_LIBRARIES += %D%/libnet.a
 	%D%/porter.c %D%/porter.h \
 	%D%/proxy.c %D%/proxy.h \
 	%D%/queue.c %D%/queue.h \
+	%D%/reserve.c %D%/reserve.h \
 	%D%/service.h \
 	%D%/shared.h \
 	%D%/sockaddr.c %D%/sockaddr.h \

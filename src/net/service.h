@@ -64,6 +64,14 @@ struct service {
 	    struct buf *out);
 
 	/*
+	 * What a caller is told who cannot be served: a whole answer that
+	 * says `sentence`.  In the I/O thread.  NULL: such callers wait, and
+	 * with them those of all other services.
+	 */
+	void (*refuse)(const struct service *service, const char *sentence,
+	    struct buf *out);
+
+	/*
 	 * After the first write of the answer, in the same worker: what the
 	 * client did not take yet is sent later, or never.
 	 */

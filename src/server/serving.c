@@ -298,6 +298,15 @@ request_served(const struct service *service, void *worker,
 	log_text(LOG_LEVEL_INFO, buf_span(&line));
 }
 
+static void
+refuse_caller(const struct service *service, const char *sentence,
+    struct buf *out)
+{
+	const struct face *face = service->context;
+
+	face->refuse(sentence, out);
+}
+
 struct service
 serving_service(const struct face *face)
 {
@@ -306,6 +315,7 @@ serving_service(const struct face *face)
 		.context = face,
 		.frame = frame_request,
 		.serve = serve_request,
+		.refuse = refuse_caller,
 		.served = request_served,
 	};
 }

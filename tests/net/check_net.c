@@ -604,6 +604,7 @@ START_TEST(waits_for_a_descriptor_when_nobody_is_silent)
 	int fd[CLIENTS];
 
 	server_init(&s);
+	s.service.refuse = NULL; /* nobody is turned away */
 	server_start(&s);
 	for (int i = 0; i < CLIENTS; i++)
 		fd[i] = make_socket();
@@ -618,6 +619,37 @@ START_TEST(waits_for_a_descriptor_when_nobody_is_silent)
 	for (int i = 0; i < CLIENTS; i++)
 		hears(fd[i], "WAIT\n");
 	ck_assert_uint_gt(server_count(&s, "fd_exhausted"), 0);
+	server_stop(&s);
+}
+END_TEST
+
+START_TEST(tells_callers_when_descriptors_are_short_for_long)
+{
+	enum { BUSY = 2, CLIENTS = 5 };
+	struct server s;
+	int fd[CLIENTS];
+
+	server_init(&s);
+	server_start(&s);
+	for (int i = 0; i < CLIENTS; i++)
+		fd[i] = make_socket();
+	leave_descriptors(BUSY);
+	for (int i = 0; i < CLIENTS; i++) {
+		call(&s, fd[i]);
+		say(fd[i], "wait\n");
+		if (i == BUSY - 1)
+			barrier_await(&s, BUSY);
+	}
+	/* Closing one here would give the server a descriptor. */
+	for (int i = BUSY; i < CLIENTS; i++)
+		hears_some(fd[i], "NO ROOM\n");
+	server_await(&s, "turned_away", CLIENTS - BUSY);
+	for (int i = BUSY; i < CLIENTS; i++)
+		hears(fd[i], "");
+	barrier_open(&s);
+	for (int i = 0; i < BUSY; i++)
+		hears(fd[i], "WAIT\n");
+	hears(client_new(&s, "smith\n"), "SMITH\n");
 	server_stop(&s);
 }
 END_TEST
@@ -644,4 +676,5 @@ UNIT_MAIN("net", answers_a_line_however_it_arrives,
     drains_what_has_arrived_but_was_not_read,
     says_when_draining_cut_an_answer_off,
     takes_a_descriptor_from_the_silent_when_there_are_no_more,
-    waits_for_a_descriptor_when_nobody_is_silent)
+    waits_for_a_descriptor_when_nobody_is_silent,
+    tells_callers_when_descriptors_are_short_for_long)

@@ -83,6 +83,14 @@ serve_line(const struct service *service, void *worker,
 }
 
 static void
+refuse(const struct service *service, const char *sentence, struct buf *out)
+{
+	(void)service;
+	ck_assert_uint_gt(strlen(sentence), 0);
+	buf_add_string(out, "NO ROOM\n");
+}
+
+static void
 note_served(const struct service *service, void *worker,
     const struct transaction *transaction)
 {
@@ -117,7 +125,7 @@ server_init(struct server *s)
 	MUST_SUCCEED(pthread_cond_init(&s->barrier.opened, NULL));
 	s->service = (struct service){ .request_max = LINE_MAX_BYTES,
 		.context = &s->barrier, .frame = frame_line, .serve = serve_line,
-		.served = note_served };
+		.refuse = refuse, .served = note_served };
 }
 
 void

@@ -53,3 +53,10 @@ TESTS += %D%/check_proxied
 %C%_check_proxied_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_proxied_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_proxied_LDADD = $(FLOOR_NET) $(CHECK_LIBS)
+
+check_PROGRAMS += %D%/check_reserve
+TESTS += %D%/check_reserve
+%C%_check_reserve_SOURCES = %D%/check_reserve.c tests/unit.h
+%C%_check_reserve_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_reserve_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_reserve_LDADD = $(FLOOR_NET) $(CHECK_LIBS)
