@@ -18,12 +18,12 @@
 
 enum { DEADLINE_MS = 20000, CROWD = 20 };
 
-static char folder[] = "/tmp/whoisd-check-XXXXXX";
-static char path[64];
+static char folder[32], path[64];
 
 static void
 set_up(void)
 {
+	snprintf(folder, sizeof folder, "/tmp/whoisd-check-XXXXXX");
 	ck_assert_ptr_nonnull(mkdtemp(folder));
 	snprintf(path, sizeof path, "%s/control", folder);
 }
