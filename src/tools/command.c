@@ -7,12 +7,11 @@
 #include <unistd.h>
 
 int
-command_take_directory(const char **path, int argc, char **argv)
+command_take_only_directory(const char **path, int argc, char **argv)
 {
 	int option;
 
 	*path = NULL;
-	/* Options end at the first word: a query may hold words like -x. */
 	while ((option = getopt(argc, argv, "+:d:")) != -1) {
 		if (option != 'd')
 			return report_option(option, argv);
@@ -21,18 +20,10 @@ command_take_directory(const char **path, int argc, char **argv)
 	if (*path == NULL)
 		return report(ERR_USAGE, "%s wants -d DIR; try --help",
 		    argv[0]);
-	return ERR_NONE;
-}
-
-int
-command_take_only_directory(const char **path, int argc, char **argv)
-{
-	int status = command_take_directory(path, argc, argv);
-
-	if (status == ERR_NONE && optind < argc)
+	if (optind < argc)
 		return report(ERR_USAGE, "%s wants no \"%s\"; try --help",
 		    argv[0], argv[optind]);
-	return status;
+	return ERR_NONE;
 }
 
 int

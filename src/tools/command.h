@@ -22,13 +22,9 @@ int command_stats(int argc, char **argv);
 int command_top(int argc, char **argv);
 
 /*
- * For subcommands whose only option is `-d DIR`: ERR_NONE, or the exit status
- * with the reason said.  `optind` is then the first of the words behind.
+ * For subcommands that take `-d DIR` and nothing else: ERR_NONE, or the exit
+ * status with the reason said.
  */
-int command_take_directory(const char **path, int argc, char **argv)
-    MUST_CHECK;
-
-/* The same, and no words behind. */
 int command_take_only_directory(const char **path, int argc, char **argv)
     MUST_CHECK;
 
