@@ -7,6 +7,7 @@
 #include "server/serving.h"
 #include "sys/clock.h"
 #include "sys/log.h"
+#include "sys/mapped.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -301,6 +302,7 @@ inetd_run(const struct config *config, const struct face *face, bool test,
 	if (err != ERR_NONE && !test)
 		return err;
 	signal(SIGPIPE, SIG_IGN);
+	mapped_guard(ERR_WORLD);
 	if (!let_in(config, face, &peer))
 		return ERR_NONE;
 	opened = directory_open_any(&directory, config->directory, 0, fault);

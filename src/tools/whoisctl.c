@@ -3,6 +3,7 @@
 #include <config.h>
 
 #include "base/err.h"
+#include "sys/mapped.h"
 #include "sys/standard.h"
 #include "tools/command.h"
 #include "tools/report.h"
@@ -94,6 +95,7 @@ main(int argc, char **argv)
 	signal(SIGPIPE, SIG_DFL);
 	/* A file that may not grow further is an error with a sentence. */
 	signal(SIGXFSZ, SIG_IGN);
+	mapped_guard(ERR_WORLD);
 	opterr = 0;
 	if (argc < 2)
 		return report(ERR_USAGE, "a command is wanted; try --help");
