@@ -6,6 +6,7 @@
 #include "record/record.h"
 #include "record/schema.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static struct schema *schema;
@@ -354,6 +355,41 @@ START_TEST(makes_the_same_key_at_every_load)
 }
 END_TEST
 
+/* Whoever sees a key must not be able to try what else it was made from. */
+START_TEST(a_key_is_made_from_what_everyone_sees)
+{
+	static const struct {
+		const char *row;
+		bool same; /* key as that of the first */
+	} cases[] = {
+		{ "Quinton,PAB 1,555-0101,\n", true },
+		{ "Quinton,PAB 1,555-0102,\n", true },
+		{ "Quinton,PAB 1,,nothing known\n", true },
+		{ "Quinton,PAB 2,555-0101,\n", false },
+		{ "Quinton,PAB 1,,room\n", false },
+		{ "Quinton,PAB 1,555-0101,all\n", false },
+		{ "Quinton,PAB 1,555-0102,all\n", false },
+	};
+	char first[CONVERT_KEY_DIGITS] = "", text[256];
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		bool same;
+
+		snprintf(text, sizeof text,
+		    "full_name,room,home_phone,hidden\n%s", cases[i].row);
+		begin_csv(text);
+		ck_assert_int_eq(read_row(), ERR_NONE);
+		ck_assert(converted.key_is_generated);
+		ck_assert_uint_eq(converted.key.length, sizeof first);
+		if (i == 0)
+			memcpy(first, converted.key.data, sizeof first);
+		same = memcmp(first, converted.key.data, sizeof first) == 0;
+		ck_assert_msg(same == cases[i].same, "%s", cases[i].row);
+		end();
+	}
+}
+END_TEST
+
 START_TEST(generated_keys_are_eighteen_digits_that_never_change)
 {
 	char key[CONVERT_KEY_DIGITS + 1];
@@ -382,5 +418,6 @@ UNIT_MAIN("record/convert", row_of_the_seed_system_becomes_its_record,
     refuses_rows_with_a_sentence, refuses_a_header_that_can_give_no_name,
     bounds_a_record, entry_takes_the_best_source_there_is,
     makes_the_same_key_at_every_load,
+    a_key_is_made_from_what_everyone_sees,
     generated_keys_are_eighteen_digits_that_never_change,
     says_what_spreadsheets_do_to_a_header)
