@@ -3,7 +3,6 @@
 #include "net/buffers.h"
 
 #include <pthread.h>
-#include <stdint.h>
 
 START_TEST(counts_input_and_output_apart_and_limits_them_together)
 {
@@ -43,16 +42,6 @@ START_TEST(counts_input_and_output_apart_and_limits_them_together)
 }
 END_TEST
 
-START_TEST(says_when_the_system_has_no_memory_and_counts_nothing)
-{
-	struct buffers *buffers = buffers_new(SIZE_MAX);
-
-	ck_assert_ptr_null(buffers_take(buffers, BUFFERS_UNSENT, PTRDIFF_MAX));
-	ck_assert_uint_eq(buffers_used(buffers, BUFFERS_UNSENT), 0);
-	buffers_free(&buffers);
-}
-END_TEST
-
 static void *
 take_and_give(void *arg)
 {
@@ -88,5 +77,4 @@ END_TEST
 
 UNIT_MAIN("net/buffers",
     counts_input_and_output_apart_and_limits_them_together,
-    says_when_the_system_has_no_memory_and_counts_nothing,
     counts_right_when_many_threads_take_and_give)
