@@ -11,6 +11,7 @@
 #include "net/listen.h"
 #include "net/net.h"
 #include "net/porter.h"
+#include "net/proxy.h"
 #include "net/queue.h"
 #include "net/reserve.h"
 #include "net/shared.h"
@@ -146,7 +147,11 @@ enum err
 io_add_listener(struct io *io, const struct listener *listener,
     struct fault *fault)
 {
-	io->is_mute |= listener_service(listener)->refuse == NULL;
+	const struct service *service = listener_service(listener);
+
+	assert(!service->wants_proxy ||
+	    service->request_max >= PROXY_NEEDED_MAX);
+	io->is_mute |= service->refuse == NULL;
 	return doors_add(io->doors, listener, fault);
 }
 
