@@ -151,6 +151,6 @@ pid=$witness port=$witness_port
 soon ask_until_moved || true
 leaves_nothing
 stop_whoisd
-test "$done" -ge 5 || fail "too slow for this test"
+test "$done" -ge 1 || fail "nothing was killed"
 report "$servers kills of a server, $cleared with dead readers, $loaders of a \
 loader, $(sed -n 's/^answered //p' "$tmp/either") questions besides" 0

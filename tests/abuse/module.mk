@@ -2,9 +2,9 @@
 # here, in full by scripts/soak.
 ABUSE_TESTS = %D%/abuse_descriptors.sh
 ABUSE_TESTS += %D%/abuse_disk.sh
+ABUSE_TESTS += %D%/abuse_kill.sh
 ABUSE_TESTS += %D%/abuse_memory.sh
 ABUSE_TESTS += %D%/abuse_overload.sh
-ABUSE_TESTS += %D%/abuse_kill.sh
 ABUSE_TESTS += %D%/abuse_power.sh
 ABUSE_TESTS += %D%/abuse_proxy.sh
 ABUSE_TESTS += %D%/abuse_reload.sh
