@@ -32,7 +32,7 @@ static const struct landlock_reach system_files[] = {
 
 enum {
 	SYSTEM_FILES = sizeof system_files / sizeof system_files[0],
-	/* directory, folders of the configuration, of names to be removed */
+	/* directory, configuration (two), pid file, control socket, listens */
 	REACH_MAX = SYSTEM_FILES + 5 + CONFIG_LISTENS_MAX,
 };
 
@@ -74,10 +74,11 @@ add_configuration(struct plan *plan, const struct config_source *source)
 
 	if (source->path == NULL)
 		return;
-	snprintf(path, sizeof path, "%s%s%s",
-	    source->folder && source->path[0] != '/' ? source->folder : "",
-	    source->folder && source->path[0] != '/' ? "/" : "",
-	    source->path);
+	if (source->folder != NULL && source->path[0] != '/')
+		snprintf(path, sizeof path, "%s/%s", source->folder,
+		    source->path);
+	else
+		snprintf(path, sizeof path, "%s", source->path);
 	add_folder(plan, path, LANDLOCK_READ);
 	target = realpath(path, NULL);
 	if (target != NULL)
