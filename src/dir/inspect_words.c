@@ -108,12 +108,17 @@ word_check_near(const struct word_check *check)
 	    store_cursor_open(check->store, STORE_NEAR);
 	struct span key = { "", 0 };
 	struct pairs there = { 0 };
+	uint64_t least = 0;
 
 	while (next_key(cursor, &key)) {
 		uint32_t bucket = 0;
 
 		if (key.length == sizeof bucket)
 			memcpy(&bucket, key.data, sizeof bucket);
+		/* looking up what is out of order could go in circles */
+		if (bucket < least)
+			break;
+		least = (uint64_t)bucket + 1;
 		add_bucket(&there, bucket, cursor);
 	}
 	store_cursor_close(&cursor);

@@ -19,6 +19,7 @@ struct store_cursor {
 	enum store_table table;
 	MDB_cursor *handle;
 	struct store_cursor *next_idle;
+	bool failed; /* to open */
 
 	/* postings */
 	bool at_page; /* the page the cursor stands in was not handed out yet */
@@ -170,16 +171,14 @@ static struct store_cursor *
 new_cursor(struct store_reader *r, enum store_table table)
 {
 	struct store_cursor *c = calloc(1, sizeof *c);
-	int rc;
 
 	assert(c != NULL);
 	c->reader = r;
 	c->table = table;
-	rc = mdb_cursor_open(r->txn, r->store->dbi[table], &c->handle);
-	assert(rc == 0); /* memory, or a misuse */
 	return c;
 }
 
+/* In a damaged file a table may not be there: then every move fails. */
 struct store_cursor *
 store_cursor_open(struct store_reader *r, enum store_table table)
 {
@@ -188,11 +187,16 @@ store_cursor_open(struct store_reader *r, enum store_table table)
 
 	assert(r->begun);
 	r->open_cursors++;
-	if (c == NULL)
-		return new_cursor(r, table);
-	r->idle[table] = c->next_idle;
-	rc = mdb_cursor_renew(r->txn, c->handle);
-	assert(rc == 0);
+	if (c != NULL)
+		r->idle[table] = c->next_idle;
+	else
+		c = new_cursor(r, table);
+	rc = c->handle != NULL
+	    ? mdb_cursor_renew(r->txn, c->handle)
+	    : mdb_cursor_open(r->txn, r->store->dbi[table], &c->handle);
+	c->failed = rc != 0;
+	if (c->failed)
+		r->error = rc;
 	return c;
 }
 
@@ -212,6 +216,8 @@ move(struct store_cursor *c, MDB_cursor_op op, MDB_val *key,
     MDB_val *value)
 {
 	assert(c->reader->begun);
+	if (c->failed)
+		return STORE_FAILED;
 	c->at_page = true;
 	return outcome(c->reader, mdb_cursor_get(c->handle, key, value, op));
 }
@@ -285,8 +291,11 @@ uint64_t
 store_postings_length(struct store_cursor *c)
 {
 	size_t count = 0;
-	int rc = mdb_cursor_count(c->handle, &count);
+	int rc;
 
+	if (c->failed)
+		return 0;
+	rc = mdb_cursor_count(c->handle, &count);
 	if (rc != 0) {
 		c->reader->error = rc;
 		return 0;
