@@ -5,10 +5,13 @@
 #include "dir/build.h"
 #include "dir/generation.h"
 #include "dir/inspect.h"
+#include "dir/layout.h"
+#include "dir/store_pages.h"
 #include "tools/report.h"
 #include "tools/view.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 
 int
@@ -50,6 +53,21 @@ print_inspection(const struct inspection *found)
 	return report_output(found->wrong > 0 ? ERR_REFUSED : ERR_NONE);
 }
 
+/*
+ * Before LMDB opens it.  What cannot be read at all is explained better by those
+ * who open it then.
+ */
+static enum err
+check_pages(const char *directory, struct fault *fault)
+{
+	char path[PATH_MAX];
+	enum err err;
+
+	snprintf(path, sizeof path, "%s/" LAYOUT_CURRENT, directory);
+	err = store_pages_check(path, fault);
+	return err == ERR_REFUSED ? err : ERR_NONE;
+}
+
 int
 command_verify(int argc, char **argv)
 {
@@ -62,7 +80,8 @@ command_verify(int argc, char **argv)
 
 	if (status != ERR_NONE)
 		return status;
-	if (view_open(&view, path, &fault) != ERR_NONE)
+	if (check_pages(path, &fault) != ERR_NONE ||
+	    view_open(&view, path, &fault) != ERR_NONE)
 		return report_fault(&fault);
 	err = inspect_verify(view.reader, &found, &fault);
 	view_close(&view);

@@ -1,6 +1,7 @@
 # What a server on the open Internet meets, thrown at a live one.  Shortened
 # here, in full by scripts/soak.
-ABUSE_TESTS = %D%/abuse_descriptors.sh
+ABUSE_TESTS = %D%/abuse_damage.sh
+ABUSE_TESTS += %D%/abuse_descriptors.sh
 ABUSE_TESTS += %D%/abuse_disk.sh
 ABUSE_TESTS += %D%/abuse_kill.sh
 ABUSE_TESTS += %D%/abuse_memory.sh

@@ -1,0 +1,378 @@
+#include "dir/store_pages.h"
+
+#include "dir/layout.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+	PAGE_HEAD_BYTES = 16,
+	NODE_HEAD_BYTES = 8,
+	TREE_BYTES = 48,
+	META_BYTES = 152,
+	PAGE_BYTES_MIN = 512,
+	PAGE_BYTES_MAX = 1 << 16,
+	DEPTH_MAX = 32,
+	KEY_MAX = 511,
+	NUMBER_BYTES = 4, /* of a key that is a number */
+};
+
+/* Flags of pages, nodes and trees, and the mark of a tree without pages. */
+enum {
+	PAGE_BRANCH = 0x01,
+	PAGE_LEAF = 0x02,
+	PAGE_OVERFLOW = 0x04,
+	PAGE_FIXED = 0x20,
+	PAGE_KINDS = 0x2f,
+	NODE_BIG = 0x01,
+	NODE_TREE = 0x02,
+	NODE_LIST = 0x04,
+	TREE_LISTS = 0x04,
+	TREE_NUMBERS = 0x08,
+};
+#define NO_ROOT UINT64_MAX
+#define MAGIC 0xBEEFC0DEu
+
+struct pages {
+	const char *path;
+	const unsigned char *map;
+	size_t length;
+	size_t page_bytes;
+	uint64_t count;       /* of pages in use */
+	unsigned char *taken; /* a bit for each */
+	struct fault *fault;
+};
+
+/* As `meta` or a node has it. */
+struct tree {
+	uint32_t fixed_bytes;
+	uint16_t flags;
+	uint16_t depth;
+	uint64_t root;
+	bool is_list; /* of the members of one key */
+};
+
+/* A page, or one within a node. */
+struct page {
+	uint64_t number; /* of the page it is in, for the sentence */
+	const unsigned char *bytes;
+	size_t size;
+	unsigned level; /* 1: a leaf */
+};
+
+static uint16_t
+read16(const unsigned char *from)
+{
+	uint16_t value;
+
+	memcpy(&value, from, sizeof value);
+	return value;
+}
+
+static uint32_t
+read32(const unsigned char *from)
+{
+	uint32_t value;
+
+	memcpy(&value, from, sizeof value);
+	return value;
+}
+
+static uint64_t
+read64(const unsigned char *from)
+{
+	uint64_t value;
+
+	memcpy(&value, from, sizeof value);
+	return value;
+}
+
+static bool
+damaged(struct pages *p, uint64_t number, const char *what)
+{
+	fault_set(p->fault, ERR_REFUSED, "%s/" LAYOUT_DATA ": damaged: page "
+	    "%ju %s", p->path, (uintmax_t)number, what);
+	return false;
+}
+
+/* Nobody else may have these pages. */
+static bool
+take_pages(struct pages *p, uint64_t number, uint64_t count)
+{
+	if (number < 2 || number >= p->count || count > p->count - number)
+		return damaged(p, number, "is not in the file");
+	for (uint64_t i = number; i < number + count; i++) {
+		unsigned char bit = (unsigned char)(1u << (i % CHAR_BIT));
+
+		if ((p->taken[i / CHAR_BIT] & bit) != 0)
+			return damaged(p, i, "is in use twice");
+		p->taken[i / CHAR_BIT] |= bit;
+	}
+	if (read64(p->map + number * p->page_bytes) != number)
+		return damaged(p, number, "bears another number");
+	return true;
+}
+
+static unsigned
+kind_of(const struct page *page)
+{
+	return read16(page->bytes + 10) & PAGE_KINDS;
+}
+
+static size_t
+count_keys(const struct page *page)
+{
+	uint16_t lower = read16(page->bytes + 12);
+
+	return lower < PAGE_HEAD_BYTES ? 0 :
+	    (size_t)(lower - PAGE_HEAD_BYTES) / 2;
+}
+
+/* A page of keys that are all `size` long, without nodes. */
+static bool
+check_fixed(struct pages *p, const struct page *page, size_t size)
+{
+	size_t count = count_keys(page);
+
+	if (size == 0 || size > KEY_MAX || count == 0 ||
+	    count > (page->size - PAGE_HEAD_BYTES) / size)
+		return damaged(p, page->number, "has a wrong number of keys");
+	return true;
+}
+
+static bool check_tree(struct pages *p, const unsigned char *bytes,
+    bool is_list);
+
+/* A value so large that it has pages of its own. */
+static bool
+check_big(struct pages *p, const unsigned char *data, size_t length)
+{
+	uint64_t number = read64(data);
+	uint64_t count = (PAGE_HEAD_BYTES + (uint64_t)length +
+	    p->page_bytes - 1) / p->page_bytes;
+	struct page page = { .number = number };
+
+	if (!take_pages(p, number, count))
+		return false;
+	page.bytes = p->map + number * p->page_bytes;
+	if (kind_of(&page) != PAGE_OVERFLOW ||
+	    read32(page.bytes + 12) != count)
+		return damaged(p, number, "does not hold a large value");
+	return true;
+}
+
+/* The members of a key's list, as a page in the place of the value. */
+static bool
+check_inner(struct pages *p, uint64_t number, const unsigned char *data,
+    size_t length)
+{
+	struct page page = { number, data, length, 1 };
+
+	if (length < PAGE_HEAD_BYTES ||
+	    kind_of(&page) != (PAGE_LEAF | PAGE_FIXED))
+		return damaged(p, number, "has a broken list");
+	return check_fixed(p, &page, read16(data + 8));
+}
+
+/* Key and value lie in the page; what the value leads to is right. */
+static bool
+check_leaf_node(struct pages *p, const struct tree *tree,
+    const struct page *page, size_t at)
+{
+	const unsigned char *node = page->bytes + at;
+	uint32_t length = read32(node);
+	unsigned flags = read16(node + 4);
+	size_t key = read16(node + 6);
+	size_t inside = (flags & NODE_BIG) != 0 ? sizeof(uint64_t) : length;
+	const unsigned char *data = node + NODE_HEAD_BYTES + key;
+
+	if (key == 0 || key > KEY_MAX ||
+	    key + inside > page->size - at - NODE_HEAD_BYTES)
+		return damaged(p, page->number, "has a key without its value");
+	if ((tree->flags & TREE_NUMBERS) != 0 && key != NUMBER_BYTES)
+		return damaged(p, page->number, "has a key of a wrong length");
+	if ((flags & NODE_LIST) != 0 && (tree->flags & TREE_LISTS) == 0)
+		return damaged(p, page->number, "has a list in a wrong place");
+	switch (flags) {
+	case 0:
+		return true;
+	case NODE_BIG:
+		return check_big(p, data, length);
+	case NODE_LIST:
+		return check_inner(p, page->number, data, length);
+	case NODE_TREE:
+	case NODE_TREE | NODE_LIST:
+		return length == TREE_BYTES
+		    ? check_tree(p, data, (flags & NODE_LIST) != 0)
+		    : damaged(p, page->number, "has a broken table");
+	default:
+		return damaged(p, page->number, "has an unknown kind of key");
+	}
+}
+
+static bool check_page(struct pages *p, const struct tree *tree,
+    uint64_t number, unsigned level);
+
+static bool
+check_branch_node(struct pages *p, const struct tree *tree,
+    const struct page *page, size_t at)
+{
+	const unsigned char *node = page->bytes + at;
+	uint64_t child = read32(node) | (uint64_t)read16(node + 4) << 32;
+	size_t key = read16(node + 6);
+
+	if (key > KEY_MAX || key > page->size - at - NODE_HEAD_BYTES)
+		return damaged(p, page->number, "has a key without its page");
+	return check_page(p, tree, child, page->level - 1);
+}
+
+static bool
+check_nodes(struct pages *p, const struct tree *tree, const struct page *page)
+{
+	size_t count = count_keys(page);
+	size_t lower = PAGE_HEAD_BYTES + 2 * count;
+	bool is_branch = page->level > 1;
+
+	if (count < (is_branch ? 2 : 1) || lower > page->size)
+		return damaged(p, page->number, "has a wrong number of keys");
+	for (size_t i = 0; i < count; i++) {
+		size_t at = read16(page->bytes + PAGE_HEAD_BYTES + 2 * i);
+
+		if (at < lower || at > page->size - NODE_HEAD_BYTES)
+			return damaged(p, page->number,
+			    "has a key outside of it");
+		if (!(is_branch ? check_branch_node(p, tree, page, at)
+				: check_leaf_node(p, tree, page, at)))
+			return false;
+	}
+	return true;
+}
+
+static bool
+check_page(struct pages *p, const struct tree *tree, uint64_t number,
+    unsigned level)
+{
+	struct page page = { .number = number, .size = p->page_bytes,
+		.level = level };
+
+	if (!take_pages(p, number, 1))
+		return false;
+	page.bytes = p->map + number * p->page_bytes;
+	switch (kind_of(&page)) {
+	case PAGE_BRANCH:
+		if (level > 1)
+			return check_nodes(p, tree, &page);
+		break;
+	case PAGE_LEAF:
+		if (level == 1 && !tree->is_list)
+			return check_nodes(p, tree, &page);
+		break;
+	case PAGE_LEAF | PAGE_FIXED:
+		if (level == 1 && tree->is_list)
+			return check_fixed(p, &page, tree->fixed_bytes);
+		break;
+	}
+	return damaged(p, number, "is of a wrong kind");
+}
+
+static bool
+check_tree(struct pages *p, const unsigned char *bytes, bool is_list)
+{
+	struct tree tree = { read32(bytes), read16(bytes + 4),
+		read16(bytes + 6), read64(bytes + 40), is_list };
+
+	if (tree.root == NO_ROOT && tree.depth == 0)
+		return true;
+	if (tree.depth == 0 || tree.depth > DEPTH_MAX)
+		return damaged(p, tree.root, "is the root of no tree");
+	return check_page(p, &tree, tree.root, tree.depth);
+}
+
+/* The later of the two; NULL: neither is one. */
+static const unsigned char *
+find_meta(struct pages *p)
+{
+	const unsigned char *found = NULL;
+
+	for (size_t i = 0; i < 2; i++) {
+		const unsigned char *meta = p->map + i * p->page_bytes;
+
+		if (read32(meta + 16) == MAGIC && (found == NULL ||
+		    read64(meta + 144) > read64(found + 144)))
+			found = meta;
+	}
+	return found;
+}
+
+static bool
+check_all(struct pages *p)
+{
+	const unsigned char *meta;
+	bool sound;
+
+	if (p->length < META_BYTES)
+		return damaged(p, 0, "is cut short");
+	p->page_bytes = read32(p->map + 40);
+	if (p->page_bytes < PAGE_BYTES_MIN || p->page_bytes > PAGE_BYTES_MAX ||
+	    p->length < 2 * p->page_bytes)
+		return damaged(p, 0, "is of no known size");
+	meta = find_meta(p);
+	if (meta == NULL)
+		return damaged(p, 0, "does not begin a directory");
+	p->count = read64(meta + 136) + 1;
+	if (p->count > p->length / p->page_bytes)
+		return damaged(p, p->count - 1, "is cut off");
+	p->taken = calloc(p->count / CHAR_BIT + 1, 1);
+	assert(p->taken != NULL);
+	sound = check_tree(p, meta + 88, false);
+	free(p->taken);
+	return sound;
+}
+
+static enum err
+check_open(struct pages *p, int fd)
+{
+	struct stat status;
+	void *map = MAP_FAILED;
+	bool sound;
+
+	if (fstat(fd, &status) == 0)
+		map = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_SHARED,
+		    fd, 0);
+	if (map == MAP_FAILED)
+		return fault_set(p->fault, ERR_WORLD, "%s/" LAYOUT_DATA ": %s",
+		    p->path, strerror(errno));
+	p->map = map;
+	p->length = (size_t)status.st_size;
+	sound = check_all(p);
+	munmap(map, p->length);
+	return sound ? ERR_NONE : ERR_REFUSED;
+}
+
+enum err
+store_pages_check(const char *path, struct fault *fault)
+{
+	struct pages p = { .path = path, .fault = fault };
+	char file[PATH_MAX];
+	enum err err;
+	int fd;
+
+	snprintf(file, sizeof file, "%s/" LAYOUT_DATA, path);
+	fd = open(file, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return fault_set(fault, ERR_WORLD, "%s: %s", file,
+		    strerror(errno));
+	err = check_open(&p, fd);
+	close(fd);
+	return err;
+}

@@ -1,0 +1,37 @@
+/*
+ * Whether the pages of a data.mdb hang together.
+ *
+ * LMDB trusts its file: one wrong byte in a page may send it outside of the map
+ * or in circles, and nothing of that can be caught where it happens.  So who
+ * suspects a file has it looked through here first, without LMDB: every page
+ * of every table is where it says it is, belongs to one tree only and is as
+ * deep in it as the others, and all it points to lies within it or within the
+ * file.  What passes may be damaged in its contents still, which dir/inspect
+ * finds, but it can be read.
+ *
+ * The layout is that of LMDB 0.9, on disk the same since 2013:
+ *
+ *   page     number 8 | size of fixed keys 2 | flags 2 | lower 2 | upper 2 |
+ *            offsets of nodes, 2 each, up to `lower`; nodes from `upper` on
+ *   node     data length 4 | flags 2 | key length 2 | key | data
+ *   branch   node with the number of a page, 6, in place of length and flags
+ *   tree     size of fixed keys 4 | flags 2 | depth 2 | three counts of pages,
+ *            entries, root, 8 each
+ *   meta     pages 0 and 1: the page's first 16 bytes | magic 4 | version 4 |
+ *            address 8 | map size 8 | trees "free" and "main" | last page 8 |
+ *            transaction 8; the one with the later transaction holds
+ */
+
+#ifndef DIR_STORE_PAGES_H
+#define DIR_STORE_PAGES_H
+
+#include "base/attr.h"
+#include "base/err.h"
+
+/*
+ * `path` is the folder of a generation.  Refused: the first page that is wrong,
+ * and what is wrong with it.  Reads the whole file, once.
+ */
+enum err store_pages_check(const char *path, struct fault *fault) MUST_CHECK;
+
+#endif
