@@ -271,16 +271,21 @@ settle(struct io *io, struct conn *conn)
 static void
 give_up(struct io *io, struct conn *conn, enum progress why)
 {
-	if (why == PROGRESS_NO_MEMORY)
+	switch (why) {
+	case PROGRESS_NO_MEMORY:
 		COUNT(&io->counters, no_memory, 1);
-	else if (why == PROGRESS_BROKEN)
+		break;
+	case PROGRESS_BROKEN:
 		COUNT(&io->counters, broken, 1);
-	else if (why == PROGRESS_MALFORMED)
+		break;
+	case PROGRESS_MALFORMED:
 		COUNT(&io->counters, proxy_malformed, 1);
-	else if (conn->state == CONN_REQUEST)
-		COUNT(&io->counters, empty, 1);
-	if (why == PROGRESS_MALFORMED)
 		complain_of_peer(io, COMPLAINT_MALFORMED, conn);
+		break;
+	default:
+		COUNT(&io->counters, empty, conn->state == CONN_REQUEST);
+		break;
+	}
 	drop(io, conn);
 }
 

@@ -22,6 +22,22 @@ turn_away(struct conn *conn, struct span sentence)
 	return conn->state == CONN_READY ? conn_next(conn) : CONN_LINGER;
 }
 
+static enum conn_state
+obey(const struct porter *porter, enum gate_verdict verdict,
+    struct conn *conn, struct span sentence)
+{
+	switch (verdict) {
+	case GATE_OPEN:
+		return conn->state;
+	case GATE_REFUSED:
+		return turn_away(conn, sentence);
+	case GATE_SILENT:
+		break;
+	}
+	COUNT(porter->counters, refused_silent, 1);
+	return CONN_CLOSED;
+}
+
 bool
 porter_trusts(const struct porter *porter, const struct conn *conn)
 {
@@ -34,53 +50,37 @@ enum conn_state
 porter_let_in(const struct porter *porter, struct conn *conn, uint64_t now_ms)
 {
 	const struct gate *gate = porter->gate;
-	struct gate_caller caller;
+	struct gate_caller caller = caller_of(conn, now_ms);
+	enum gate_verdict verdict;
 	char memory[GATE_REFUSAL_MAX];
 	struct buf refusal;
 
 	if (gate == NULL || conn->is_known || conn->awaits_header)
 		return conn->state;
-	conn->is_known = true;
-	caller = caller_of(conn, now_ms);
 	buf_init(&refusal, memory, sizeof memory);
-	switch (gate->enter(gate->context, &caller, &refusal)) {
-	case GATE_OPEN:
-		conn->is_in = true;
-		return conn->state;
-	case GATE_REFUSED:
-		COUNT(porter->counters, refused_connections, 1);
-		return turn_away(conn, buf_span(&refusal));
-	case GATE_SILENT:
-		break;
-	}
-	COUNT(porter->counters, refused_silent, 1);
-	return CONN_CLOSED;
+	verdict = gate->enter(gate->context, &caller, &refusal);
+	conn->is_known = true;
+	conn->is_in = verdict == GATE_OPEN;
+	COUNT(porter->counters, refused_connections, verdict == GATE_REFUSED);
+	return obey(porter, verdict, conn, buf_span(&refusal));
 }
 
 enum conn_state
 porter_let_ask(const struct porter *porter, struct conn *conn, uint64_t now_ms)
 {
 	const struct gate *gate = porter->gate;
-	struct gate_caller caller;
+	struct gate_caller caller = caller_of(conn, now_ms);
+	enum gate_verdict verdict;
 	char memory[GATE_REFUSAL_MAX];
 	struct buf refusal;
 
 	if (gate == NULL)
 		return conn->state;
 	assert(conn->is_in && conn->state == CONN_READY);
-	caller = caller_of(conn, now_ms);
 	buf_init(&refusal, memory, sizeof memory);
-	switch (gate->ask(gate->context, &caller, &refusal)) {
-	case GATE_OPEN:
-		return conn->state;
-	case GATE_REFUSED:
-		COUNT(porter->counters, refused_requests, 1);
-		return turn_away(conn, buf_span(&refusal));
-	case GATE_SILENT:
-		break;
-	}
-	COUNT(porter->counters, refused_silent, 1);
-	return CONN_CLOSED;
+	verdict = gate->ask(gate->context, &caller, &refusal);
+	COUNT(porter->counters, refused_requests, verdict == GATE_REFUSED);
+	return obey(porter, verdict, conn, buf_span(&refusal));
 }
 
 void
