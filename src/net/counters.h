@@ -36,7 +36,7 @@
 	COUNTER(refused_requests, "requests refused with a sentence")          \
 	COUNTER(refused_silent, "connections closed without a word")           \
 	COUNTER(proxied, "connections whose proxy named the client")           \
-	COUNTER(proxy_local, "connections of proxies themselves: health checks") \
+	COUNTER(proxy_local, "connections of a proxy itself: health checks")   \
 	COUNTER(proxy_malformed, "connections without the PROXY header due")   \
 	COUNTER(proxy_untrusted, "connections of those who are no proxy")      \
 	COUNTER(no_memory, "connections dropped because memory ran out")
@@ -58,7 +58,7 @@ extern const struct counter_text net_counter_texts[NET_COUNTER_COUNT];
 /* What there is at the moment. */
 #define NET_GAUGES(GAUGE)                                                      \
 	GAUGE(connections, "connections that are open")                        \
-	GAUGE(waiting_request, "of them, in the middle of a request or before") \
+	GAUGE(waiting_request, "of them, whose request is not whole yet")      \
 	GAUGE(waiting_idle, "of them, sessions between two requests")          \
 	GAUGE(waiting_answer, "of them, not taking their answer")              \
 	GAUGE(waiting_linger, "of them, answered and still talking")           \

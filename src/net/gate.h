@@ -51,7 +51,7 @@ struct gate {
 	enum gate_verdict (*enter)(void *context,
 	    const struct gate_caller *caller, struct buf *refusal);
 
-	/* Each whole request of a connection that is in, before it is served. */
+	/* Each whole request of one that is in, before it is served. */
 	enum gate_verdict (*ask)(void *context,
 	    const struct gate_caller *caller, struct buf *refusal);
 

@@ -21,7 +21,8 @@ hold(struct barrier *barrier)
 	MUST_SUCCEED(pthread_mutex_lock(&barrier->mtx));
 	barrier->held++;
 	while (!barrier->is_open)
-		MUST_SUCCEED(pthread_cond_wait(&barrier->opened, &barrier->mtx));
+		MUST_SUCCEED(pthread_cond_wait(&barrier->opened,
+		    &barrier->mtx));
 	MUST_SUCCEED(pthread_mutex_unlock(&barrier->mtx));
 }
 
@@ -124,8 +125,8 @@ server_init(struct server *s)
 	MUST_SUCCEED(pthread_mutex_init(&s->barrier.mtx, NULL));
 	MUST_SUCCEED(pthread_cond_init(&s->barrier.opened, NULL));
 	s->service = (struct service){ .request_max = LINE_MAX_BYTES,
-		.context = &s->barrier, .frame = frame_line, .serve = serve_line,
-		.refuse = refuse, .served = note_served };
+		.context = &s->barrier, .frame = frame_line,
+		.serve = serve_line, .refuse = refuse, .served = note_served };
 }
 
 void

@@ -3,8 +3,8 @@
  *
  * Each line is answered in capitals.  One that begins with "+" goes on as a
  * session, "big" and "+big" have an answer that no socket takes at once, and
- * "wait" is answered when the barrier is open.  "halt" keeps the I/O thread until then.
- * "who" is answered with the client's address and port first.
+ * "wait" is answered when the barrier is open.  "halt" keeps the I/O thread
+ * until then.  "who" is answered with the client's address and port first.
  */
 
 #ifndef TESTS_NET_LINES_H
