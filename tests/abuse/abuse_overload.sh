@@ -44,7 +44,7 @@ besiege --questions "$tmp/questions" --ordinary 4 --seconds 1
 end_siege
 lost=$((lost + $(count_lost)))
 test "$(said ordinary_answered)" -gt 0 || fail "no answer after the overload"
-growth_max=8192
+growth_max=8192 # the table has never held so many before
 leaves_nothing
 stop_whoisd
 report "10 times the capacity of $capacity questions a second, of whom \

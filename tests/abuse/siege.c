@@ -4,10 +4,7 @@
  *
  *   siege --port PORT --questions FILE [OPTION VALUE]...
  *
- * How many of each kind (kind.c says what each does):
- *   --silent --slow --unreading --half --resetting --leaving --garbage
- *   --endless --ordinary
- * and
+ * How many of each kind, --silent to --ordinary (kind.c), and
  *   --seconds N     how long the ordinary ones ask: 5
  *   --stay N        seconds in which the server may drop those who hold on,
  *                   once nobody comes any more: 0
@@ -119,7 +116,18 @@ set(struct siege *s, const char *name, const char *value)
 	else if (strcmp(name, "from") == 0)
 		s->settings.source = address(value);
 	else if (!set_count(s, name, value) && !set_number(s, name, value))
-		die_with("there is no such option: see the top of siege.c");
+		die_with("there is no such option; alone, siege explains");
+}
+
+static _Noreturn void
+explain(void)
+{
+	fputs("usage: siege --port PORT --questions FILE [--OPTION VALUE]...\n"
+	    "options are those at the top of siege.c, and how many\n", stderr);
+	for (unsigned i = 0; i < KINDS; i++)
+		fprintf(stderr, "  --%-10s %s\n", kinds[i].name,
+		    kinds[i].meaning);
+	exit(EXIT_FAILURE);
 }
 
 static void
@@ -133,13 +141,12 @@ read_options(struct siege *s, int argc, char **argv)
 	s->settings.patience_ms = 30000;
 	for (int i = 1; i < argc; i += 2) {
 		if (strncmp(argv[i], "--", 2) != 0 || i + 1 == argc)
-			die_with("usage: siege --port PORT --questions FILE"
-				 " [--OPTION VALUE]...");
+			explain();
 		set(s, argv[i] + 2, argv[i + 1]);
 	}
 	if (s->questions == NULL || s->settings.server.sin_port == 0 ||
 	    s->settings.source_count == 0)
-		die_with("siege needs --port, --questions and a source");
+		explain();
 }
 
 static void
