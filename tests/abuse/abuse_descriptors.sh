@@ -57,7 +57,9 @@ printf '#!/bin/sh\nexec prlimit --nofile=128:128 "%s" "$@"\n' "$whoisd" \
 chmod +x "$tight"
 whoisd=$tight
 start_whoisd -c "$tmp/conf" -w 2
-expect_line "the log" "$log" 'connections lowered from 16384 to [1-9]'
+# The log has a thread of its own.
+soon grep -q 'connections lowered from 16384 to [1-9]' "$log" ||
+    fail "the log does not say that there are fewer connections"
 serves "with few descriptors"
 remember
 hold
