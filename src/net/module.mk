@@ -8,6 +8,9 @@ noinst_LIBRARIES += %D%/libnet.a
 	%D%/gate.h \
 	%D%/handback.c %D%/handback.h \
 	%D%/io.c %D%/io.h \
+	%D%/io_accept.c \
+	%D%/io_conn.c \
+	%D%/io_state.h \
 	%D%/listen.c %D%/listen.h \
 	%D%/net.c %D%/net.h \
 	%D%/pool.c %D%/pool.h \
