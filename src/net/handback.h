@@ -3,7 +3,8 @@
  *
  * A descriptor wakes the I/O thread where it sleeps.  Most connections come
  * back closed, only for their struct to be used again; that wakes nobody,
- * unless the I/O thread has said that it needs one.
+ * unless the I/O thread has said that it needs one.  It looks now and then for
+ * itself, or an idle server would hold and count its last ones for ever.
  */
 
 #ifndef NET_HANDBACK_H

@@ -15,7 +15,10 @@
 #include <assert.h>
 #include <stdlib.h>
 
-enum { LAST_ACCEPTS = 4096 }; /* while draining: what the backlog can hold */
+enum {
+	LAST_ACCEPTS = 4096, /* while draining: what the backlog can hold */
+	GLANCE_MS = 1000,    /* at what came back closed and woke nobody */
+};
 
 enum { SOURCE_HANDBACK = DOORS_MAX }; /* the doors have those below */
 
@@ -176,15 +179,29 @@ begin_drain(struct io *io)
 		io_drop(io, conn);
 }
 
+/* Some neither wait for their clients nor were dropped: workers have them. */
+static bool
+some_are_out(const struct io *io)
+{
+	unsigned waiting = 0;
+
+	for (unsigned state = 0; state < CONN_STATES; state++)
+		waiting += wait_count(io->wait, state);
+	return conn_table_used(io->table) > waiting;
+}
+
 /* How long there is nothing to do, unless there are events. */
 static uint64_t
 sleep_until(struct io *io)
 {
 	uint64_t until_ms = wait_deadline(io->wait);
 	uint64_t drain_ms = atomic_load(&io->drain_until_ms);
+	uint64_t glance_ms = io->now_ms + GLANCE_MS;
 
 	if (doors_have_callers(io->doors) && io_may_accept(io))
 		return 0;
+	if (glance_ms < until_ms && some_are_out(io))
+		until_ms = glance_ms;
 	if (io->resume_ms > 0 && io->resume_ms < until_ms)
 		until_ms = io->resume_ms;
 	if (drain_ms > 0 && drain_ms < until_ms)

@@ -368,6 +368,20 @@ START_TEST(says_what_there_is_at_the_moment)
 }
 END_TEST
 
+START_TEST(forgets_the_last_client_though_nobody_else_comes)
+{
+	struct server s;
+
+	server_init(&s);
+	server_start(&s);
+	hears(client_new(&s, "smith\n"), "SMITH\n");
+	await_gauge(&s, "connections", 0);
+	await_gauge(&s, "input_bytes", 0);
+	server_await(&s, "closed", 1);
+	server_stop(&s);
+}
+END_TEST
+
 START_TEST(knows_how_long_a_thread_has_been_busy_with_one_thing)
 {
 	static const char *const stuck[] = { "wait\n", "halt\n" };
@@ -668,6 +682,7 @@ UNIT_MAIN("net", answers_a_line_however_it_arrives,
     makes_room_by_dropping_the_longest_silent,
     keeps_everybody_waiting_rather_than_refuse,
     waits_when_every_connection_is_busy, says_what_there_is_at_the_moment,
+    forgets_the_last_client_though_nobody_else_comes,
     knows_how_long_a_thread_has_been_busy_with_one_thing,
     answers_a_pipelined_session_in_order,
     keeps_a_session_open_between_its_requests,
