@@ -27,6 +27,9 @@
 #define MAP_BYTES STORE_MAP_BYTES_DEFAULT
 #endif
 
+/* For a look at a store; LMDB makes it as large as the file needs. */
+enum { PROBE_MAP_BYTES = 1 << 20 };
+
 /* The server's group opens lock.mdb for writing; see store_open(). */
 enum { DATA_MODE = 0644, LOCK_MODE = 0664 };
 
@@ -305,24 +308,44 @@ check_presence(const char *path, struct fault *fault)
 	return ERR_NONE;
 }
 
+static enum err
+open_env(struct store *s, unsigned flags, struct fault *fault)
+{
+	int rc = mdb_env_open(s->env, s->path,
+	    MDB_RDONLY | MDB_NOTLS | MDB_NORDAHEAD | flags, LOCK_MODE);
+
+	return rc == 0 ? open_for_reading(s, fault)
+		       : store_explain(s, rc, fault);
+}
+
 enum err
 store_open(struct store **store, const char *path, size_t map_bytes,
     struct fault *fault)
 {
 	enum err err = check_presence(path, fault);
-	int rc;
 
 	*store = NULL;
 	if (err == ERR_NONE)
 		err = new_store(store, path, map_bytes, fault);
-	if (err == ERR_NONE) {
-		rc = mdb_env_open((*store)->env, path,
-		    MDB_RDONLY | MDB_NOTLS | MDB_NORDAHEAD, LOCK_MODE);
-		err = rc == 0 ? open_for_reading(*store, fault)
-			      : store_explain(*store, rc, fault);
-	}
+	if (err == ERR_NONE)
+		err = open_env(*store, 0, fault);
 	if (err != ERR_NONE)
 		store_close(store);
+	return err;
+}
+
+/* Without LMDB's lock nothing keeps a writer away, but there is none. */
+enum err
+store_probe(const char *path, struct fault *fault)
+{
+	struct store *s = NULL;
+	enum err err = check_presence(path, fault);
+
+	if (err == ERR_NONE)
+		err = new_store(&s, path, PROBE_MAP_BYTES, fault);
+	if (err == ERR_NONE)
+		err = open_env(s, MDB_NOLOCK, fault);
+	store_close(&s);
 	return err;
 }
 

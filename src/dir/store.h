@@ -64,6 +64,12 @@ enum err store_create(struct store **store, const char *path,
     size_t map_bytes, struct fault *fault) MUST_CHECK;
 void store_close(struct store **store);
 
+/*
+ * Whether store_open() would take it, for who does not want to read it.  Takes
+ * no lock and changes nothing, so it may be open already in this process.
+ */
+enum err store_probe(const char *path, struct fault *fault) MUST_CHECK;
+
 /* Free the slots of readers that died; how many there were. */
 unsigned store_clear_dead_readers(struct store *store);
 uint64_t store_size_bytes(struct store *store);

@@ -704,7 +704,35 @@ refuse(const char *folder, const char *sentence)
 	    ERR_NONE);
 	ck_assert_ptr_null(store);
 	ck_assert_msg(strstr(fault.text, sentence) != NULL, "%s", fault.text);
+	ck_assert_int_ne(store_probe(folder, &fault), ERR_NONE);
+	ck_assert_msg(strstr(fault.text, sentence) != NULL, "%s", fault.text);
 }
+
+START_TEST(probes_without_a_trace_what_is_open)
+{
+	char *folder = small_folder();
+	char lock[256];
+	struct store_reader *reader;
+	struct store *store;
+	struct fault fault;
+
+	small_write(folder, people, PEOPLE, NULL);
+	ck_assert_int_eq(store_open(&store, folder, SMALL_MAP_BYTES, &fault),
+	    ERR_NONE);
+	ck_assert_int_eq(store_reader_new(&reader, store, &fault), ERR_NONE);
+	ck_assert_int_eq(store_reader_begin(reader, &fault), ERR_NONE);
+	ck_assert_int_eq(store_probe(folder, &fault), ERR_NONE);
+	ck_assert_uint_eq(store_count(reader, STORE_ENTRY), PEOPLE);
+	store_reader_end(reader);
+	store_reader_free(&reader);
+	store_close(&store);
+	snprintf(lock, sizeof lock, "%s/lock.mdb", folder);
+	ck_assert_int_eq(unlink(lock), 0);
+	ck_assert_int_eq(store_probe(folder, &fault), ERR_NONE);
+	ck_assert_int_ne(access(lock, F_OK), 0);
+	small_remove(&folder);
+}
+END_TEST
 
 START_TEST(refuses_other_versions)
 {
@@ -856,6 +884,7 @@ UNIT_MAIN("dir/store",
     says_that_the_map_is_full,
     says_what_the_disk_refused,
     leaves_the_lock_writable_for_the_group,
+    probes_without_a_trace_what_is_open,
     refuses_other_versions,
     says_of_an_older_format_that_it_is_one,
     says_which_table_is_missing,
