@@ -34,7 +34,7 @@ struct build {
 	uint64_t serial;
 	char name[GENERATION_NAME_MAX];
 	char *path;
-	uint64_t before; /* in service until this one is */
+	uint64_t before; /* the one to keep when this one is in service */
 };
 
 static enum err
@@ -242,53 +242,70 @@ drop_hold(struct hold *hold)
 	close_hold(hold);
 }
 
-/* Building. */
-
-static bool
-is_whole(const struct hold *hold, uint64_t serial)
+static enum err
+probe(const struct hold *hold, uint64_t serial, struct fault *fault)
 {
 	char name[GENERATION_NAME_MAX];
 	char path[PATH_MAX];
-	struct store *store;
-	struct fault fault; /* why it is not */
 
 	layout_make_name(name, serial);
 	snprintf(path, sizeof path, "%s/%s", hold->path, name);
-	if (store_open(&store, path, 0, &fault) != ERR_NONE)
-		return false;
-	store_close(&store);
-	return true;
+	return store_probe(path, fault);
 }
 
-/*
- * What is in service.  Where the link is gone, perhaps by mistake, it is the
- * newest generation that can be read: a load must not remove the only data.
- */
+/* The newest that can be read, of those below `limit`; 0: there is none. */
 static uint64_t
-find_current(const struct hold *hold)
+find_whole_below(const struct hold *hold, uint64_t limit)
 {
-	uint64_t serial = current_serial(hold->directory);
+	uint64_t serial = layout_find_below(hold->directory, limit);
+	struct fault fault; /* why it is not */
 
-	if (serial > 0)
-		return serial;
-	serial = layout_find_below(hold->directory, UINT64_MAX);
-	while (serial > 0 && !is_whole(hold, serial))
+	while (serial > 0 && probe(hold, serial, &fault) != ERR_NONE)
 		serial = layout_find_below(hold->directory, serial);
 	return serial;
+}
+
+/* Building. */
+
+/*
+ * What a rollback shall find behind the new one: what is in service, or if that
+ * is broken, what was before.  Where the link is gone, perhaps by mistake, it is
+ * the newest of all.  What nobody can read may be another version's: it stays
+ * where there is nothing better.
+ */
+static uint64_t
+choose_before(const struct hold *hold, uint64_t current)
+{
+	uint64_t limit = current > 0 ? current + 1 : UINT64_MAX;
+	uint64_t whole = find_whole_below(hold, limit);
+
+	return whole > 0 ? whole : current;
+}
+
+/* All else are leftovers; `current` may serve still, though it is broken. */
+static void
+remove_leftovers(const struct build *b, uint64_t current)
+{
+	int directory = b->hold.directory;
+
+	if (current == 0 || current == b->before)
+		current = layout_find_below(directory, b->before);
+	remove_all_but(directory, b->before, current);
 }
 
 static enum err
 make_folder(struct build *b, struct fault *fault)
 {
 	struct hold *hold = &b->hold;
+	uint64_t current;
 	int length;
 
 	/* Where one died behind its flip, the disk may have the old link. */
 	if (sync_folder(hold, ".", fault) != ERR_NONE)
 		return fault->code;
-	b->before = find_current(hold);
-	remove_all_but(hold->directory, b->before,
-	    layout_find_below(hold->directory, b->before));
+	current = current_serial(hold->directory);
+	b->before = choose_before(hold, current);
+	remove_leftovers(b, current);
 	b->serial = ++hold->highest;
 	layout_make_name(b->name, b->serial);
 	length = asprintf(&b->path, "%s/%s", hold->path, b->name);
@@ -396,6 +413,8 @@ roll_back(const struct hold *hold, char name[GENERATION_NAME_MAX],
 	if (!layout_read_current(hold->directory, name, &current))
 		return layout_explain(hold->path, errno, fault);
 	before = layout_find_below(hold->directory, current);
+	if (before != 0 && probe(hold, before, fault) != ERR_NONE)
+		return fault->code;
 	if (before == 0)
 		return fault_set(fault, ERR_REFUSED,
 		    "%s: there is no generation before %s", hold->path, name);

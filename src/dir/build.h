@@ -20,8 +20,10 @@
  * folder (the files in it are the caller's to sync) and every name that leads
  * to it, flips `current` and keeps the one before; when it fails it has
  * abandoned the build, when it succeeds no loss of power undoes it.  _abandon
- * removes the folder.  Both give the lock back.  Where there is no `current`,
- * the newest generation that can be read is taken for it.
+ * removes the folder.  Both give the lock back.
+ *
+ * The one before is the newest that can be read, so that whoever goes back
+ * finds something there; one that is broken is kept only for want of another.
  *
  * Numbers never go back: DIR/lock remembers the highest one that was begun.
  */
@@ -35,7 +37,7 @@ void build_abandon(struct build **build);
 
 /*
  * Make the generation before the current one current again; `name` is then
- * its name.  Refused: there is none, or a load is under way.
+ * its name.  Refused: there is none, it cannot be read, or a load is under way.
  */
 enum err directory_rollback(const char *path, char name[GENERATION_NAME_MAX],
     struct fault *fault) MUST_CHECK;

@@ -293,6 +293,58 @@ START_TEST(keeps_the_current_generation_and_the_one_before)
 }
 END_TEST
 
+static void
+load_broken(const char *folder)
+{
+	struct build *build;
+	struct fault fault;
+
+	ck_assert_int_eq(build_begin(&build, folder, &fault), ERR_NONE);
+	small_write(build_path(build), second, 1, "format=whoisd-99");
+	ck_assert_int_eq(build_publish(&build, &fault), ERR_NONE);
+}
+
+START_TEST(keeps_a_whole_generation_rather_than_a_broken_one)
+{
+	char *folder = small_folder();
+	char name[GENERATION_NAME_MAX];
+	struct build *build;
+	struct fault fault;
+
+	small_load(folder, first, 1);
+	load_broken(folder);
+	/* it may be in service still, where it broke later */
+	ck_assert_int_eq(build_begin(&build, folder, &fault), ERR_NONE);
+	ck_assert(exists(folder, "gen-000002"));
+	build_abandon(&build);
+	load_broken(folder);
+	small_load(folder, third, 1);
+	ck_assert(exists(folder, "gen-000001"));
+	ck_assert(!exists(folder, "gen-000002"));
+	ck_assert(!exists(folder, "gen-000004"));
+	ck_assert_int_eq(directory_rollback(folder, name, &fault), ERR_NONE);
+	ck_assert_str_eq(name, "gen-000001");
+	small_remove(&folder);
+}
+END_TEST
+
+START_TEST(keeps_a_broken_generation_for_want_of_another)
+{
+	char *folder = small_folder();
+	char name[GENERATION_NAME_MAX];
+	struct fault fault;
+
+	load_broken(folder);
+	small_load(folder, third, 1);
+	ck_assert(exists(folder, "gen-000001"));
+	ck_assert_int_eq(directory_rollback(folder, name, &fault),
+	    ERR_REFUSED);
+	ck_assert_ptr_nonnull(strstr(fault.text, "whoisd-99"));
+	directory_close(&(struct directory *){ open_directory(folder) });
+	small_remove(&folder);
+}
+END_TEST
+
 START_TEST(a_second_writer_is_told_who_holds_the_lock)
 {
 	char *folder = small_folder();
@@ -482,6 +534,8 @@ UNIT_MAIN("dir/generation",
     rolls_back_and_opens_nothing_twice,
     numbers_never_go_back,
     keeps_the_current_generation_and_the_one_before,
+    keeps_a_whole_generation_rather_than_a_broken_one,
+    keeps_a_broken_generation_for_want_of_another,
     a_second_writer_is_told_who_holds_the_lock,
     a_writer_that_died_is_cleaned_up_after,
     a_lost_link_does_not_cost_the_data,
