@@ -109,7 +109,8 @@ control_open(struct control **control, const char *path, struct fault *fault)
 enum err
 control_give(struct control *c, uid_t uid, gid_t gid, struct fault *fault)
 {
-	if (chown(c->path, uid, gid) == 0)
+	/* A link in its place would give away what it leads to. */
+	if (lchown(c->path, uid, gid) == 0)
 		return ERR_NONE;
 	return fault_set(fault, ERR_WORLD, "the control socket %s: %s",
 	    c->path, strerror(errno));

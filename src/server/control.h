@@ -41,7 +41,10 @@ struct control_service {
 enum err control_open(struct control **control, const char *path,
     struct fault *fault) MUST_CHECK;
 
-/* Let this user and group ask; before root is given up. */
+/*
+ * Let this user and group ask; before root is given up.  What is at the name
+ * is given to them, and never what a link there leads to.
+ */
 enum err control_give(struct control *control, uid_t uid, gid_t gid,
     struct fault *fault) MUST_CHECK;
 

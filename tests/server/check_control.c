@@ -229,6 +229,21 @@ START_TEST(only_the_owner_and_the_group_may_ask)
 }
 END_TEST
 
+/* In a folder of others, a link may stand in its place by now. */
+START_TEST(gives_away_the_socket_and_not_what_a_link_leads_to)
+{
+	struct control *control;
+	struct fault fault;
+
+	ck_assert_int_eq(control_open(&control, path, &fault), ERR_NONE);
+	ck_assert_int_eq(unlink(path), 0);
+	ck_assert_int_eq(symlink("/nowhere", path), 0);
+	ck_assert_msg(control_give(control, getuid(), getgid(), &fault) ==
+	    ERR_NONE, "%s", fault.text);
+	control_close(&control);
+}
+END_TEST
+
 START_TEST(replaces_a_dead_servers_socket_but_not_a_living_ones)
 {
 	struct sockaddr_un name = { .sun_family = AF_UNIX };
@@ -283,5 +298,6 @@ UNIT_MAIN_WITHIN((&(const struct unit_frame){ set_up, tear_down, 60 }),
     stuck_clients_hold_nobody,
     cuts_off_the_silent_after_a_while,
     only_the_owner_and_the_group_may_ask,
+    gives_away_the_socket_and_not_what_a_link_leads_to,
     replaces_a_dead_servers_socket_but_not_a_living_ones,
     says_why_it_cannot_be_bound)
