@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -23,9 +24,9 @@ static const char *const allowed[] = {
 	/* connections */
 	"accept", "accept4", "connect", "epoll_create1", "epoll_ctl",
 	"epoll_pwait", "epoll_pwait2", "epoll_wait", "eventfd2", "getpeername",
-	"getsockname", "getsockopt", "ioctl", "listen", "poll", "ppoll",
-	"pselect6", "recv", "recvfrom", "recvmsg", "select", "send", "sendmsg",
-	"sendmmsg", "sendto", "setsockopt", "shutdown",
+	"getsockname", "getsockopt", "listen", "poll", "ppoll", "pselect6",
+	"recv", "recvfrom", "recvmsg", "select", "send", "sendmmsg", "sendmsg",
+	"sendto", "setsockopt", "shutdown",
 	/* files */
 	"_llseek", "access", "close", "close_range", "dup", "dup2", "dup3",
 	"faccessat", "faccessat2", "fcntl", "fcntl64", "fdatasync", "flock",
@@ -73,6 +74,9 @@ static const struct conditional {
 	{ "clone", 0, CLONE_THREAD, CLONE_THREAD },
 	{ "socket", 0, UINT32_MAX, AF_UNIX },
 	{ "prctl", 0, UINT32_MAX, PR_SET_NAME },
+	/* what is unread, and whether it is a terminal: none types into it */
+	{ "ioctl", 1, UINT32_MAX, FIONREAD },
+	{ "ioctl", 1, UINT32_MAX, TCGETS },
 };
 
 /* Zero, or what the library says, which is an errno with a minus. */

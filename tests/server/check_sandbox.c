@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -208,6 +209,27 @@ make_code(void)
 	return page != MAP_FAILED ? 0 : errno;
 }
 
+/* Of a socket, which is no terminal and says so. */
+static int
+ask_socket(unsigned long request)
+{
+	int fd = socket(AF_UNIX, SOCK_DGRAM, 0), value = 'x';
+
+	return ioctl(fd, request, &value) == 0 ? close(fd) : errno;
+}
+
+static int
+count_unread(void)
+{
+	return ask_socket(FIONREAD);
+}
+
+static int
+type_into_terminal(void)
+{
+	return ask_socket(TIOCSTI);
+}
+
 static int
 ask_priority(void)
 {
@@ -283,6 +305,8 @@ static const struct trial trials[] = {
 	{ "run a program", run_program, EACCES, -SIGSYS },
 	{ "fork", fork_process, 0, -SIGSYS },
 	{ "make code", make_code, 0, EPERM },
+	{ "ask what is unread", count_unread, 0, 0 },
+	{ "type into a terminal", type_into_terminal, ENOTTY, EPERM },
 	{ "a call that is not listed", ask_priority, 0, EPERM },
 };
 
