@@ -205,8 +205,15 @@ make_room(struct sources *sources, struct source *set, uint64_t now_ms)
 			least = weight;
 		}
 	}
-	sources->forgotten += least > 0;
 	return lightest;
+}
+
+/* Who weighs nothing has nothing to be remembered for. */
+static void
+note_forgotten(struct sources *sources, const struct source *source,
+    uint64_t now_ms)
+{
+	sources->forgotten += weigh(sources, source, now_ms) > 0;
 }
 
 static struct source *
@@ -219,6 +226,7 @@ remember(struct sources *sources, const struct addr *addr, uint64_t now_ms)
 	if (source != NULL)
 		return source;
 	source = make_room(sources, set, now_ms);
+	note_forgotten(sources, source, now_ms);
 	*source = wanted;
 	source->day_s = (uint32_t)(now_ms / 1000);
 	return source;
@@ -339,9 +347,15 @@ move(struct sources *sources, const struct source *source, uint64_t now_ms)
 	struct source *place =
 	    make_room(sources, find_set(sources, source), now_ms);
 
-	if (place->family == ADDR_NONE ||
-	    weigh(sources, place, now_ms) < weigh(sources, source, now_ms))
+	bool is_lighter = weigh(sources, place, now_ms) <
+	    weigh(sources, source, now_ms);
+
+	if (place->family == ADDR_NONE || is_lighter) {
+		note_forgotten(sources, place, now_ms);
 		*place = *source;
+	} else {
+		note_forgotten(sources, source, now_ms);
+	}
 }
 
 static void

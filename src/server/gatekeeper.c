@@ -45,7 +45,7 @@ static const struct counter_text counter_texts[COUNTERS] = {
 	[COUNTER_USED_UP] = { "source_used_up",
 	    "questions refused: their source had its answers of the day" },
 	[COUNTER_FORGOTTEN] = { "source_forgotten",
-	    "sources forgotten early, to remember heavier ones" },
+	    "sources forgotten early: there was no room for another" },
 };
 
 struct gatekeeper {

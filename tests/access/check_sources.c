@@ -404,6 +404,26 @@ START_TEST(only_heavier_ones_push_out_an_abuser)
 }
 END_TEST
 
+START_TEST(who_weighs_nothing_is_not_counted_where_a_table_shrinks)
+{
+	limits.sources = 2 * SOURCES_PLACES;
+	limits.connections = 1;
+	change();
+	for (unsigned i = 1; i <= SOURCES_PLACES; i++) {
+		char text[32];
+
+		snprintf(text, sizeof text, "192.0.2.%u", i);
+		ck_assert_int_eq(enter(text), SOURCE_OPEN);
+	}
+	flood(1000);
+	limits.sources = SOURCES_PLACES;
+	change();
+	ck_assert_uint_eq(sources_forgotten(sources), 0);
+	flood(1);
+	ck_assert_uint_eq(sources_forgotten(sources), 1);
+}
+END_TEST
+
 START_TEST(time_takes_the_weight_off)
 {
 	limits.sources = SOURCES_PLACES;
@@ -437,4 +457,6 @@ UNIT_MAIN_WITHIN((&(const struct unit_frame){ set_up, tear_down, 120 }),
     a_table_of_another_size_keeps_the_heavy_ones,
     a_million_fresh_addresses_free_no_abuser, the_least_remembered_goes_first,
     who_has_an_open_connection_stays_while_an_innocent_one_is_there,
-    only_heavier_ones_push_out_an_abuser, time_takes_the_weight_off)
+    only_heavier_ones_push_out_an_abuser,
+    who_weighs_nothing_is_not_counted_where_a_table_shrinks,
+    time_takes_the_weight_off)
