@@ -49,9 +49,12 @@ static const struct prefix *
 find(const struct networks *networks, const struct addr *addr)
 {
 	unsigned before = count_before(networks, addr);
-	const struct prefix *last = networks->list + before - 1;
+	const struct prefix *last;
 
-	return before > 0 && prefix_contains(last, addr) ? last : NULL;
+	if (before == 0)
+		return NULL;
+	last = &networks->list[before - 1];
+	return prefix_contains(last, addr) ? last : NULL;
 }
 
 bool
