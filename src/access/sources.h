@@ -107,7 +107,7 @@ struct source_answer sources_enter(struct sources *sources,
     const struct addr *addr, uint64_t now_ms);
 void sources_leave(struct sources *sources, const struct addr *addr);
 
-/* A question.  OPEN: it counts; what is turned away costs the source nothing. */
+/* A question.  OPEN: it counts; what is turned away costs nothing. */
 struct source_answer sources_ask(struct sources *sources,
     const struct addr *addr, uint64_t now_ms);
 

@@ -116,7 +116,7 @@ sync_folder(const struct hold *hold, const char *name, struct fault *fault)
 	return err;
 }
 
-/* Where DIR lies, as DIR may be new.  Who may not read there has not made it. */
+/* Where DIR lies, as DIR may be new.  Who may not read there did not make it. */
 static enum err
 sync_parent(const struct hold *hold, struct fault *fault)
 {

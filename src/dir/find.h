@@ -86,7 +86,7 @@ bool find_add_word(const struct find *find, struct postings_union *many,
 /* The attribute of names. */
 const struct attribute *find_name_attribute(const struct find *find);
 
-/* Whether the viewer may; else it must be as if there were no such attribute. */
+/* Whether the viewer may; else it must be as if there were none such. */
 bool find_may_see(const struct find *find, const struct attribute *attribute);
 
 /*

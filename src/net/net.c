@@ -152,7 +152,6 @@ static void
 sum_gauges(const void *owner, uint64_t *sums)
 {
 	const struct net *n = owner;
-
 	uint64_t closed = handback_closed(n->shared.handback);
 
 	io_sum_gauges(n->io, sums);

@@ -27,7 +27,7 @@ struct answer;
 struct answer_entry;
 struct buf;
 
-/* An attribute that the viewer may not see has no line, not even an empty one. */
+/* What the viewer may not see has no line, not even an empty one. */
 void form_add_long(struct buf *out, const struct answer *answer,
     const struct answer_entry *entry);
 

@@ -104,7 +104,8 @@ void config_list_fixed(const struct config *old, const struct config *new,
 
 /*
  * What `fault` says is for this option to mend: put the file and the line that
- * set it in front, "FILE:LINE: ", or nothing where no file did.  Gives the code.
+ * set it in front, "FILE:LINE: ", or nothing where no file did.  Gives the
+ * code.
  */
 enum err config_blame(const struct config *config, const char *option,
     struct fault *fault);

@@ -71,7 +71,8 @@ static const struct option options[] = {
 
 enum { OPTIONS = sizeof options / sizeof options[0] };
 
-_Static_assert((int)OPTIONS <= (int)CONFIG_OPTIONS_MAX, "a line for each option");
+_Static_assert((int)OPTIONS <= (int)CONFIG_OPTIONS_MAX,
+    "a line for each option");
 
 static const struct option_table table = { options, OPTIONS };
 

@@ -54,8 +54,8 @@ print_inspection(const struct inspection *found)
 }
 
 /*
- * Before LMDB opens it.  What cannot be read at all is explained better by those
- * who open it then.
+ * Before LMDB opens it.  What cannot be read at all is explained better by
+ * those who open it then.
  */
 static enum err
 check_pages(const char *directory, struct fault *fault)

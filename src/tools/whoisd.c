@@ -24,7 +24,13 @@ struct options {
 	char folder[4096]; /* that `source` borrows */
 };
 
-enum { OPTION_CHECK = 256, OPTION_TEST, OPTION_HELP, OPTION_VERSION, OPTION_CONTROL };
+enum {
+	OPTION_CHECK = 256,
+	OPTION_TEST,
+	OPTION_HELP,
+	OPTION_VERSION,
+	OPTION_CONTROL,
+};
 
 static const struct option long_options[] = {
 	{ "check-config", no_argument, NULL, OPTION_CHECK },
@@ -40,7 +46,9 @@ static const char usage[] =
     "[-w WORKERS]\n"
     "              [--control PATH]\n"
     "       whoisd -i [-d DIR] [-c FILE] [-l FACE] [--test]\n"
-    "       whoisd --check-config [-d DIR] [-c FILE] [-l ...] | --help | --version\n"
+    "       whoisd --check-config [-d DIR] [-c FILE] "
+    "[-l FACE:ADDRESS:PORT]...\n"
+    "       whoisd --help | --version\n"
     "  -d DIR   the directory, as `whoisctl load` makes it\n"
     "  -c FILE  the configuration, see whoisd.conf(5)\n"
     "  -l ...   listen here; again for more; -i: the face to show\n"
