@@ -16,7 +16,8 @@ enum { NAME_COLUMNS = 16, EXAMPLE_COLUMNS = 35 };
  * In these texts $W is the first attribute that is searched by words: in the
  * seed system's schema, the department.  A tab parts an example from what it
  * asks for, which may end with "also" and further examples, parted by commas:
- * tests/live/live_help.sh asks them all.
+ * tests/live/live_help.sh asks them all.  A line that begins with # or @ is
+ * only for those who can search a number or a mailbox.
  */
 
 static const char summary[] =
@@ -34,10 +35,10 @@ static const char summary[] =
     "    first kazuko\tfirst names only\n"
     "    exact Smith, John Q.\tthis name and no other\n"
     "    key 481800\tone entry; also key481800, !481800, 481800\n"
-    "    reg.quinton@uwo.ca\ta mailbox\n"
-    "    reggers@\tmailboxes of this user on any host\n"
-    "    @uwo.ca\tmailboxes on this host\n"
-    "    phone 6026\ta telephone number or its last digits\n"
+    "@    reg.quinton@uwo.ca\ta mailbox\n"
+    "@    reggers@\tmailboxes of this user on any host\n"
+    "@    @uwo.ca\tmailboxes on this host\n"
+    "#    phone 6026\ta telephone number or its last digits\n"
     "    $W=physics\ta $W; also $W:physics\n"
     "    *physics\tthe people of this $W\n"
     "    smith $W=physics\ta name in a $W\n"
@@ -176,13 +177,14 @@ static const char about[] =
 static const struct {
 	const char *name;
 	const char *text;
+	enum index_kind needs; /* an attribute that is indexed so */
 	bool lists_attributes;
 } topics[] = {
 	{ .name = "queries", .text = queries },
 	{ .name = "names", .text = names },
 	{ .name = "key", .text = key },
-	{ .name = "mail", .text = mail },
-	{ .name = "phone", .text = phone },
+	{ .name = "mail", .text = mail, .needs = INDEX_MAIL },
+	{ .name = "phone", .text = phone, .needs = INDEX_DIGITS },
 	{ .name = "selectors", .text = selectors,
 	    .lists_attributes = true },
 	{ .name = "prefixes", .text = prefixes },
@@ -234,7 +236,28 @@ add_line(struct buf *out, struct span line, struct span unit)
 	buf_add_string(out, "\r\n");
 }
 
-/* Lines about units are left out where the schema has none. */
+/* Whether this viewer can search an attribute of that kind. */
+static bool
+offers(const struct answer *answer, enum index_kind kind)
+{
+	return kind == INDEX_NONE || answer_find_indexed(answer, kind) != NULL;
+}
+
+/* Take the mark off the line, if it has one. */
+static enum index_kind
+cut_need(struct span *line)
+{
+	enum index_kind need = INDEX_NONE;
+
+	if (line->length > 0 && line->data[0] == '#')
+		need = INDEX_DIGITS;
+	else if (line->length > 0 && line->data[0] == '@')
+		need = INDEX_MAIL;
+	*line = span_skip(*line, need != INDEX_NONE);
+	return need;
+}
+
+/* Lines about what the schema or the viewer lacks are left out. */
 static void
 add_text(struct buf *out, const struct answer *answer, const char *text)
 {
@@ -247,8 +270,10 @@ add_text(struct buf *out, const struct answer *answer, const char *text)
 		unit = attribute->name;
 	while (rest.length > 0) {
 		struct span line = span_cut(&rest, '\n');
+		enum index_kind need = cut_need(&line);
 
-		if (unit.length > 0 || !mentions_unit(line))
+		if (offers(answer, need) &&
+		    (unit.length > 0 || !mentions_unit(line)))
 			add_line(out, line, unit);
 	}
 }
@@ -305,12 +330,17 @@ add_attributes(struct buf *out, const struct answer *answer)
 }
 
 static void
-add_topics(struct buf *out)
+add_topics(struct buf *out, const struct answer *answer)
 {
+	const char *before = " ";
+
 	buf_add_string(out, "\r\nTopics are");
 	for (size_t i = 0; i < TOPICS; i++) {
-		buf_add_string(out, i == 0 ? " " : ", ");
+		if (!offers(answer, topics[i].needs))
+			continue;
+		buf_add_string(out, before);
 		buf_add_string(out, topics[i].name);
+		before = ", ";
 	}
 	buf_add_string(out, ".\r\n");
 }
@@ -320,11 +350,12 @@ help_add(struct buf *out, const struct answer *answer, struct span topic)
 {
 	if (topic.length == 0) {
 		add_text(out, answer, summary);
-		add_topics(out);
+		add_topics(out, answer);
 		return;
 	}
 	for (size_t i = 0; i < TOPICS; i++) {
-		if (!span_is_nocase(topic, topics[i].name))
+		if (!span_is_nocase(topic, topics[i].name) ||
+		    !offers(answer, topics[i].needs))
 			continue;
 		add_text(out, answer, topics[i].text);
 		if (topics[i].lists_attributes)
@@ -332,5 +363,5 @@ help_add(struct buf *out, const struct answer *answer, struct span topic)
 		return;
 	}
 	buf_add_string(out, "% There is no such topic.\r\n");
-	add_topics(out);
+	add_topics(out, answer);
 }

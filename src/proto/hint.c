@@ -12,6 +12,8 @@
 
 enum { EXAMPLE_MAX = 120, EXTENSION_DIGITS = 4, BEGINNING_LETTERS = 4 };
 
+static const char no_key[] = "No entry has this Index Key; try a name";
+
 /* A question to propose; `tail` is put behind what query_print() makes. */
 struct example {
 	struct query query;
@@ -195,6 +197,8 @@ add_no_name(struct buf *out, const struct answer *answer,
 		example = example_from(query);
 		example.query.clauses[0].field = QUERY_PHONE;
 		add_example(out, "; for a telephone number ask ", &example);
+	} else if (query->ladder && all_digits(clause->text)) {
+		buf_add_string(out, no_key);
 	} else if (query->ladder) {
 		add_none_begins(out, clause, &example);
 	} else if (is_one_word(clause->text)) {
@@ -403,8 +407,7 @@ hint_add_none(struct buf *out, const struct answer *answer,
 			add_no_name(out, answer, query);
 			break;
 		case QUERY_KEY:
-			buf_add_string(out, "No entry has this Index Key; try"
-			    " a name");
+			buf_add_string(out, no_key);
 			break;
 		case QUERY_PHONE:
 			add_no_number(out, query);

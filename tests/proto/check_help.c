@@ -100,7 +100,31 @@ START_TEST(mentions_only_what_the_viewer_may_see)
 }
 END_TEST
 
+START_TEST(offers_only_what_the_viewer_can_search)
+{
+	static const char schema[] =
+	    "attribute name\n\tlabel Name\n\tindex name\n"
+	    "\tshow everyone\n\tcsv name\n"
+	    "attribute key\n\tlabel Key\n\tindex key\n"
+	    "\tshow everyone\n\tcsv key\n"
+	    "attribute phone\n\tlabel Phone\n\tindex digits\n"
+	    "\tshow staff\n\tcsv phone\n"
+	    "attribute post\n\tlabel Post\n\tindex mail\n"
+	    "\tshow staff\n\tcsv post\n";
+	static const char *const secrets[] = { "\n    phone 6026 ",
+		"\n    reggers@ ", ", mail", ", phone" };
+
+	for (size_t i = 0; i < sizeof secrets / sizeof secrets[0]; i++) {
+		ck_assert_ptr_nonnull(strstr(help_for(SCHEMA_PUBLIC | 1u << 1,
+		    schema, ""), secrets[i]));
+		ck_assert_ptr_null(strstr(help(schema, ""), secrets[i]));
+	}
+	ck_assert_ptr_nonnull(strstr(help(schema, "phone"), "no such topic"));
+}
+END_TEST
+
 UNIT_MAIN("proto/help",
+    offers_only_what_the_viewer_can_search,
     mentions_only_what_the_viewer_may_see,
     names_attributes_as_the_schema_does,
     leaves_out_what_the_schema_has_not,
