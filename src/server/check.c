@@ -28,12 +28,35 @@ check_identity(const struct config *config, struct identity *identity,
 	    config_blame(config, "group", fault);
 }
 
+/* Another listen has that address and port; port 0 is a new one each time. */
+static bool
+is_repeated(const struct config *config, unsigned listen)
+{
+	struct config_listen one, other;
+	struct fault ignored; /* said when its turn comes */
+	struct span address;
+
+	if (config_cut_listen(&one, config->listens[listen], &ignored))
+		return false;
+	address = one.address;
+	if (span_cut_suffix(&address, ":0"))
+		return false;
+	for (unsigned i = 0; i < listen; i++)
+		if (!config_cut_listen(&other, config->listens[i], &ignored) &&
+		    span_equal(one.address, other.address))
+			return true;
+	return false;
+}
+
 static enum err
-check_listen(const char *text, struct fault *fault)
+check_listen(const struct config *config, unsigned i, struct fault *fault)
 {
 	struct config_listen listen;
-	enum err err = config_cut_listen(&listen, text, fault);
+	enum err err = config_cut_listen(&listen, config->listens[i], fault);
 
+	if (err == ERR_NONE && is_repeated(config, i))
+		err = fault_set(fault, ERR_REFUSED, "%s is there twice",
+		    config->listens[i]);
 	if (err == ERR_NONE)
 		err = listener_probe(listen.address, listen.face->service,
 		    fault);
@@ -47,7 +70,7 @@ check_listens(const struct config *config, const struct config_source *source,
 	enum err err = ERR_NONE;
 
 	for (unsigned i = 0; err == ERR_NONE && i < config->listen_count; i++)
-		err = check_listen(config->listens[i], fault);
+		err = check_listen(config, i, fault);
 	if (err != ERR_NONE && source->listen_count > 0)
 		return fault_prefix(fault, "-l");
 	return err == ERR_NONE ? ERR_NONE :
@@ -117,7 +140,7 @@ check_start(const struct config *config, const struct config_source *source,
 		err = check_listens(config, source, fault);
 	if (err == ERR_NONE)
 		err = check_folders(config, fault);
-	if (err == ERR_NONE && geteuid() == 0)
-		err = process_become(&identity, fault);
+	if (err == ERR_NONE && process_become(&identity, fault))
+		err = config_blame(config, "user", fault);
 	return err != ERR_NONE ? err : check_directory(config, source, fault);
 }

@@ -112,8 +112,8 @@ control_give(struct control *c, uid_t uid, gid_t gid, struct fault *fault)
 	/* A link in its place would give away what it leads to. */
 	if (lchown(c->path, uid, gid) == 0)
 		return ERR_NONE;
-	return fault_set(fault, ERR_WORLD, "the control socket %s: %s",
-	    c->path, strerror(errno));
+	return fault_set(fault, ERR_WORLD, "the control socket %s cannot be "
+	    "given to the user to become: %s", c->path, strerror(errno));
 }
 
 /* One client. */

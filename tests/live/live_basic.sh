@@ -161,6 +161,8 @@ checked 1 "$at.*\"nobody-here\" is not known" 'user = "nobody-here"'
 checked 1 "${at}the group \"root\" needs a user" 'group = "root"'
 checked 3 "${at}cannot listen on 198.51.100.1:43: .* not have that address" \
     'listen = { "whois:198.51.100.1:43" }'
+checked 1 "${at}whois:127.0.0.1:43,proxy is there twice" \
+    'listen = { "whois:127.0.0.1:43", "whois:127.0.0.1:43,proxy" }'
 checked 3 "^whoisd: -l: cannot listen on 198.51.100.1:43: " \
     'queue = 5' whois:198.51.100.1:43
 checked 3 "${at}the folder of the pid file, /no/such: No such" \
@@ -172,10 +174,16 @@ printf 'queue = 5\ndirectory = "%s"\n' "$tmp/other" >"$tmp/checked.conf"
 refused 3 "${at}the directory cannot be opened: $tmp/other" \
     --check-config -c "$tmp/checked.conf"
 printf 'directory = "%s"\n' "$dir" >"$tmp/checked.conf"
-"$tools/whoisd" --check-config -c "$tmp/checked.conf" ||
+"$tools/whoisd" --check-config -c "$tmp/checked.conf" \
+    -l whois:127.0.0.1:0 -l whois:127.0.0.1:0 ||
     fail "what is right is refused"
 "$tools/whoisd" --help | grep -q '^usage: whoisd' || fail "--help"
 "$tools/whoisd" --version | grep -q '^whoisd [0-9]' || fail "--version"
+
+# --- nobody but root becomes somebody else
+if test "$(id -u)" != 0; then
+	checked 3 "${at}cannot become the user \"root\"" 'user = "root"'
+fi
 
 # --- root is given up once the port is open
 if test "$(id -u)" = 0 && id nobody >/dev/null 2>&1; then
