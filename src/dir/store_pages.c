@@ -53,13 +53,20 @@ struct pages {
 	struct fault *fault;
 };
 
+/* Where a tree hangs: tables are in the main one, lists in tables. */
+enum tree_place {
+	TREE_MAIN,
+	TREE_TABLE,
+	TREE_LIST, /* of the members of one key */
+};
+
 /* As `meta` or a node has it. */
 struct tree {
 	uint32_t fixed_bytes;
 	uint16_t flags;
 	uint16_t depth;
 	uint64_t root;
-	bool is_list; /* of the members of one key */
+	enum tree_place place;
 };
 
 /* A page, or one within a node. */
@@ -151,7 +158,7 @@ check_fixed(struct pages *p, const struct page *page, size_t size)
 }
 
 static bool check_tree(struct pages *p, const unsigned char *bytes,
-    bool is_list);
+    enum tree_place place);
 
 /* A value so large that it has pages of its own. */
 static bool
@@ -211,10 +218,13 @@ check_leaf_node(struct pages *p, const struct tree *tree,
 	case NODE_LIST:
 		return check_inner(p, page->number, data, length);
 	case NODE_TREE:
+		return length == TREE_BYTES && tree->place == TREE_MAIN
+		    ? check_tree(p, data, TREE_TABLE)
+		    : damaged(p, page->number, "has a broken table");
 	case NODE_TREE | NODE_LIST:
 		return length == TREE_BYTES
-		    ? check_tree(p, data, (flags & NODE_LIST) != 0)
-		    : damaged(p, page->number, "has a broken table");
+		    ? check_tree(p, data, TREE_LIST)
+		    : damaged(p, page->number, "has a broken list");
 	default:
 		return damaged(p, page->number, "has an unknown kind of key");
 	}
@@ -274,11 +284,11 @@ check_page(struct pages *p, const struct tree *tree, uint64_t number,
 			return check_nodes(p, tree, &page);
 		break;
 	case PAGE_LEAF:
-		if (level == 1 && !tree->is_list)
+		if (level == 1 && tree->place != TREE_LIST)
 			return check_nodes(p, tree, &page);
 		break;
 	case PAGE_LEAF | PAGE_FIXED:
-		if (level == 1 && tree->is_list)
+		if (level == 1 && tree->place == TREE_LIST)
 			return check_fixed(p, &page, tree->fixed_bytes);
 		break;
 	}
@@ -286,10 +296,11 @@ check_page(struct pages *p, const struct tree *tree, uint64_t number,
 }
 
 static bool
-check_tree(struct pages *p, const unsigned char *bytes, bool is_list)
+check_tree(struct pages *p, const unsigned char *bytes,
+    enum tree_place place)
 {
 	struct tree tree = { read32(bytes), read16(bytes + 4),
-		read16(bytes + 6), read64(bytes + 40), is_list };
+		read16(bytes + 6), read64(bytes + 40), place };
 
 	if (tree.root == NO_ROOT && tree.depth == 0)
 		return true;
@@ -334,7 +345,7 @@ check_all(struct pages *p)
 		return damaged(p, p->count - 1, "is cut off");
 	p->taken = calloc(p->count / CHAR_BIT + 1, 1);
 	assert(p->taken != NULL);
-	sound = check_tree(p, meta + 88, false);
+	sound = check_tree(p, meta + 88, TREE_MAIN);
 	free(p->taken);
 	return sound;
 }

@@ -1,3 +1,5 @@
+#include <config.h>
+
 #include "dir/store_pages.h"
 
 #include "small.h"
@@ -9,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PAGE_BYTES = 4096, FIRST_PAGE = 2 };
+enum { PAGE_BYTES = 4096, FIRST_PAGE = 2, TREE_BYTES = 48 };
 
 static char *folder;
 
@@ -41,6 +43,18 @@ open_data(void)
 	fd = open(path, O_RDWR | O_CLOEXEC);
 	ck_assert_int_ge(fd, 0);
 	return fd;
+}
+
+static off_t
+find_bytes(int fd, const char *wanted)
+{
+	static char data[1 << 20];
+	ssize_t length = pread(fd, data, sizeof data, 0);
+	const char *found = length > 0 ? memmem(data, (size_t)length, wanted,
+	    strlen(wanted)) : NULL;
+
+	ck_assert_ptr_nonnull(found);
+	return found - data;
 }
 
 static enum err
@@ -116,6 +130,38 @@ START_TEST(refuses_a_page_in_which_something_is_wrong)
 }
 END_TEST
 
+/*
+ * A value that is as long as a tree and made a table by its flags: one in a
+ * table would let a file nest them as deep as it is long.
+ *
+ *   node     length 4 | flags 2 | key length 2 | "source" | value
+ */
+#define LONG_AS_A_TREE "a tree has 48 bytes, so this text has as many..."
+
+START_TEST(refuses_a_table_within_a_table)
+{
+	static const unsigned char is_table[] = { 0x02 };
+	unsigned char empty[TREE_BYTES];
+	struct fault fault;
+	off_t at;
+	int fd;
+
+	tear_down();
+	folder = small_folder();
+	small_write(folder, NULL, 0, "source=" LONG_AS_A_TREE);
+	ck_assert_int_eq(check(&fault), ERR_NONE);
+	fd = open_data();
+	at = find_bytes(fd, "source" LONG_AS_A_TREE);
+	memset(empty, 0, sizeof empty);
+	memset(empty + TREE_BYTES - 8, 0xff, 8);
+	ck_assert_int_eq(pwrite(fd, is_table, 1, at - 4), 1);
+	ck_assert_int_eq(pwrite(fd, empty, TREE_BYTES, at + 6), TREE_BYTES);
+	close(fd);
+	ck_assert_int_eq(check(&fault), ERR_REFUSED);
+	ck_assert_ptr_nonnull(strstr(fault.text, "has a broken table"));
+}
+END_TEST
+
 /* Whatever one byte is changed: an answer, and none through LMDB. */
 START_TEST(survives_any_changed_byte)
 {
@@ -142,4 +188,5 @@ END_TEST
 UNIT_MAIN_WITHIN((&(const struct unit_frame){ set_up, tear_down, 60 }),
     "pages", passes_what_was_written, refuses_a_file_that_is_not_there,
     refuses_a_file_that_is_cut_short,
-    refuses_a_page_in_which_something_is_wrong, survives_any_changed_byte)
+    refuses_a_page_in_which_something_is_wrong,
+    refuses_a_table_within_a_table, survives_any_changed_byte)
