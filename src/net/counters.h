@@ -24,9 +24,9 @@
 	COUNTER(deadline_write, "dropped: the answer was not read in time")    \
 	COUNTER(deadline_idle, "dropped: a session asked nothing for long")    \
 	COUNTER(deadline_total, "dropped: the connection lasted too long")     \
-	COUNTER(evicted_silent, "dropped: longest silent of a full table")     \
+	COUNTER(evicted_silent, "dropped: longest silent, to make room")       \
 	COUNTER(evicted_unsent, "dropped: unread answers filled the memory")   \
-	COUNTER(evicted_input, "dropped: half requests filled the memory")    \
+	COUNTER(evicted_input, "dropped: half requests filled the memory")     \
 	COUNTER(queue_full, "times accepting stopped until workers caught up") \
 	COUNTER(table_full, "times accepting stopped, every connection busy")  \
 	COUNTER(buffers_full, "times accepting stopped, requests fill memory") \
