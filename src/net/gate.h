@@ -32,6 +32,7 @@ enum gate_verdict {
 struct gate_caller {
 	const struct service *service;
 	const struct peer *peer; /* behind a proxy: the real client */
+	bool is_proxy;           /* a trusted one, which asks for itself */
 	uint64_t now_ms;
 };
 

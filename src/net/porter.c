@@ -10,7 +10,12 @@
 static struct gate_caller
 caller_of(const struct conn *conn, uint64_t now_ms)
 {
-	return (struct gate_caller){conn->service, &conn->peer, now_ms};
+	return (struct gate_caller){
+		.service = conn->service,
+		.peer = &conn->peer,
+		.is_proxy = conn->service->wants_proxy && !conn->is_proxied,
+		.now_ms = now_ms,
+	};
 }
 
 /* Before its request is whole, a client cannot be known to have said all. */

@@ -215,7 +215,7 @@ enter(void *context, const struct gate_caller *caller, struct buf *refusal)
 
 	begin(g, caller);
 	verdict = judge_by_rules(g, caller, refusal);
-	if (verdict != GATE_OPEN)
+	if (verdict != GATE_OPEN || caller->is_proxy)
 		return verdict;
 	answer = sources_enter(g->sources, &caller->peer->addr, g->now_ms);
 	return judge_source(g, caller, &answer, refusal);
@@ -228,6 +228,8 @@ ask(void *context, const struct gate_caller *caller, struct buf *refusal)
 	struct source_answer answer;
 
 	begin(g, caller);
+	if (caller->is_proxy)
+		return GATE_OPEN;
 	answer = sources_ask(g->sources, &caller->peer->addr, g->now_ms);
 	return judge_source(g, caller, &answer, refusal);
 }
@@ -237,7 +239,8 @@ leave(void *context, const struct gate_caller *caller)
 {
 	struct gatekeeper *g = context;
 
-	sources_leave(g->sources, &caller->peer->addr);
+	if (!caller->is_proxy)
+		sources_leave(g->sources, &caller->peer->addr);
 }
 
 /* Whoever knew the seed could aim at a place in the table. */

@@ -1,7 +1,9 @@
 /*
  * The gatekeeper: net/gate filled in with what is configured about who asks
  * (access/policy).  Access rules say who may come in, limits what a source may
- * take, and who is refused is told so by the face he came to.
+ * take, and who is refused is told so by the face he came to.  A proxy that
+ * asks for itself is no source: its health checks would use up a day's answers,
+ * and who is refused then is taken for dead.
  *
  * All of it happens in the I/O thread, which alone has the table of sources; a
  * policy that changes is taken over at the next caller, and until then costs

@@ -49,8 +49,9 @@ enter(void *context, const struct gate_caller *caller, struct buf *refusal)
 	struct book *book = context;
 
 	book->clients += is_from(caller->peer, "192.0.2.1") &&
-	    caller->peer->port == 56324;
-	book->proxies += is_from(caller->peer, "127.0.0.1");
+	    caller->peer->port == 56324 && !caller->is_proxy;
+	book->proxies += is_from(caller->peer, "127.0.0.1") &&
+	    caller->is_proxy;
 	if (book->enter == GATE_REFUSED)
 		buf_add_string(refusal, "Go away.\n");
 	return book->enter;

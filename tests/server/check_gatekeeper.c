@@ -17,6 +17,7 @@ static const struct service service = { .context = &face_whois };
 static struct policy policy;
 static struct gatekeeper *gatekeeper;
 static uint64_t now_ms;
+static bool is_proxy; /* whoever comes */
 static char sentence[GATE_REFUSAL_MAX + 1]; /* of the last refusal */
 
 static void
@@ -25,6 +26,7 @@ set_up(void)
 	policy_set_defaults(&policy);
 	policy.limits.exempt.count = 0;
 	now_ms = 1000000;
+	is_proxy = false;
 	gatekeeper = gatekeeper_new(&policy);
 }
 
@@ -65,7 +67,7 @@ enter_or_ask(const char *text, bool is_question)
 {
 	const struct gate *gate = gatekeeper_gate(gatekeeper);
 	struct peer peer = peer_of(text);
-	struct gate_caller caller = { &service, &peer, now_ms };
+	struct gate_caller caller = { &service, &peer, is_proxy, now_ms };
 	struct buf refusal;
 	enum gate_verdict verdict;
 
@@ -94,7 +96,7 @@ leave(const char *text)
 {
 	const struct gate *gate = gatekeeper_gate(gatekeeper);
 	struct peer peer = peer_of(text);
-	struct gate_caller caller = { &service, &peer, now_ms };
+	struct gate_caller caller = { &service, &peer, is_proxy, now_ms };
 
 	gate->leave(gate->context, &caller);
 }
@@ -254,10 +256,32 @@ START_TEST(only_listed_proxies_are_trusted)
 }
 END_TEST
 
+START_TEST(a_proxy_that_asks_for_itself_meets_rules_but_no_limits)
+{
+	policy.limits.connections = 1;
+	policy.limits.daily = 1;
+	add_rule("refuse 198.51.100.0/24");
+	change();
+	ck_assert_int_eq(enter("192.0.2.1"), GATE_OPEN);
+	is_proxy = true;
+	for (unsigned i = 0; i < 3; i++) {
+		ck_assert_int_eq(enter("192.0.2.1"), GATE_OPEN);
+		ck_assert_int_eq(ask("192.0.2.1"), GATE_OPEN);
+		leave("192.0.2.1");
+	}
+	ck_assert_int_eq(enter("198.51.100.1"), GATE_REFUSED);
+	is_proxy = false;
+	ck_assert_int_eq(enter("192.0.2.1"), GATE_REFUSED);
+	ck_assert_int_eq(ask("192.0.2.1"), GATE_OPEN);
+	ck_assert_int_eq(ask("192.0.2.1"), GATE_REFUSED);
+}
+END_TEST
+
 UNIT_MAIN_WITHIN((&(const struct unit_frame){ set_up, tear_down, 60 }),
     "server/gatekeeper", everybody_may_come_in_by_default,
     rules_refuse_and_are_silent, a_rule_may_name_a_class,
     each_limit_has_its_sentence_with_the_time_to_wait,
     a_time_to_wait_is_never_too_short,
     a_changed_policy_holds_for_the_next_caller,
-    only_listed_proxies_are_trusted)
+    only_listed_proxies_are_trusted,
+    a_proxy_that_asks_for_itself_meets_rules_but_no_limits)
