@@ -23,7 +23,7 @@
 	COUNTER(deadline_request, "dropped: no whole request in time")         \
 	COUNTER(deadline_write, "dropped: the answer was not read in time")    \
 	COUNTER(deadline_idle, "dropped: a session asked nothing for long")    \
-	COUNTER(deadline_total, "dropped: the connection lasted too long")     \
+	COUNTER(deadline_connection, "dropped: it lasted too long")            \
 	COUNTER(evicted_silent, "dropped: longest silent, to make room")       \
 	COUNTER(evicted_unsent, "dropped: unread answers filled the memory")   \
 	COUNTER(evicted_input, "dropped: half requests filled the memory")     \

@@ -123,7 +123,7 @@ take_back(struct io *io)
 		TAILQ_REMOVE(&list, conn, link);
 		io->resume_ms = 0;
 		if (conn->is_expired && conn->state != CONN_CLOSED) {
-			COUNT(&io->counters, deadline_total, 1);
+			COUNT(&io->counters, deadline_connection, 1);
 			io_drop(io, conn);
 		} else {
 			io_settle(io, conn);
@@ -138,7 +138,7 @@ drop_expired(struct io *io)
 
 	while ((conn = wait_expired(io->wait, io->now_ms)) != NULL) {
 		if (conn->is_expired)
-			COUNT(&io->counters, deadline_total, 1);
+			COUNT(&io->counters, deadline_connection, 1);
 		else if (conn->state == CONN_REQUEST)
 			COUNT(&io->counters, deadline_request, 1);
 		else if (conn->state == CONN_IDLE)

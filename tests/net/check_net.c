@@ -473,7 +473,7 @@ START_TEST(ends_a_connection_that_lasts_too_long)
 	    recv(fd, answer, 3, MSG_WAITALL) == 3)
 		;
 	close(fd);
-	server_await(&s, "deadline_total", 1);
+	server_await(&s, "deadline_connection", 1);
 	server_stop(&s);
 }
 END_TEST
