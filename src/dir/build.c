@@ -269,9 +269,9 @@ find_whole_below(const struct hold *hold, uint64_t limit)
 
 /*
  * What a rollback shall find behind the new one: what is in service, or if that
- * is broken, what was before.  Where the link is gone, perhaps by mistake, it is
- * the newest of all.  What nobody can read may be another version's: it stays
- * where there is nothing better.
+ * is broken, what was before.  Where the link is gone, perhaps by mistake, it
+ * is the newest of all.  What nobody can read may be another version's: it
+ * stays where there is nothing better.
  */
 static uint64_t
 choose_before(const struct hold *hold, uint64_t current)
