@@ -308,7 +308,11 @@ inetd_run(const struct config *config, const struct face *face, bool test,
 	opened = directory_open_any(&directory, config->directory, 0, fault);
 	if (opened == DIRECTORY_REFUSED)
 		return fault_prefix(fault, "the directory cannot be opened");
-	log_start(LOG_TO_SYSLOG, "whoisd");
+	err = log_start(LOG_TO_SYSLOG, "whoisd", fault);
+	if (err != ERR_NONE) {
+		directory_close(&directory);
+		return err;
+	}
 	if (opened == DIRECTORY_FELL_BACK)
 		log_line(LOG_LEVEL_ERROR, "an older generation answers, the "
 		    "current one cannot be opened: %s", fault->text);
@@ -323,6 +327,7 @@ inetd_report(const struct fault *fault)
 {
 	static const char sentence[] =
 	    "% error: The directory cannot be read at the moment.\r\n";
+	struct fault none;
 
 	if (is_socket(STDIN_FILENO)) {
 		write_all(STDIN_FILENO, span_from(sentence), APOLOGY_MS);
@@ -330,11 +335,10 @@ inetd_report(const struct fault *fault)
 		linger((struct inetd_ends){ STDIN_FILENO, STDIN_FILENO },
 		    APOLOGY_MS);
 	}
-	if (is_socket(STDERR_FILENO)) {
-		log_start(LOG_TO_SYSLOG, "whoisd");
+	if (!is_socket(STDERR_FILENO)) {
+		fprintf(stderr, "whoisd: %s\n", fault->text);
+	} else if (log_start(LOG_TO_SYSLOG, "whoisd", &none) == ERR_NONE) {
 		log_line(LOG_LEVEL_ERROR, "%s", fault->text);
 		log_stop(LOG_MS);
-	} else {
-		fprintf(stderr, "whoisd: %s\n", fault->text);
 	}
 }

@@ -228,14 +228,17 @@ take_hold(struct server *s, struct fault *fault)
 }
 
 /* The sandbox before any thread, the log's among them: see there. */
-static void
-confine(struct server *s)
+static enum err
+confine(struct server *s, struct fault *fault)
 {
+	enum err err;
+
 	buf_init(&s->confinement, s->confinement_text,
 	    sizeof s->confinement_text);
 	sandbox_enter(&s->config, s->source, &s->confinement);
-	log_start(choose_log(s, &s->config), "whoisd");
-	s->is_logging = true;
+	err = log_start(choose_log(s, &s->config), "whoisd", fault);
+	s->is_logging = err == ERR_NONE;
+	return err;
 }
 
 static enum err
@@ -292,10 +295,10 @@ server_start(struct server *s, struct fault *fault)
 	take_signals(s);
 	notify_open(&s->notify);
 	err = take_hold(s, fault);
-	if (err != ERR_NONE)
-		return err;
-	confine(s);
-	err = serve(s, fault);
+	if (err == ERR_NONE)
+		err = confine(s, fault);
+	if (err == ERR_NONE)
+		err = serve(s, fault);
 	if (err == ERR_NONE)
 		announce(s);
 	return err;

@@ -267,24 +267,56 @@ init_conditions(void)
 	MUST_SUCCEED(pthread_condattr_destroy(&monotonic));
 }
 
-void
-log_start(enum log_destination destination, const char *program)
+/* With the conditions there. */
+static enum err
+start_thread(struct fault *fault)
 {
 	struct buffer *writing = calloc(1, sizeof *writing);
-	sigset_t saved;
+	sigset_t saved = thread_block_signals();
+	int error;
 
-	assert(logger.stage == STAGE_OFF && writing != NULL);
+	assert(writing != NULL);
+	error = pthread_create(&logger.thread, NULL, run, writing);
+	thread_restore_signals(&saved);
+	if (error == 0)
+		return ERR_NONE;
+	free(writing);
+	return fault_set(fault, ERR_WORLD, "cannot start the log's thread: %s",
+	    strerror(error));
+}
+
+static void
+release(struct buffer **filling)
+{
+	MUST_SUCCEED(pthread_cond_destroy(&logger.ended));
+	MUST_SUCCEED(pthread_cond_destroy(&logger.work));
+	free(*filling);
+	*filling = NULL;
+	closelog();
+}
+
+enum err
+log_start(enum log_destination destination, const char *program,
+    struct fault *fault)
+{
+	enum err err;
+
+	assert(logger.stage == STAGE_OFF);
 	logger.filling = calloc(1, sizeof *logger.filling);
 	assert(logger.filling != NULL);
 	logger.destination = destination;
-	last_words_to_syslog(destination == LOG_TO_SYSLOG);
 	logger.program = program;
 	logger.stage = STAGE_RUNNING;
 	init_conditions();
 	openlog(program, LOG_PID, LOG_DAEMON); /* connects when it must */
-	saved = thread_block_signals();
-	MUST_SUCCEED(pthread_create(&logger.thread, NULL, run, writing));
-	thread_restore_signals(&saved);
+	err = start_thread(fault);
+	if (err == ERR_NONE) {
+		last_words_to_syslog(destination == LOG_TO_SYSLOG);
+	} else {
+		logger.stage = STAGE_OFF;
+		release(&logger.filling);
+	}
+	return err;
 }
 
 void
@@ -326,10 +358,7 @@ log_stop(unsigned timeout_ms)
 		return;
 	}
 	MUST_SUCCEED(pthread_join(logger.thread, NULL));
-	MUST_SUCCEED(pthread_cond_destroy(&logger.ended));
-	MUST_SUCCEED(pthread_cond_destroy(&logger.work));
-	free(filling);
-	closelog();
+	release(&filling);
 }
 
 /* With mtx held.  False: it is full. */

@@ -15,6 +15,7 @@
 #define SYS_LOG_H
 
 #include "base/attr.h"
+#include "base/err.h"
 #include "base/span.h"
 
 #include <stdbool.h>
@@ -29,9 +30,11 @@ enum { LOG_LINE_MAX = 1024 }; /* what is longer is cut */
 /*
  * Start the thread, after any fork().  `program` must outlive the log.
  * Before that, and after log_stop(), lines go to standard error at once,
- * or are dropped when it does not take them at once.
+ * or are dropped when it does not take them at once.  ERR_WORLD: there is no
+ * thread to be had.
  */
-void log_start(enum log_destination destination, const char *program);
+enum err log_start(enum log_destination destination, const char *program,
+    struct fault *fault) MUST_CHECK;
 
 /*
  * Write elsewhere from now on.  What waits goes there too, but for what the

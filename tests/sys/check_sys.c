@@ -67,6 +67,14 @@ count_lines(const char *text)
 	return count;
 }
 
+static void
+start_log(void)
+{
+	struct fault fault;
+
+	ck_assert_int_eq(log_start(LOG_TO_STDERR, "test", &fault), ERR_NONE);
+}
+
 START_TEST(formats_the_time_as_rfc_3339)
 {
 	char text[CLOCK_TEXT_MAX];
@@ -89,7 +97,7 @@ START_TEST(writes_every_line_in_order_and_takes_none_for_a_format)
 	char *text;
 
 	log_line(LOG_LEVEL_ERROR, "before %d", 1);
-	log_start(LOG_TO_STDERR, "test");
+	start_log();
 	for (int i = 0; i < 1000; i++)
 		log_line(LOG_LEVEL_INFO, "line %d.", i);
 	log_text(LOG_LEVEL_INFO, span_from("%n%s%n%s"));
@@ -121,7 +129,7 @@ START_TEST(cuts_a_line_that_is_too_long)
 	char *text, *end, *line = malloc(3 * LOG_LINE_MAX);
 
 	memset(line, 'x', 3 * LOG_LINE_MAX);
-	log_start(LOG_TO_STDERR, "test");
+	start_log();
 	log_text(LOG_LEVEL_INFO, (struct span){ line, 3 * LOG_LINE_MAX });
 	log_stop(DEADLINE_MS);
 	capture_release(&capture);
@@ -168,7 +176,7 @@ START_TEST(drops_and_counts_when_its_reader_stalls_and_holds_nobody)
 	uint64_t began = clock_monotonic_ms(), dropped;
 	char *text = malloc(TEXT_BYTES);
 
-	log_start(LOG_TO_STDERR, "test");
+	start_log();
 	fill_the_log(LINES);
 	dropped = log_dropped();
 	ck_assert_uint_gt(dropped, 0);
@@ -224,7 +232,7 @@ START_TEST(turns_elsewhere_while_its_reader_stalls)
 	struct capture capture = capture_begin();
 	uint64_t began = clock_monotonic_ms();
 
-	log_start(LOG_TO_STDERR, "test");
+	start_log();
 	fill_the_log(LINES);
 	log_redirect(LOG_TO_SYSLOG);
 	log_redirect(LOG_TO_STDERR);
@@ -261,7 +269,7 @@ START_TEST(keeps_lines_of_many_threads_whole)
 	void *text;
 
 	MUST_SUCCEED(pthread_create(&reader, NULL, drain, &capture));
-	log_start(LOG_TO_STDERR, "test");
+	start_log();
 	for (int i = 0; i < THREADS; i++)
 		MUST_SUCCEED(pthread_create(&threads[i], NULL, log_many,
 		    NULL));
