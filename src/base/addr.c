@@ -88,15 +88,7 @@ width_bits(const struct addr *addr)
 static bool
 parse_bits(unsigned *bits, struct span text, unsigned max)
 {
-	*bits = 0;
-	if (text.length == 0 || text.length > 3)
-		return false;
-	for (size_t i = 0; i < text.length; i++) {
-		if (text.data[i] < '0' || text.data[i] > '9')
-			return false;
-		*bits = *bits * 10 + (unsigned)(text.data[i] - '0');
-	}
-	return *bits <= max;
+	return text.length <= 3 && span_read_number(text, max, bits);
 }
 
 bool

@@ -1,5 +1,8 @@
 #include "base/span.h"
 
+#include <assert.h>
+#include <limits.h>
+#include <stdint.h>
 #include <string.h>
 
 static char
@@ -112,6 +115,23 @@ span_cut_suffix(struct span *span, const char *suffix)
 		return false;
 	span->length -= length;
 	return true;
+}
+
+bool
+span_read_number(struct span span, unsigned most, unsigned *number)
+{
+	uint64_t value = 0;
+
+	assert(most <= INT_MAX);
+	for (size_t i = 0; i < span.length; i++) {
+		if (span.data[i] < '0' || span.data[i] > '9')
+			return false;
+		value = value * 10 + (unsigned)(span.data[i] - '0');
+		if (value > most)
+			return false;
+	}
+	*number = (unsigned)value;
+	return span.length > 0;
 }
 
 struct span

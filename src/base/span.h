@@ -52,6 +52,13 @@ struct span span_cut(struct span *rest, char separator);
 /* Whether `*span` ended in `suffix`, which is then cut off. */
 bool span_cut_suffix(struct span *span, const char *suffix);
 
+/*
+ * Digits and nothing else, as the number that they are; leading zeros are
+ * digits like others.  False: there is none, or something else, or it is more
+ * than `most`, which is at most INT_MAX.
+ */
+bool span_read_number(struct span span, unsigned most, unsigned *number);
+
 /* The next word of `*rest`, which is moved past it; empty: no more words. */
 struct span span_next_word(struct span *rest);
 

@@ -19,7 +19,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BACKLOG = 4096, DEFER_S = 1, PORT_TEXT_MAX = 64 };
+enum {
+	BACKLOG = 4096,
+	DEFER_S = 1,
+	PORT_TEXT_MAX = 64,
+	PORT_DIGITS_MAX = 5,
+};
 
 struct listener {
 	const struct service *service;
@@ -70,17 +75,13 @@ fail(const struct request *r, int error)
 static bool
 parse_number(uint16_t *port, struct span text)
 {
-	unsigned number = 0;
+	unsigned number;
 
-	if (text.length == 0 || text.length > 5)
+	if (text.length > PORT_DIGITS_MAX ||
+	    !span_read_number(text, UINT16_MAX, &number))
 		return false;
-	for (size_t i = 0; i < text.length; i++) {
-		if (text.data[i] < '0' || text.data[i] > '9')
-			return false;
-		number = number * 10 + (unsigned)(text.data[i] - '0');
-	}
 	*port = (uint16_t)number;
-	return number <= UINT16_MAX;
+	return true;
 }
 
 /* A service name, with the fallback when it is the service's own. */

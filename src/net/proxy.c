@@ -4,7 +4,6 @@
 
 enum {
 	LINE_MAX_BYTES = PROXY_NEEDED_MAX, /* with CR and LF */
-	PORT_DIGITS_MAX = 5,
 	FIXED_BYTES = 16, /* of version 2, before the addresses */
 	VERSION_2 = 2,
 	V4_BYTES = 4 + 4 + 2 + 2,   /* both addresses, both ports */
@@ -39,18 +38,13 @@ begins_as(struct span input, struct span wanted)
 static bool
 parse_port(uint16_t *port, struct span text)
 {
-	unsigned number = 0;
+	unsigned number;
 
-	if (text.length == 0 || text.length > PORT_DIGITS_MAX ||
-	    (text.data[0] == '0' && text.length > 1))
+	if ((text.length > 1 && text.data[0] == '0') ||
+	    !span_read_number(text, UINT16_MAX, &number))
 		return false;
-	for (size_t i = 0; i < text.length; i++) {
-		if (text.data[i] < '0' || text.data[i] > '9')
-			return false;
-		number = number * 10 + (unsigned)(text.data[i] - '0');
-	}
 	*port = (uint16_t)number;
-	return number <= UINT16_MAX;
+	return true;
 }
 
 static bool

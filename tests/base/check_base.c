@@ -33,6 +33,39 @@ START_TEST(cuts_and_trims_spans)
 }
 END_TEST
 
+static const struct {
+	const char *text;
+	bool is_number;
+	unsigned number;
+} numbers[] = {
+	{ "0", true, 0 },
+	{ "007", true, 7 },
+	{ "255", true, 255 },
+	{ "256", false, 0 },
+	{ "4294967296", false, 0 },
+	{ "18446744073709551616", false, 0 },
+	{ "", false, 0 },
+	{ "-1", false, 0 },
+	{ "+1", false, 0 },
+	{ " 1", false, 0 },
+	{ "1 ", false, 0 },
+	{ "1a", false, 0 },
+};
+
+START_TEST(reads_digits_alone_as_a_number)
+{
+	for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+		struct span text = span_from(numbers[i].text);
+		unsigned number = 0;
+
+		ck_assert_msg(span_read_number(text, 255, &number) ==
+		    numbers[i].is_number, "\"%s\"", numbers[i].text);
+		if (numbers[i].is_number)
+			ck_assert_uint_eq(number, numbers[i].number);
+	}
+}
+END_TEST
+
 START_TEST(compares_a_prefix_as_smaller)
 {
 	ck_assert_int_lt(span_compare(span_from("ab"), span_from("abc")), 0);
@@ -242,7 +275,8 @@ START_TEST(siphash_is_the_published_one)
 }
 END_TEST
 
-UNIT_MAIN("base", cuts_and_trims_spans, compares_a_prefix_as_smaller,
+UNIT_MAIN("base", cuts_and_trims_spans, reads_digits_alone_as_a_number,
+    compares_a_prefix_as_smaller,
     arena_ends_politely_and_starts_again,
     buf_leaves_out_whole_what_does_not_fit, escapes_what_could_harm_a_log,
     fault_keeps_the_sentence_behind_its_context,
