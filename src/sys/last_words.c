@@ -98,6 +98,19 @@ last_words(struct span text)
 }
 
 #ifdef __GLIBC__
+/* clang gives "static int *find(void)" where gcc gives "find". */
+static struct span
+name_of(const char *function)
+{
+	struct span rest = span_from(function);
+	struct span name = span_cut(&rest, '(');
+	size_t at = name.length;
+
+	while (at > 0 && name.data[at - 1] != ' ' && name.data[at - 1] != '*')
+		at--;
+	return span_skip(name, at);
+}
+
 /* The LSB fixes what assert() calls, so a program may define it. */
 void
 __assert_fail(const char *expression, const char *file, unsigned line,
@@ -112,7 +125,7 @@ __assert_fail(const char *expression, const char *file, unsigned line,
 	buf_add_char(&text, ':');
 	buf_add_number(&text, line);
 	buf_add_string(&text, ": ");
-	buf_add_string(&text, function);
+	buf_add(&text, name_of(function));
 	buf_add_string(&text, "(): assertion failed: ");
 	buf_add_string(&text, expression);
 	last_words(buf_span(&text));
