@@ -270,8 +270,8 @@ find_whole_below(const struct hold *hold, uint64_t limit)
 /*
  * What a rollback shall find behind the new one: what is in service, or if that
  * is broken, what was before.  Where the link is gone, perhaps by mistake, it
- * is the newest of all.  What nobody can read may be another version's: it
- * stays where there is nothing better.
+ * is the newest of all.  What cannot be read may be another version's, or it is
+ * only us who cannot: it stays where there is nothing better.
  */
 static uint64_t
 choose_before(const struct hold *hold, uint64_t current)
@@ -279,7 +279,9 @@ choose_before(const struct hold *hold, uint64_t current)
 	uint64_t limit = current > 0 ? current + 1 : UINT64_MAX;
 	uint64_t whole = find_whole_below(hold, limit);
 
-	return whole > 0 ? whole : current;
+	if (whole > 0 || current > 0)
+		return whole > 0 ? whole : current;
+	return layout_find_below(hold->directory, UINT64_MAX);
 }
 
 /* All else are leftovers; `current` may serve still, though it is broken. */

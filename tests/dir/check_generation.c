@@ -424,6 +424,20 @@ START_TEST(a_lost_link_does_not_cost_the_data)
 }
 END_TEST
 
+START_TEST(a_lost_link_does_not_cost_what_we_cannot_read)
+{
+	char *folder = small_folder();
+	char link[256];
+
+	snprintf(link, sizeof link, "%s/current", folder);
+	load_broken(folder);
+	ck_assert_int_eq(unlink(link), 0);
+	small_load(folder, third, 1);
+	ck_assert(exists(folder, "gen-000001"));
+	small_remove(&folder);
+}
+END_TEST
+
 START_TEST(makes_the_directory_when_there_is_none)
 {
 	char *folder = small_folder();
@@ -539,6 +553,7 @@ UNIT_MAIN("dir/generation",
     a_second_writer_is_told_who_holds_the_lock,
     a_writer_that_died_is_cleaned_up_after,
     a_lost_link_does_not_cost_the_data,
+    a_lost_link_does_not_cost_what_we_cannot_read,
     makes_the_directory_when_there_is_none,
     frees_the_slots_of_dead_readers,
     flips_under_readers)
