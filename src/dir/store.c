@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "dir/store_lmdb.h"
+#include "dir/store_pages.h"
 #include "sys/last_words.h"
 #include "text/fold.h"
 
@@ -258,6 +259,9 @@ look_inside(struct store *s, struct fault *fault)
 	enum err err = check_length(s, fault);
 	int rc;
 
+	/* What LMDB is about to trust; whole tables are for verify. */
+	if (err == ERR_NONE)
+		err = store_pages_check_entry(s->path, fault);
 	if (err != ERR_NONE)
 		return err;
 	rc = mdb_txn_begin(s->env, NULL, MDB_RDONLY, &txn);

@@ -1,5 +1,6 @@
 #include "dir/store_pages.h"
 
+#include "base/span.h"
 #include "dir/layout.h"
 
 #include <assert.h>
@@ -43,6 +44,9 @@ enum {
 #define NO_ROOT UINT64_MAX
 #define MAGIC 0xBEEFC0DEu
 
+/* What is read of a file before anything else. */
+static const char entry_table[] = "meta";
+
 struct pages {
 	const char *path;
 	const unsigned char *map;
@@ -50,6 +54,7 @@ struct pages {
 	size_t page_bytes;
 	uint64_t count;       /* of pages in use */
 	unsigned char *taken; /* a bit for each */
+	bool is_entry; /* of all tables only that one */
 	struct fault *fault;
 };
 
@@ -191,6 +196,14 @@ check_inner(struct pages *p, uint64_t number, const unsigned char *data,
 	return check_fixed(p, &page, read16(data + 8));
 }
 
+/* A table, as the main tree has it under its name. */
+static bool
+check_table(struct pages *p, struct span name, const unsigned char *tree)
+{
+	return (p->is_entry && !span_is(name, entry_table)) ||
+	    check_tree(p, tree, TREE_TABLE);
+}
+
 /* Key and value lie in the page; what the value leads to is right. */
 static bool
 check_leaf_node(struct pages *p, const struct tree *tree,
@@ -201,6 +214,7 @@ check_leaf_node(struct pages *p, const struct tree *tree,
 	unsigned flags = read16(node + 4);
 	size_t key = read16(node + 6);
 	size_t inside = (flags & NODE_BIG) != 0 ? sizeof(uint64_t) : length;
+	const struct span name = { (const char *)node + NODE_HEAD_BYTES, key };
 	const unsigned char *data = node + NODE_HEAD_BYTES + key;
 
 	if (key == 0 || key > KEY_MAX ||
@@ -219,7 +233,7 @@ check_leaf_node(struct pages *p, const struct tree *tree,
 		return check_inner(p, page->number, data, length);
 	case NODE_TREE:
 		return length == TREE_BYTES && tree->place == TREE_MAIN
-		    ? check_tree(p, data, TREE_TABLE)
+		    ? check_table(p, name, data)
 		    : damaged(p, page->number, "has a broken table");
 	case NODE_TREE | NODE_LIST:
 		return length == TREE_BYTES
@@ -341,7 +355,7 @@ check_all(struct pages *p)
 	if (meta == NULL)
 		return damaged(p, 0, "does not begin a directory");
 	p->count = read64(meta + 136) + 1;
-	if (p->count > p->length / p->page_bytes)
+	if (p->count == 0 || p->count > p->length / p->page_bytes)
 		return damaged(p, p->count - 1, "is cut off");
 	p->taken = calloc(p->count / CHAR_BIT + 1, 1);
 	assert(p->taken != NULL);
@@ -370,20 +384,35 @@ check_open(struct pages *p, int fd)
 	return sound ? ERR_NONE : ERR_REFUSED;
 }
 
-enum err
-store_pages_check(const char *path, struct fault *fault)
+static enum err
+check_file(struct pages *p)
 {
-	struct pages p = { .path = path, .fault = fault };
 	char file[PATH_MAX];
 	enum err err;
 	int fd;
 
-	snprintf(file, sizeof file, "%s/" LAYOUT_DATA, path);
+	snprintf(file, sizeof file, "%s/" LAYOUT_DATA, p->path);
 	fd = open(file, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		return fault_set(fault, ERR_WORLD, "%s: %s", file,
+		return fault_set(p->fault, ERR_WORLD, "%s: %s", file,
 		    strerror(errno));
-	err = check_open(&p, fd);
+	err = check_open(p, fd);
 	close(fd);
 	return err;
+}
+
+enum err
+store_pages_check(const char *path, struct fault *fault)
+{
+	struct pages p = { .path = path, .fault = fault };
+
+	return check_file(&p);
+}
+
+enum err
+store_pages_check_entry(const char *path, struct fault *fault)
+{
+	struct pages p = { .path = path, .fault = fault, .is_entry = true };
+
+	return check_file(&p);
 }

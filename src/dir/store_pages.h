@@ -34,4 +34,11 @@
  */
 enum err store_pages_check(const char *path, struct fault *fault) MUST_CHECK;
 
+/*
+ * The same for what leads to the tables, and for the table `meta`: all that is
+ * read when a file is opened, which is a few pages, whatever its size.
+ */
+enum err store_pages_check_entry(const char *path, struct fault *fault)
+    MUST_CHECK;
+
 #endif

@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -68,6 +69,7 @@ START_TEST(passes_what_was_written)
 	struct fault fault;
 
 	ck_assert_int_eq(check(&fault), ERR_NONE);
+	ck_assert_int_eq(store_pages_check_entry(folder, &fault), ERR_NONE);
 }
 END_TEST
 
@@ -124,9 +126,41 @@ START_TEST(refuses_a_page_in_which_something_is_wrong)
 		write_to_each_page(&wrongs[i]);
 		ck_assert_int_eq(check(&fault), ERR_REFUSED);
 		ck_assert_ptr_nonnull(strstr(fault.text, "damaged: page"));
+		ck_assert_int_eq(store_pages_check_entry(folder, &fault),
+		    ERR_REFUSED);
 		tear_down();
 		set_up();
 	}
+}
+END_TEST
+
+START_TEST(looks_at_a_few_pages_only_when_a_file_is_opened)
+{
+	unsigned refused = 0, overlooked = 0;
+	int data = open_data();
+	off_t end = lseek(data, 0, SEEK_END);
+
+	close(data);
+	for (off_t page = FIRST_PAGE; page < end / PAGE_BYTES; page++) {
+		static const unsigned char wrong[] = { 0xff, 0xff };
+		struct fault fault;
+		int fd = open_data();
+
+		ck_assert_int_eq(pwrite(fd, wrong, sizeof wrong,
+		    page * PAGE_BYTES), sizeof wrong);
+		close(fd);
+		if (check(&fault) == ERR_REFUSED) {
+			bool passes = store_pages_check_entry(folder,
+			    &fault) == ERR_NONE;
+
+			overlooked += passes;
+			refused += !passes;
+		}
+		tear_down();
+		set_up();
+	}
+	ck_assert_uint_gt(refused, 0);
+	ck_assert_uint_gt(overlooked, refused);
 }
 END_TEST
 
@@ -189,4 +223,5 @@ UNIT_MAIN_WITHIN((&(const struct unit_frame){ set_up, tear_down, 60 }),
     "pages", passes_what_was_written, refuses_a_file_that_is_not_there,
     refuses_a_file_that_is_cut_short,
     refuses_a_page_in_which_something_is_wrong,
+    looks_at_a_few_pages_only_when_a_file_is_opened,
     refuses_a_table_within_a_table, survives_any_changed_byte)
