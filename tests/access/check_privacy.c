@@ -122,7 +122,7 @@ START_TEST(nobody_sees_what_the_owner_hides)
 }
 END_TEST
 
-static const struct unit_frame frame = { set_up, tear_down, 60 };
+static const struct unit_frame frame = { set_up, tear_down };
 
 UNIT_MAIN_WITHIN(&frame, "access/privacy",
     a_viewer_sees_what_is_for_everyone_and_for_its_classes,

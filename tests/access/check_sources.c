@@ -443,7 +443,7 @@ START_TEST(time_takes_the_weight_off)
 }
 END_TEST
 
-UNIT_MAIN_WITHIN((&(const struct unit_frame){ set_up, tear_down, 120 }),
+UNIT_MAIN_WITHIN((&(const struct unit_frame){ set_up, tear_down }),
     "access/sources", counts_connections_until_they_leave,
     a_burst_is_earned_back_at_the_rate,
     says_when_the_next_question_is_welcome,

@@ -212,7 +212,7 @@ tear_down(void)
 	ck_assert_int_eq(rmdir(folder), 0);
 }
 
-static const struct unit_frame frame = { set_up, tear_down, 60 };
+static const struct unit_frame frame = { set_up, tear_down };
 
 UNIT_MAIN_WITHIN(&frame, "dir/invert",
     gives_each_term_once_with_its_ids_ascending,

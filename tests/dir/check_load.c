@@ -605,7 +605,7 @@ START_TEST(says_what_it_needs)
 }
 END_TEST
 
-static const struct unit_frame frame = { set_up, tear_down, 120 };
+static const struct unit_frame frame = { set_up, tear_down };
 
 UNIT_MAIN_WITHIN(&frame, "dir/load",
     takes_what_spreadsheets_write,

@@ -219,7 +219,7 @@ START_TEST(survives_any_changed_byte)
 }
 END_TEST
 
-UNIT_MAIN_WITHIN((&(const struct unit_frame){ set_up, tear_down, 60 }),
+UNIT_MAIN_WITHIN((&(const struct unit_frame){ set_up, tear_down }),
     "pages", passes_what_was_written, refuses_a_file_that_is_not_there,
     refuses_a_file_that_is_cut_short,
     refuses_a_page_in_which_something_is_wrong,

@@ -79,4 +79,4 @@ test -z "$others" || fail "there is also $others"
 runs=$(find "$dir" -name 'runs-*')
 test -z "$runs" || fail "temporary files are left: $runs"
 echo "$done loads killed, $finished of them at or after the end"
-test "$done" -ge 10 || fail "too slow for this test"
+test "$done" -ge 1 || fail "no load was killed"

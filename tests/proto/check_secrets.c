@@ -450,7 +450,7 @@ START_TEST(whoever_may_see_it_finds_it)
 }
 END_TEST
 
-static const struct unit_frame frame = { set_up, NULL, 600 };
+static const struct unit_frame frame = { set_up, NULL };
 
 UNIT_MAIN_WITHIN(&frame, "proto/secrets",
     a_stranger_cannot_tell_what_is_hidden,

@@ -156,7 +156,7 @@ START_TEST(nothing_is_hidden_without_a_list_or_a_schema_that_has_one)
 }
 END_TEST
 
-static const struct unit_frame frame = { set_up, tear_down, 60 };
+static const struct unit_frame frame = { set_up, tear_down };
 
 UNIT_MAIN_WITHIN(&frame, "record/hidden",
     takes_names_and_labels_however_they_are_parted,

@@ -290,7 +290,7 @@ START_TEST(says_why_it_cannot_be_bound)
 }
 END_TEST
 
-UNIT_MAIN_WITHIN((&(const struct unit_frame){ set_up, tear_down, 60 }),
+UNIT_MAIN_WITHIN((&(const struct unit_frame){ set_up, tear_down }),
     "server/control",
     answers_one_line_and_says_that_the_answer_is_whole,
     takes_a_command_in_pieces_but_only_so_long_a_one,

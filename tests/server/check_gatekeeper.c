@@ -277,7 +277,7 @@ START_TEST(a_proxy_that_asks_for_itself_meets_rules_but_no_limits)
 }
 END_TEST
 
-UNIT_MAIN_WITHIN((&(const struct unit_frame){ set_up, tear_down, 60 }),
+UNIT_MAIN_WITHIN((&(const struct unit_frame){ set_up, tear_down }),
     "server/gatekeeper", everybody_may_come_in_by_default,
     rules_refuse_and_are_silent, a_rule_may_name_a_class,
     each_limit_has_its_sentence_with_the_time_to_wait,

@@ -93,5 +93,5 @@ START_TEST(answers_what_it_knows_and_refuses_the_rest)
 }
 END_TEST
 
-UNIT_MAIN_WITHIN((&(const struct unit_frame){ set_up, tear_down, 60 }),
+UNIT_MAIN_WITHIN((&(const struct unit_frame){ set_up, tear_down }),
     "server/inquiry", answers_what_it_knows_and_refuses_the_rest)

@@ -131,7 +131,7 @@ START_TEST(without_a_manager_nothing_is_said_and_nothing_fails)
 }
 END_TEST
 
-UNIT_MAIN_WITHIN((&(const struct unit_frame){ NULL, tear_down, 60 }),
+UNIT_MAIN_WITHIN((&(const struct unit_frame){ NULL, tear_down }),
     "server/notify", says_each_thing_once_to_a_path_or_an_abstract_name,
     gives_signs_of_life_twice_in_the_managers_time,
     gives_no_signs_of_life_that_another_process_owes,

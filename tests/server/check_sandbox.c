@@ -366,7 +366,7 @@ START_TEST(no_privileges_are_gained_even_without_the_rest)
 }
 END_TEST
 
-UNIT_MAIN_WITHIN((&(const struct unit_frame){ set_up, tear_down, 60 }),
+UNIT_MAIN_WITHIN((&(const struct unit_frame){ set_up, tear_down }),
     "server/sandbox", landlock_leaves_in_reach_what_a_server_needs,
     seccomp_leaves_the_calls_a_server_makes, nobody_is_called_from_inside,
     no_privileges_are_gained_even_without_the_rest)

@@ -225,7 +225,7 @@ START_TEST(refuses_to_start_with_nothing_to_serve)
 }
 END_TEST
 
-UNIT_MAIN_WITHIN((&(const struct unit_frame){ set_up, tear_down, 60 }),
+UNIT_MAIN_WITHIN((&(const struct unit_frame){ set_up, tear_down }),
     "server/watch",
     says_a_broken_generation_once_however_often_it_looks,
     keeps_a_pace_when_the_reason_changes_at_every_look,
