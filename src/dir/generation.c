@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/queue.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -43,12 +44,21 @@ struct directory {
 	 */
 	pthread_mutex_t mtx;
 	struct generation *open;
+	LIST_HEAD(, reader) readers;
 };
 
+/* Its generation and store are those of whoever has claimed it. */
 struct reader {
 	struct directory *directory;
+	LIST_ENTRY(reader) link; /* guarded by the directory's mtx */
 	struct generation *generation;
 	struct store_reader *store;
+
+	/*
+	 * Between begin and end the reader's thread has claimed it, and for a
+	 * moment whoever moves an idle one out, which holds mtx meanwhile.
+	 */
+	atomic_bool claimed;
 };
 
 /* Opening one generation. */
@@ -280,6 +290,7 @@ directory_new(const char *path, size_t map_bytes)
 	assert(d->path != NULL);
 	d->current_data = join(path, LAYOUT_CURRENT "/" LAYOUT_DATA);
 	d->map_bytes = map_bytes;
+	LIST_INIT(&d->readers);
 	MUST_SUCCEED(pthread_mutex_init(&d->mtx, NULL));
 	return d;
 }
@@ -332,11 +343,53 @@ directory_close(struct directory **directory)
 	current = atomic_load(&d->current);
 	if (current != NULL)
 		drop(d, current);
-	assert(d->open == NULL); /* a reader is left */
+	assert(d->open == NULL && LIST_EMPTY(&d->readers));
 	MUST_SUCCEED(pthread_mutex_destroy(&d->mtx));
 	free(d->current_data);
 	free(d->path);
 	free(d);
+}
+
+/* Let go of the generation.  Holds mtx. */
+static void
+leave(struct reader *r)
+{
+	store_reader_free(&r->store);
+	if (r->generation != NULL)
+		drop(r->directory, r->generation);
+	r->generation = NULL;
+}
+
+/* False: its thread is between begin and end. */
+static bool
+claim(struct reader *r)
+{
+	return !atomic_exchange_explicit(&r->claimed, true,
+	    memory_order_acquire);
+}
+
+static void
+release(struct reader *r)
+{
+	atomic_store_explicit(&r->claimed, false, memory_order_release);
+}
+
+/*
+ * Move idle readers out of old generations, whose files would else stay on the
+ * disk until somebody asks them something.  Holds mtx.
+ */
+static void
+sweep(struct directory *d)
+{
+	const struct generation *current = atomic_load(&d->current);
+	struct reader *r;
+
+	LIST_FOREACH(r, &d->readers, link) {
+		if (r->generation == current || !claim(r))
+			continue;
+		leave(r);
+		release(r);
+	}
 }
 
 static enum directory_change
@@ -361,14 +414,15 @@ directory_refresh(struct directory *d, struct fault *fault)
 {
 	/* only this function changes `current`, so it cannot go away here */
 	struct generation *g = atomic_load(&d->current);
-	enum directory_change change;
+	enum directory_change change = DIRECTORY_SAME;
 	struct stat data;
+	bool is_same = stat(d->current_data, &data) == 0 &&
+	    data.st_ino == g->inode && data.st_dev == g->device;
 
-	if (stat(d->current_data, &data) == 0 && data.st_ino == g->inode &&
-	    data.st_dev == g->device)
-		return DIRECTORY_SAME;
 	MUST_SUCCEED(pthread_mutex_lock(&d->mtx));
-	change = flip(d, fault);
+	if (!is_same)
+		change = flip(d, fault);
+	sweep(d);
 	MUST_SUCCEED(pthread_mutex_unlock(&d->mtx));
 	return change;
 }
@@ -401,17 +455,11 @@ reader_new(struct directory *directory)
 
 	assert(r != NULL);
 	r->directory = directory;
+	atomic_init(&r->claimed, false);
+	MUST_SUCCEED(pthread_mutex_lock(&directory->mtx));
+	LIST_INSERT_HEAD(&directory->readers, r, link);
+	MUST_SUCCEED(pthread_mutex_unlock(&directory->mtx));
 	return r;
-}
-
-/* Let go of the generation.  Holds mtx. */
-static void
-leave(struct reader *r)
-{
-	store_reader_free(&r->store);
-	if (r->generation != NULL)
-		drop(r->directory, r->generation);
-	r->generation = NULL;
 }
 
 void
@@ -423,6 +471,7 @@ reader_free(struct reader **reader)
 	if (r == NULL)
 		return;
 	MUST_SUCCEED(pthread_mutex_lock(&r->directory->mtx));
+	LIST_REMOVE(r, link);
 	leave(r);
 	MUST_SUCCEED(pthread_mutex_unlock(&r->directory->mtx));
 	free(r);
@@ -456,18 +505,32 @@ move_on(struct reader *r, struct fault *fault)
 	return err;
 }
 
+/* Whoever else claims it does so with mtx held, and for a moment. */
+static void
+claim_own(struct reader *r)
+{
+	while (!claim(r)) {
+		MUST_SUCCEED(pthread_mutex_lock(&r->directory->mtx));
+		MUST_SUCCEED(pthread_mutex_unlock(&r->directory->mtx));
+	}
+}
+
 enum err
 reader_begin(struct reader *r, struct fault *fault)
 {
-	const struct generation *current = atomic_load_explicit(
-	    &r->directory->current, memory_order_acquire);
+	const struct generation *current;
 	enum err err = ERR_NONE;
 
+	claim_own(r);
+	current = atomic_load_explicit(&r->directory->current,
+	    memory_order_acquire);
 	/* compared, never followed: only mtx makes it safe to look into */
 	if (current != r->generation)
 		err = move_on(r, fault);
 	if (err == ERR_NONE)
 		err = store_reader_begin(r->store, fault);
+	if (err != ERR_NONE)
+		release(r);
 	return err;
 }
 
@@ -475,6 +538,7 @@ void
 reader_end(struct reader *r)
 {
 	store_reader_end(r->store);
+	release(r);
 }
 
 const struct schema *

@@ -63,6 +63,10 @@ enum directory_change { DIRECTORY_SAME, DIRECTORY_MOVED, DIRECTORY_BROKEN };
  * Look whether `current` names another generation and, if so, put it in
  * service.  BROKEN: it cannot be opened; the old one serves on and `fault` says
  * why.  Any thread, one at a time; costs one stat() when nothing changed.
+ *
+ * Readers move on by themselves, at their next begin.  Those that are idle are
+ * moved out of old generations here, or the disk would have to keep them until
+ * somebody asks.
  */
 enum directory_change directory_refresh(struct directory *directory,
     struct fault *fault) MUST_CHECK;

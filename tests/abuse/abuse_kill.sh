@@ -66,12 +66,6 @@ witness_has_moved() {
 	    2>/dev/null | grep -q .
 }
 
-# A worker keeps the generation of its last question open until the next one.
-ask_until_moved() {
-	ask 's*' >"$tmp/answer"
-	has_as_many_as_before
-}
-
 # The second time its readers are those of the generation in service, which the
 # other server keeps open, so the next start must find them.
 kill_server_twice() {
@@ -148,7 +142,6 @@ test "$(count_left)" -le 8 || wrong "$(count_left) files are left at the end"
 verify
 stop_whoisd
 pid=$witness port=$witness_port
-soon ask_until_moved || true
 leaves_nothing
 stop_whoisd
 test "$done" -ge 1 || fail "nothing was killed"

@@ -9,6 +9,8 @@
 #include "small.h"
 #include "unit.h"
 
+#include <dirent.h>
+#include <limits.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
@@ -142,6 +144,58 @@ START_TEST(readers_move_on_at_their_next_begin)
 	reader_free(&slow);
 	reader_free(&quick);
 	ck_assert_ptr_null(quick);
+	directory_close(&directory);
+	small_remove(&folder);
+}
+END_TEST
+
+/* How many data.mdb this process has open. */
+static unsigned
+count_open(void)
+{
+	DIR *descriptors = opendir("/proc/self/fd");
+	struct dirent *entry;
+	unsigned count = 0;
+
+	ck_assert_ptr_nonnull(descriptors);
+	while ((entry = readdir(descriptors)) != NULL) {
+		char path[PATH_MAX];
+		ssize_t length = readlinkat(dirfd(descriptors), entry->d_name,
+		    path, sizeof path - 1);
+
+		path[length > 0 ? length : 0] = '\0';
+		count += strstr(path, "/data.mdb") != NULL;
+	}
+	closedir(descriptors);
+	return count;
+}
+
+START_TEST(idle_readers_keep_no_old_generation_open)
+{
+	char *folder = small_folder();
+	struct directory *directory;
+	struct reader *busy, *idle;
+	struct fault fault;
+
+	small_load(folder, first, 1);
+	directory = open_directory(folder);
+	busy = reader_new(directory);
+	idle = reader_new(directory);
+	ck_assert(reads(idle, "First"));
+	ck_assert_int_eq(reader_begin(busy, &fault), ERR_NONE);
+	small_load(folder, second, 1);
+	ck_assert_int_eq(directory_refresh(directory, &fault),
+	    DIRECTORY_MOVED);
+	ck_assert_uint_eq(count_open(), 2);
+	ck_assert(sees(busy, "First"));
+	reader_end(busy);
+	ck_assert_int_eq(directory_refresh(directory, &fault),
+	    DIRECTORY_SAME);
+	ck_assert_uint_eq(count_open(), 1);
+	ck_assert(reads(idle, "Second"));
+	ck_assert(reads(busy, "Second"));
+	reader_free(&idle);
+	reader_free(&busy);
 	directory_close(&directory);
 	small_remove(&folder);
 }
@@ -542,6 +596,7 @@ UNIT_MAIN("dir/generation",
     says_what_it_holds,
     refuses_to_open_what_is_not_there,
     readers_move_on_at_their_next_begin,
+    idle_readers_keep_no_old_generation_open,
     a_removed_generation_stays_whole_for_its_readers,
     a_broken_generation_leaves_the_old_one_serving,
     a_broken_schema_is_a_sentence,
