@@ -307,32 +307,31 @@ write(int fd, const void *data, size_t length)
 	return leave(done);
 }
 
-int
-ftruncate(int fd, off_t size)
+/* A call that sets one number of a file. */
+static int
+set_noted(int fd, long call, long value, const char *name)
 {
 	struct place place;
 	long result = -1;
 
 	place_of_file(&place, fd);
 	if (enter(&place))
-		result = syscall(SYS_ftruncate, fd, size);
+		result = syscall(call, fd, value);
 	if (result == 0 && place.name != NULL)
-		note(&place, "truncate", size, nothing);
+		note(&place, name, value, nothing);
 	return (int)leave(result);
+}
+
+int
+ftruncate(int fd, off_t size)
+{
+	return set_noted(fd, SYS_ftruncate, size, "truncate");
 }
 
 int
 fchmod(int fd, mode_t mode)
 {
-	struct place place;
-	long result = -1;
-
-	place_of_file(&place, fd);
-	if (enter(&place))
-		result = syscall(SYS_fchmod, fd, mode);
-	if (result == 0 && place.name != NULL)
-		note(&place, "chmod", mode, nothing);
-	return (int)leave(result);
+	return set_noted(fd, SYS_fchmod, (long)mode, "chmod");
 }
 
 static int

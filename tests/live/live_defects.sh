@@ -141,7 +141,10 @@ spoilt() {
 	ln -sfn "$current" "$dir/next"
 	mv -T "$dir/next" "$dir/current"
 	rm -rf "$dir/gen-000099"
-	sleep 0.6
+	soon is_fresh || fail "$1: the server takes itself for stale"
+}
+is_fresh() {
+	"$tools/whoisctl" stats -d "$dir" | grep -q '^stale_since  *0 '
 }
 spoilt "no such generation"
 mkdir "$dir/gen-000099"
