@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "dir/generation.h"
+#include "dir/generation_state.h"
 
 #include "dir/layout.h"
 #include "dir/store.h"
@@ -10,56 +10,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/queue.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-/* One open generation.  All but the count never changes. */
-struct generation {
-	struct generation *next;
-	unsigned users; /* guarded by the directory's mtx */
-	dev_t device;   /* of data.mdb */
-	ino_t inode;
-	struct store *store;
-	struct schema *schema;
-	struct generation_info info;
-};
-
-struct directory {
-	char *path;
-	char *current_data; /* path of data.mdb through `current` */
-	size_t map_bytes;
-
-	/* The one in service, which the directory itself uses too. */
-	_Atomic(struct generation *) current;
-
-	/*
-	 * Guards the list and its counts.  It is also held while a generation
-	 * is opened or closed, which happens once a load: LMDB must not see a
-	 * file opened again while it is still being closed.
-	 */
-	pthread_mutex_t mtx;
-	struct generation *open;
-	LIST_HEAD(, reader) readers;
-};
-
-/* Its generation and store are those of whoever has claimed it. */
-struct reader {
-	struct directory *directory;
-	LIST_ENTRY(reader) link; /* guarded by the directory's mtx */
-	struct generation *generation;
-	struct store_reader *store;
-
-	/*
-	 * Between begin and end the reader's thread has claimed it, and for a
-	 * moment whoever moves an idle one out, which holds mtx meanwhile.
-	 */
-	atomic_bool claimed;
-};
 
 /* Opening one generation. */
 
@@ -179,8 +134,8 @@ find_open(struct directory *d, const struct stat *data)
 	return g;
 }
 
-static void
-drop(struct directory *d, struct generation *g)
+void
+generation_drop(struct directory *d, struct generation *g)
 {
 	struct generation **at = &d->open;
 
@@ -342,54 +297,12 @@ directory_close(struct directory **directory)
 		return;
 	current = atomic_load(&d->current);
 	if (current != NULL)
-		drop(d, current);
+		generation_drop(d, current);
 	assert(d->open == NULL && LIST_EMPTY(&d->readers));
 	MUST_SUCCEED(pthread_mutex_destroy(&d->mtx));
 	free(d->current_data);
 	free(d->path);
 	free(d);
-}
-
-/* Let go of the generation.  Holds mtx. */
-static void
-leave(struct reader *r)
-{
-	store_reader_free(&r->store);
-	if (r->generation != NULL)
-		drop(r->directory, r->generation);
-	r->generation = NULL;
-}
-
-/* False: its thread is between begin and end. */
-static bool
-claim(struct reader *r)
-{
-	return !atomic_exchange_explicit(&r->claimed, true,
-	    memory_order_acquire);
-}
-
-static void
-release(struct reader *r)
-{
-	atomic_store_explicit(&r->claimed, false, memory_order_release);
-}
-
-/*
- * Move idle readers out of old generations, whose files would else stay on the
- * disk until somebody asks them something.  Holds mtx.
- */
-static void
-sweep(struct directory *d)
-{
-	const struct generation *current = atomic_load(&d->current);
-	struct reader *r;
-
-	LIST_FOREACH(r, &d->readers, link) {
-		if (r->generation == current || !claim(r))
-			continue;
-		leave(r);
-		release(r);
-	}
 }
 
 static enum directory_change
@@ -401,11 +314,11 @@ flip(struct directory *d, struct fault *fault)
 	if (new == NULL)
 		return DIRECTORY_BROKEN;
 	if (new == old) {
-		drop(d, new);
+		generation_drop(d, new);
 		return DIRECTORY_SAME;
 	}
 	atomic_store_explicit(&d->current, new, memory_order_release);
-	drop(d, old);
+	generation_drop(d, old);
 	return DIRECTORY_MOVED;
 }
 
@@ -422,7 +335,7 @@ directory_refresh(struct directory *d, struct fault *fault)
 	MUST_SUCCEED(pthread_mutex_lock(&d->mtx));
 	if (!is_same)
 		change = flip(d, fault);
-	sweep(d);
+	readers_sweep(d);
 	MUST_SUCCEED(pthread_mutex_unlock(&d->mtx));
 	return change;
 }
@@ -444,111 +357,4 @@ directory_info(struct directory *d, struct generation_info *info)
 	MUST_SUCCEED(pthread_mutex_lock(&d->mtx));
 	*info = atomic_load(&d->current)->info;
 	MUST_SUCCEED(pthread_mutex_unlock(&d->mtx));
-}
-
-/* Readers. */
-
-struct reader *
-reader_new(struct directory *directory)
-{
-	struct reader *r = calloc(1, sizeof *r);
-
-	assert(r != NULL);
-	r->directory = directory;
-	atomic_init(&r->claimed, false);
-	MUST_SUCCEED(pthread_mutex_lock(&directory->mtx));
-	LIST_INSERT_HEAD(&directory->readers, r, link);
-	MUST_SUCCEED(pthread_mutex_unlock(&directory->mtx));
-	return r;
-}
-
-void
-reader_free(struct reader **reader)
-{
-	struct reader *r = *reader;
-
-	*reader = NULL;
-	if (r == NULL)
-		return;
-	MUST_SUCCEED(pthread_mutex_lock(&r->directory->mtx));
-	LIST_REMOVE(r, link);
-	leave(r);
-	MUST_SUCCEED(pthread_mutex_unlock(&r->directory->mtx));
-	free(r);
-}
-
-/* Holds mtx.  When it fails the reader stays where it was. */
-static enum err
-enter_current(struct reader *r, struct fault *fault)
-{
-	struct generation *g = atomic_load(&r->directory->current);
-	struct store_reader *store;
-	enum err err = store_reader_new(&store, g->store, fault);
-
-	if (err != ERR_NONE)
-		return err;
-	leave(r);
-	g->users++;
-	r->generation = g;
-	r->store = store;
-	return ERR_NONE;
-}
-
-static enum err
-move_on(struct reader *r, struct fault *fault)
-{
-	enum err err;
-
-	MUST_SUCCEED(pthread_mutex_lock(&r->directory->mtx));
-	err = enter_current(r, fault);
-	MUST_SUCCEED(pthread_mutex_unlock(&r->directory->mtx));
-	return err;
-}
-
-/* Whoever else claims it does so with mtx held, and for a moment. */
-static void
-claim_own(struct reader *r)
-{
-	while (!claim(r)) {
-		MUST_SUCCEED(pthread_mutex_lock(&r->directory->mtx));
-		MUST_SUCCEED(pthread_mutex_unlock(&r->directory->mtx));
-	}
-}
-
-enum err
-reader_begin(struct reader *r, struct fault *fault)
-{
-	const struct generation *current;
-	enum err err = ERR_NONE;
-
-	claim_own(r);
-	current = atomic_load_explicit(&r->directory->current,
-	    memory_order_acquire);
-	/* compared, never followed: only mtx makes it safe to look into */
-	if (current != r->generation)
-		err = move_on(r, fault);
-	if (err == ERR_NONE)
-		err = store_reader_begin(r->store, fault);
-	if (err != ERR_NONE)
-		release(r);
-	return err;
-}
-
-void
-reader_end(struct reader *r)
-{
-	store_reader_end(r->store);
-	release(r);
-}
-
-const struct schema *
-reader_schema(const struct reader *r)
-{
-	return r->generation->schema;
-}
-
-struct store_reader *
-reader_store(struct reader *r)
-{
-	return r->store;
 }

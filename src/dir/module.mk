@@ -1,7 +1,8 @@
 noinst_LIBRARIES += %D%/libdir.a
 %C%_libdir_a_SOURCES = \
 	%D%/build.c %D%/build.h \
-	%D%/generation.c %D%/generation.h \
+	%D%/generation.c %D%/generation.h %D%/generation_state.h \
+	%D%/reader.c \
 	%D%/index.h \
 	%D%/layout.c %D%/layout.h \
 	%D%/load.h \
