@@ -10,7 +10,8 @@ noinst_LIBRARIES += %D%/libsample.a
 	%D%/office.c %D%/office.h \
 	%D%/person.c %D%/person.h \
 	%D%/random.c %D%/random.h \
-	%D%/sample.c %D%/sample.h
+	%D%/sample.c %D%/sample.h \
+	%D%/typo.c %D%/typo.h
 nodist_%C%_libsample_a_SOURCES = %D%/names.c
 
 # names.awk tells the lists apart by their names.

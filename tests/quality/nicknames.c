@@ -1,6 +1,6 @@
 #include "quality/nicknames.h"
 
-#include "quality/chance.h"
+#include "sample/random.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -48,7 +48,7 @@ static const struct {
 enum { PAIRS = sizeof pairs / sizeof pairs[0] };
 
 const char *
-nickname_pick(const char *first, struct chance *chance)
+nickname_pick(const char *first, struct random *random)
 {
 	const char *other[PAIRS];
 	unsigned count = 0;
@@ -59,5 +59,5 @@ nickname_pick(const char *first, struct chance *chance)
 		else if (strcmp(first, pairs[i].nick) == 0)
 			other[count++] = pairs[i].formal;
 	}
-	return count > 0 ? other[chance_below(chance, count)] : NULL;
+	return count > 0 ? other[random_below(random, count)] : NULL;
 }

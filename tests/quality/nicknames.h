@@ -5,9 +5,9 @@
 #ifndef QUALITY_NICKNAMES_H
 #define QUALITY_NICKNAMES_H
 
-struct chance;
+struct random;
 
 /* One of the names that `first` is called by, or short for; NULL: none. */
-const char *nickname_pick(const char *first, struct chance *chance);
+const char *nickname_pick(const char *first, struct random *random);
 
 #endif

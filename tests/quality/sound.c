@@ -1,7 +1,7 @@
 #include "quality/sound.h"
 
-#include "quality/chance.h"
 #include "quality/letters.h"
+#include "sample/random.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -151,9 +151,9 @@ use(bool used[RULES], const struct rule *rule)
 }
 
 bool
-sound_respell(struct text *text, struct chance *chance)
+sound_respell(struct text *text, struct random *random)
 {
-	unsigned changes = 1 + chance_below(chance, CHANGES_MAX), done = 0;
+	unsigned changes = 1 + random_below(random, CHANGES_MAX), done = 0;
 	struct spot spots[SPOTS_MAX];
 	bool used[RULES] = { false };
 
@@ -163,7 +163,7 @@ sound_respell(struct text *text, struct chance *chance)
 
 		if (count == 0)
 			break;
-		spot = spots[chance_below(chance, count)];
+		spot = spots[random_below(random, count)];
 		apply(text, spot);
 		use(used, spot.rule);
 		done++;

@@ -7,10 +7,10 @@
 
 #include <stdbool.h>
 
-struct chance;
+struct random;
 struct text;
 
 /* One to three changes.  False: no rule applies. */
-bool sound_respell(struct text *text, struct chance *chance);
+bool sound_respell(struct text *text, struct random *random);
 
 #endif

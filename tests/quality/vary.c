@@ -6,12 +6,14 @@
  *      stored, TAB, the query, for COUNT people to whom it applies
  */
 
-#include "quality/chance.h"
+#include "base/buf.h"
+#include "base/span.h"
 #include "quality/letters.h"
 #include "quality/nicknames.h"
 #include "quality/people.h"
 #include "quality/sound.h"
-#include "quality/typo.h"
+#include "sample/random.h"
+#include "sample/typo.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +21,7 @@
 
 /* One person's turn in one kind. */
 struct draw {
-	struct chance chance;
+	struct random random;
 	unsigned turn; /* how many had theirs before */
 	const char *stored;
 	struct name name;
@@ -79,7 +81,7 @@ make_icao(struct draw *draw, char query[LINE_BYTES])
 static bool
 make_nickname(struct draw *draw, char query[LINE_BYTES])
 {
-	const char *other = nickname_pick(draw->name.first, &draw->chance);
+	const char *other = nickname_pick(draw->name.first, &draw->random);
 	struct name name = draw->name;
 
 	if (other == NULL)
@@ -149,11 +151,11 @@ end_of_letters(const struct text *text, struct word word, unsigned letters)
 
 /* True: it was longer.  "Anne-Marie" is one word here. */
 static bool
-cut_word(struct text *text, struct word *word, struct chance *chance)
+cut_word(struct text *text, struct word *word, struct random *random)
 {
 	const struct text nothing = { .length = 0 };
 	unsigned letters = PREFIX_LEAST +
-	    chance_below(chance, PREFIX_MOST - PREFIX_LEAST + 1);
+	    random_below(random, PREFIX_MOST - PREFIX_LEAST + 1);
 	size_t kept = end_of_letters(text, *word, letters);
 
 	if (word->to == kept)
@@ -186,34 +188,39 @@ make_prefix(struct draw *draw, char query[LINE_BYTES])
 		word.from = word.to;
 		while (word.to < text.length && !is_gap(text.points[word.to]))
 			word.to++;
-		cut |= cut_word(&text, &word, &draw->chance);
+		cut |= cut_word(&text, &word, &draw->random);
 		word.to++;
 	}
 	text_write(&text, query);
 	return cut;
 }
 
-/* The text of a Latin name, in either order. */
+/* What is typed of a Latin name, in either order. */
 static bool
-take_latin(const struct draw *draw, struct text *text)
+take_latin(const struct draw *draw, char typed[LINE_BYTES])
 {
-	char typed[LINE_BYTES];
-
 	name_write(&draw->name, order_of(draw), typed);
-	text_set(text, typed);
 	return all_letters(typed, letter_is_latin);
+}
+
+/* End the line that was written into `query`.  False: it does not fit. */
+static bool
+end_line(struct buf *line)
+{
+	buf_add_char(line, '\0');
+	return !line->overflowed;
 }
 
 static bool
 make_typo(struct draw *draw, char query[LINE_BYTES], enum typo typo)
 {
-	struct text text;
+	char typed[LINE_BYTES];
+	struct buf out;
 
-	if (!take_latin(draw, &text) ||
-	    !typo_make(&text, typo, &draw->chance))
-		return false;
-	text_write(&text, query);
-	return true;
+	buf_init(&out, query, LINE_BYTES);
+	return take_latin(draw, typed) &&
+	    typo_add(&out, span_from(typed), typo, &draw->random) &&
+	    end_line(&out);
 }
 
 static bool
@@ -243,34 +250,34 @@ make_transpose(struct draw *draw, char query[LINE_BYTES])
 static bool
 make_two_in_word(struct draw *draw, char query[LINE_BYTES])
 {
-	struct text text;
+	char typed[LINE_BYTES];
+	struct buf out;
 
-	if (!take_latin(draw, &text) ||
-	    !typo_make_two_in_word(&text, &draw->chance))
-		return false;
-	text_write(&text, query);
-	return true;
+	buf_init(&out, query, LINE_BYTES);
+	return take_latin(draw, typed) &&
+	    typo_add_two_in_word(&out, span_from(typed), &draw->random) &&
+	    end_line(&out);
 }
 
 static bool
 make_two_in_name(struct draw *draw, char query[LINE_BYTES])
 {
-	struct text text;
+	char typed[LINE_BYTES];
+	struct buf out;
 
-	if (!take_latin(draw, &text) ||
-	    !typo_make_two_in_name(&text, &draw->chance))
-		return false;
-	text_write(&text, query);
-	return true;
+	buf_init(&out, query, LINE_BYTES);
+	return take_latin(draw, typed) &&
+	    typo_add_two_in_name(&out, span_from(typed), &draw->random) &&
+	    end_line(&out);
 }
 
 static bool
-respell_part(char part[LINE_BYTES], struct chance *chance)
+respell_part(char part[LINE_BYTES], struct random *random)
 {
 	struct text text;
 
 	text_set(&text, part);
-	if (!sound_respell(&text, chance))
+	if (!sound_respell(&text, random))
 		return false;
 	text_write(&text, part);
 	return true;
@@ -280,11 +287,11 @@ static bool
 make_sound(struct draw *draw, char query[LINE_BYTES])
 {
 	struct name name = draw->name;
-	bool first = chance_below(&draw->chance, 2) == 0;
+	bool first = random_below(&draw->random, 2) == 0;
 
 	if (!all_letters(draw->stored, letter_is_latin) ||
-	    (!respell_part(first ? name.first : name.last, &draw->chance) &&
-	    !respell_part(first ? name.last : name.first, &draw->chance)))
+	    (!respell_part(first ? name.first : name.last, &draw->random) &&
+	    !respell_part(first ? name.last : name.first, &draw->random)))
 		return false;
 	name_write(&name, order_of(draw), query);
 	return true;
@@ -406,9 +413,9 @@ enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 /* People in an order of chance, drawn from what is left of `deck`. */
 static const char *
-next_person(char **deck, size_t left, struct chance *chance)
+next_person(char **deck, size_t left, struct random *random)
 {
-	size_t nth = chance_below(chance, (unsigned)left);
+	size_t nth = random_below(random, (unsigned)left);
 	char *person = deck[nth];
 
 	deck[nth] = deck[left - 1];
@@ -420,12 +427,12 @@ static void
 vary(const struct kind *kind, const struct people *people, unsigned count,
     uint64_t seed)
 {
-	struct draw draw = { .chance.state = seed };
+	struct draw draw = { .random.state = seed };
 	char query[LINE_BYTES];
 
 	for (size_t left = people->count; left > 0 && draw.turn < count;
 	    left--) {
-		draw.stored = next_person(people->names, left, &draw.chance);
+		draw.stored = next_person(people->names, left, &draw.random);
 		name_split(&draw.name, draw.stored);
 		if (!kind->make(&draw, query))
 			continue;
