@@ -3,7 +3,8 @@
  * answer and closes.  What it reaches is what the kernel gives on this
  * machine, and what the real server is measured against.
  *
- * bench_bare       prints "listening ADDRESS:PORT"; ends with SIGTERM
+ * bench_bare [BYTES]   answers with so many, 420 unless told otherwise; prints
+ *                      "listening ADDRESS:PORT"; ends with SIGTERM
  */
 
 #include "answer.h"
@@ -18,9 +19,8 @@
 #include <unistd.h>
 
 static void
-serve(int fd)
+serve(int fd, struct span answer)
 {
-	struct span answer = bench_answer();
 	char request[1024];
 
 	if (recv(fd, request, sizeof request, 0) > 0 &&
@@ -29,10 +29,21 @@ serve(int fd)
 	close(fd);
 }
 
+static size_t
+read_size(const char *text)
+{
+	size_t bytes = strtoul(text, NULL, 10);
+
+	return bytes > 0 && bytes <= BENCH_ANSWER_MAX ? bytes
+						      : BENCH_ANSWER_BYTES;
+}
+
 int
-main(void)
+main(int argc, char **argv)
 {
 	static const struct service service;
+	struct span answer = bench_answer(argc > 1 ? read_size(argv[1])
+						   : BENCH_ANSWER_BYTES);
 	char text[LISTENER_TEXT_MAX];
 	struct listener *listener;
 	struct fault fault;
@@ -53,6 +64,6 @@ main(void)
 		int client = accept(fd, NULL, NULL);
 
 		if (client >= 0)
-			serve(client);
+			serve(client, answer);
 	}
 }

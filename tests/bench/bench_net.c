@@ -35,7 +35,7 @@ serve(const struct service *service, void *worker, const struct peer *peer,
     struct span request, bool too_long, struct buf *out)
 {
 	(void)service, (void)worker, (void)peer, (void)request, (void)too_long;
-	buf_add(out, bench_answer());
+	buf_add(out, bench_answer(BENCH_ANSWER_BYTES));
 	return NEXT_CLOSE;
 }
 

@@ -1,6 +1,6 @@
 # Benchmarks, built and run by `make bench` only.
 EXTRA_PROGRAMS = %D%/bench_bare %D%/bench_load %D%/bench_net \
-	%D%/bench_query
+	%D%/bench_query %D%/bench_fork %D%/bench_text %D%/bench_run
 %C%_bench_bare_SOURCES = %D%/bench_bare.c %D%/answer.h
 %C%_bench_bare_LDADD = $(FLOOR_NET)
 %C%_bench_load_SOURCES = %D%/bench_load.c
@@ -9,6 +9,12 @@ EXTRA_PROGRAMS = %D%/bench_bare %D%/bench_load %D%/bench_net \
 %C%_bench_net_LDADD = $(FLOOR_NET)
 %C%_bench_query_SOURCES = %D%/bench_query.c
 %C%_bench_query_LDADD = $(FLOOR_PROTO) $(LIBS_DIR)
+%C%_bench_fork_SOURCES = %D%/bench_fork.c
+%C%_bench_fork_LDADD = $(FLOOR_SERVER) $(LIBS_SERVER)
+%C%_bench_text_SOURCES = %D%/bench_text.c
+%C%_bench_text_LDADD = $(FLOOR_PROTO) $(LIBS_DIR)
+%C%_bench_run_SOURCES = %D%/bench_run.c
+%C%_bench_run_LDADD = $(FLOOR_SYS)
 EXTRA_DIST += %D%/module.mk %D%/net_compare
 EXTRA_DIST += %D%/load_compare %D%/search_speed %D%/serve_compare
 EXTRA_DIST += %D%/overload %D%/siege_compare
