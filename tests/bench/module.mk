@@ -15,6 +15,11 @@ EXTRA_PROGRAMS = %D%/bench_bare %D%/bench_load %D%/bench_net \
 %C%_bench_text_LDADD = $(FLOOR_PROTO) $(LIBS_DIR)
 %C%_bench_run_SOURCES = %D%/bench_run.c
 %C%_bench_run_LDADD = $(FLOOR_SYS)
+if HAVE_LDAP
+EXTRA_PROGRAMS += %D%/bench_ldap
+%C%_bench_ldap_SOURCES = %D%/bench_ldap.c
+%C%_bench_ldap_LDADD = $(FLOOR_SYS) -lldap -llber
+endif
 EXTRA_DIST += %D%/module.mk %D%/net_compare
 EXTRA_DIST += %D%/load_compare %D%/search_speed %D%/serve_compare
 EXTRA_DIST += %D%/overload %D%/siege_compare
