@@ -15,7 +15,7 @@ _whoisctl()
 	case $command in
 	'') words='load sample query info verify dump rollback schema stats top
 		--help --version' ;;
-	load) words='-d -f -s --memory --skip-bad' ;;
+	load) words='-d -f -s --memory --skip-bad --timings' ;;
 	sample) words='--seed' ;;
 	stats) words='-d --control --prometheus' ;;
 	top) words='-d --control -n --count' ;;

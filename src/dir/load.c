@@ -276,8 +276,9 @@ run_job(struct load_job *job, struct fault *fault)
 	job->notes = load_notes_new();
 	job->workers = choose_workers();
 	job->progress.out = job->settings->progress;
+	job->progress.summary = job->summary;
 	err = build_generation(job, fault);
-	load_progress_clear(&job->progress);
+	load_progress_end(&job->progress);
 	if (job->settings->skip_bad && job->settings->messages != NULL)
 		load_notes_print(job->notes, job->settings->messages);
 	job->summary->bad = load_notes_count(job->notes);

@@ -38,6 +38,14 @@ struct load_settings {
 	FILE *messages;          /* what is left out is listed here; or NULL */
 };
 
+/* One phase after the other, and what all threads have used meanwhile. */
+enum { LOAD_PHASES_MAX = 8 };
+
+struct load_phase {
+	const char *name; /* "reading" */
+	double seconds, processor_seconds;
+};
+
 struct load_summary {
 	char generation[32];
 	uint64_t entries;
@@ -49,6 +57,8 @@ struct load_summary {
 	uint64_t hides_unknown; /* entries that hide what is no attribute */
 	uint64_t input_bytes, size_bytes;
 	double seconds;
+	unsigned phase_count;
+	struct load_phase phases[LOAD_PHASES_MAX];
 };
 
 /* On failure nothing of DIR has changed; the fault names file and line. */

@@ -95,6 +95,7 @@ load_check_keys(struct load_job *job, struct fault *fault)
 	struct span bytes;
 	enum err err;
 
+	load_progress_begin(&job->progress, "checking", "keys");
 	while (sort_merge_next(merge, &bytes)) {
 		struct load_item item = load_item_read_key(bytes);
 

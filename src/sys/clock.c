@@ -25,18 +25,28 @@ clock_monotonic_ms(void)
 	return in_ms(ask(CLOCK_MONOTONIC));
 }
 
+static uint64_t
+in_us(struct timespec t)
+{
+	return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
+}
+
 uint64_t
 clock_monotonic_us(void)
 {
-	struct timespec t = ask(CLOCK_MONOTONIC);
-
-	return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
+	return in_us(ask(CLOCK_MONOTONIC));
 }
 
 uint64_t
 clock_coarse_ms(void)
 {
 	return in_ms(ask(CLOCK_MONOTONIC_COARSE));
+}
+
+uint64_t
+clock_processor_us(void)
+{
+	return in_us(ask(CLOCK_PROCESS_CPUTIME_ID));
 }
 
 uint64_t

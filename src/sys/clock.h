@@ -18,6 +18,9 @@ uint64_t clock_monotonic_us(void);
  */
 uint64_t clock_coarse_ms(void);
 
+/* What all threads of the process have used of the processors until now. */
+uint64_t clock_processor_us(void);
+
 /* Seconds since 1970 in UTC, as the wall clock has it; may jump. */
 uint64_t clock_wall_s(void);
 

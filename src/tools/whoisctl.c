@@ -20,7 +20,7 @@ static const struct command {
 } commands[] = {
 	{ "load", command_load,
 	    "-d DIR [-f csv|ldif] [-s SCHEMA] [--memory MB] [--skip-bad] "
-	    "FILE...",
+	    "[--timings] FILE...",
 	    "make the directory DIR out of FILEs, - is standard input" },
 	{ "sample", command_sample, "N [--seed S]",
 	    "make up N people, as CSV" },

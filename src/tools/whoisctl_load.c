@@ -14,6 +14,12 @@ enum {
 	MEMORY_MB_MAX = 1 << 24,
 	OPTION_MEMORY = 256,
 	OPTION_SKIP_BAD,
+	OPTION_TIMINGS,
+};
+
+struct command {
+	struct load_settings settings;
+	bool timings; /* of the phases are printed */
 };
 
 static int
@@ -44,8 +50,10 @@ take_memory(struct load_settings *settings, const char *text)
 }
 
 static int
-take_option(struct load_settings *settings, int option, char **argv)
+take_option(struct command *command, int option, char **argv)
 {
+	struct load_settings *settings = &command->settings;
+
 	switch (option) {
 	case 'd':
 		settings->directory = optarg;
@@ -60,24 +68,29 @@ take_option(struct load_settings *settings, int option, char **argv)
 	case OPTION_SKIP_BAD:
 		settings->skip_bad = true;
 		return ERR_NONE;
+	case OPTION_TIMINGS:
+		command->timings = true;
+		return ERR_NONE;
 	default:
 		return report_option(option, argv);
 	}
 }
 
 static int
-take_options(struct load_settings *settings, int argc, char **argv)
+take_options(struct command *command, int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "memory", required_argument, NULL, OPTION_MEMORY },
 		{ "skip-bad", no_argument, NULL, OPTION_SKIP_BAD },
+		{ "timings", no_argument, NULL, OPTION_TIMINGS },
 		{ NULL, 0, NULL, 0 },
 	};
+	struct load_settings *settings = &command->settings;
 	int option, status = ERR_NONE;
 
 	while (status == ERR_NONE && (option = getopt_long(argc, argv,
 	    ":d:f:s:", options, NULL)) != -1)
-		status = take_option(settings, option, argv);
+		status = take_option(command, option, argv);
 	if (status != ERR_NONE)
 		return status;
 	if (settings->directory == NULL)
@@ -111,22 +124,35 @@ print_summary(const struct load_summary *summary)
 	printf("rate: %.0f\n", rate);
 }
 
+static void
+print_timings(const struct load_summary *summary)
+{
+	for (unsigned i = 0; i < summary->phase_count; i++) {
+		const struct load_phase *phase = &summary->phases[i];
+
+		printf("%s: %.2f seconds, %.2f of processors\n", phase->name,
+		    phase->seconds, phase->processor_seconds);
+	}
+}
+
 int
 command_load(int argc, char **argv)
 {
-	struct load_settings settings = {
+	struct command command = { .settings = {
 		.memory_bytes = (size_t)MEMORY_MB << 20,
 		.progress = isatty(STDERR_FILENO) == 1 ? stderr : NULL,
 		.messages = stderr,
-	};
+	} };
 	struct load_summary summary;
 	struct fault fault;
-	int status = take_options(&settings, argc, argv);
+	int status = take_options(&command, argc, argv);
 
 	if (status != ERR_NONE)
 		return status;
-	if (load_run(&settings, &summary, &fault) != ERR_NONE)
+	if (load_run(&command.settings, &summary, &fault) != ERR_NONE)
 		return report_fault(&fault);
 	print_summary(&summary);
+	if (command.timings)
+		print_timings(&summary);
 	return report_output(ERR_NONE);
 }

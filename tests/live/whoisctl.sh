@@ -168,6 +168,12 @@ expect 0 "$ctl" load -d "$work/dir" --skip-bad "$work/twice.csv"
 has "^skipped: 1 (not people 0, bad 1)$"
 says "twice.csv:3"
 
+# What the phases took is said when it is asked for.
+expect 0 "$ctl" load -d "$work/timed" --timings "$work/twice.csv" --skip-bad
+for phase in reading checking indexing writing syncing; do
+	has "^$phase: [0-9.]* seconds, [0-9.]* of processors$"
+done
+
 # What a viewer sees, and what an owner hides.
 cat >"$work/campus.csv" <<'CSV'
 index_key,full_name,room,home_phone,nickname,hidden

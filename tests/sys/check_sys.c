@@ -90,6 +90,17 @@ START_TEST(formats_the_time_as_rfc_3339)
 }
 END_TEST
 
+START_TEST(counts_what_the_process_has_worked)
+{
+	uint64_t before = clock_processor_us();
+	volatile unsigned steps = 0;
+
+	while (steps < 1000000)
+		steps++;
+	ck_assert_uint_lt(before, clock_processor_us());
+}
+END_TEST
+
 START_TEST(writes_every_line_in_order_and_takes_none_for_a_format)
 {
 	struct capture capture = capture_begin();
@@ -289,6 +300,7 @@ START_TEST(keeps_lines_of_many_threads_whole)
 END_TEST
 
 UNIT_MAIN("sys", formats_the_time_as_rfc_3339,
+    counts_what_the_process_has_worked,
     writes_every_line_in_order_and_takes_none_for_a_format,
     cuts_a_line_that_is_too_long,
     drops_and_counts_when_its_reader_stalls_and_holds_nobody,
