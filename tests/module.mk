@@ -23,6 +23,7 @@ include tests/proto/module.mk
 include tests/net/module.mk
 include tests/server/module.mk
 include tests/tools/module.mk
+include tests/bench/checks.mk
 endif
 include tests/fuzz/module.mk
 include tests/live/module.mk

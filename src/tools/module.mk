@@ -11,6 +11,8 @@ FLOOR_DIR = src/dir/libdir.a src/record/librecord.a src/query/libquery.a \
 FLOOR_PROTO = src/proto/libproto.a src/access/libaccess.a $(FLOOR_DIR)
 FLOOR_NET = src/net/libnet.a $(FLOOR_SYS)
 FLOOR_SERVER = src/server/libserver.a src/net/libnet.a $(FLOOR_PROTO)
+FLOOR_BENCH = src/bench/libbench.a src/net/libnet.a src/sample/libsample.a \
+	$(FLOOR_DIR)
 
 LIBS_TEXT = $(UTF8PROC_LIBS)
 LIBS_RECORD = $(LIBS_TEXT)

@@ -45,7 +45,7 @@ while test "$rounds" -eq 0 || test "$(date +%s)" -lt "$ends"; do
 	end_siege
 	running "$pid" || fail "the server did not survive"
 	lost=$((lost + $(said ordinary_wrong) + $(said ordinary_reset)))
-	dropped=$((dropped + $(said ordinary_dropped)))
+	dropped=$((dropped + $(said ordinary_empty)))
 	answered=$((answered + $(said ordinary_answered)))
 	limit_memory unlimited:
 	besiege --questions "$tmp/questions" --ordinary 4 --seconds 1

@@ -70,7 +70,7 @@ lasted=$(($(date +%s) - began + 1))
 
 lost=0
 for who in polite flood; do
-	for outcome in wrong refused dropped reset unreached late; do
+	for outcome in wrong denied empty reset refused unreached late; do
 		lost=$((lost + $(told $who $outcome)))
 	done
 	test "$(told $who answered)" -gt 0 || fail "the $who was not answered"
@@ -80,13 +80,13 @@ test "$(told flood answered)" -gt $((2 * sources)) ||
 
 # --- the greedy one got what is its own, and else sentences
 answered=$(told greedy answered)
-refused=$(told greedy refused)
+refused=$(told greedy denied)
 test "$refused" -gt 0 || fail "nobody refused the greedy one"
 test "$answered" -le "$daily" ||
     fail "the greedy one got $answered answers of $daily a day"
 test "$answered" -le $((burst + rate * lasted)) ||
     fail "the greedy one got $answered answers in $lasted seconds"
-for outcome in wrong dropped reset late; do
+for outcome in wrong empty reset late; do
 	test "$(told greedy $outcome)" -eq 0 || {
 		cat "$tmp/greedy"
 		fail "the greedy one was $outcome rather than refused"

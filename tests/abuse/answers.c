@@ -4,6 +4,9 @@
 
 #include "die.h"
 
+#include "bench/question_list.h"
+#include "bench/questions.h"
+
 #include <assert.h>
 #include <netinet/in.h>
 #include <stdio.h>
@@ -12,53 +15,41 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { ANSWER_MAX = 4 << 20, QUESTIONS_MAX = 4096 };
-
-struct text {
-	char *data; /* our own */
-	size_t length;
-};
-
-struct pair {
-	struct text question;
-	struct text answer;
-};
+enum { ANSWER_MAX = 4 << 20 };
 
 struct answers {
-	unsigned count;
-	struct pair pairs[QUESTIONS_MAX];
+	struct questions questions; /* the source that they are */
+	struct question_list *list;
+	struct question *pairs;
+	char **texts; /* of what they expect */
+	size_t count;
+	size_t turn;
 };
 
-static struct text
-copy(const char *data, size_t length)
+static struct question
+next(struct questions *questions)
 {
-	struct text own = { malloc(length), length };
+	struct answers *a = (struct answers *)questions;
 
-	assert(own.data != NULL);
-	memcpy(own.data, data, length);
-	return own;
+	return a->pairs[a->turn++ % a->count];
 }
 
 struct answers *
 answers_read(const char *path)
 {
 	struct answers *a = calloc(1, sizeof *a);
-	FILE *file = fopen(path, "r");
-	char line[512];
+	struct fault fault;
 
 	assert(a != NULL);
-	if (file == NULL)
-		die(path);
-	while (a->count < QUESTIONS_MAX &&
-	       fgets(line, sizeof line - 1, file) != NULL) {
-		size_t length = strcspn(line, "\r\n");
-
-		memcpy(line + length, "\r\n", 2);
-		a->pairs[a->count++].question = copy(line, length + 2);
-	}
-	fclose(file);
-	if (a->count == 0)
-		die_with("there are no questions");
+	a->questions.next = next;
+	if (question_list_read(&a->list, path, &fault) != ERR_NONE)
+		die_with(fault.text);
+	a->count = question_list_count(a->list);
+	a->pairs = calloc(a->count, sizeof *a->pairs);
+	a->texts = calloc(a->count, sizeof *a->texts);
+	assert(a->pairs != NULL && a->texts != NULL);
+	for (size_t i = 0; i < a->count; i++)
+		a->pairs[i].text = question_list_get(a->list, i);
 	return a;
 }
 
@@ -68,15 +59,17 @@ answers_free(struct answers **answers)
 	struct answers *a = *answers;
 
 	*answers = NULL;
-	for (unsigned i = 0; i < a->count; i++) {
-		free(a->pairs[i].question.data);
-		free(a->pairs[i].answer.data);
-	}
+	for (size_t i = 0; i < a->count; i++)
+		free(a->texts[i]);
+	free(a->texts);
+	free(a->pairs);
+	question_list_free(&a->list);
 	free(a);
 }
 
-static struct text
-ask(const struct text *question, const struct sockaddr_in *server)
+/* The answer lives until the next one. */
+static struct span
+ask(struct span question, const struct sockaddr_in *server)
 {
 	static char answer[ANSWER_MAX];
 	int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -86,8 +79,8 @@ ask(const struct text *question, const struct sockaddr_in *server)
 	if (descriptor < 0 ||
 	    connect(descriptor, (const void *)server, sizeof *server) != 0)
 		die("connect");
-	if (send(descriptor, question->data, question->length, MSG_NOSIGNAL) !=
-	    (ssize_t)question->length)
+	if (send(descriptor, question.data, question.length, MSG_NOSIGNAL) !=
+	    (ssize_t)question.length)
 		die("send");
 	while ((got = recv(descriptor, answer + length, sizeof answer - length,
 		    0)) > 0)
@@ -95,53 +88,38 @@ ask(const struct text *question, const struct sockaddr_in *server)
 	if (got < 0 || length == 0)
 		die_with("a question is not answered");
 	close(descriptor);
-	return copy(answer, length);
+	return (struct span){ answer, length };
 }
 
 void
 answers_learn(struct answers *a, const struct sockaddr_in *server)
 {
-	for (unsigned i = 0; i < a->count; i++)
-		a->pairs[i].answer = ask(&a->pairs[i].question, server);
+	for (size_t i = 0; i < a->count; i++) {
+		struct span answer = ask(a->pairs[i].text, server);
+
+		a->texts[i] = malloc(answer.length);
+		assert(a->texts[i] != NULL);
+		memcpy(a->texts[i], answer.data, answer.length);
+		a->pairs[i].expected.data = a->texts[i];
+		a->pairs[i].expected.length = answer.length;
+		a->pairs[i].expects = QUESTION_EXPECTS_TO_BE;
+	}
 }
 
-unsigned
-answers_count(const struct answers *a)
+struct questions *
+answers_questions(struct answers *a)
 {
-	return a->count;
+	return &a->questions;
 }
 
-unsigned
+struct question
 answers_largest(const struct answers *a)
 {
-	unsigned largest = 0;
+	size_t largest = 0;
 
-	for (unsigned i = 1; i < a->count; i++)
-		if (a->pairs[i].answer.length > a->pairs[largest].answer.length)
+	for (size_t i = 1; i < a->count; i++)
+		if (a->pairs[i].expected.length >
+		    a->pairs[largest].expected.length)
 			largest = i;
-	return largest;
-}
-
-struct span
-answers_question(const struct answers *a, unsigned which)
-{
-	const struct text *question = &a->pairs[which].question;
-
-	return (struct span){ question->data, question->length };
-}
-
-bool
-answers_match(const struct answers *a, unsigned which, size_t offset,
-    struct span bytes)
-{
-	const struct text *answer = &a->pairs[which].answer;
-
-	return offset + bytes.length <= answer->length &&
-	       memcmp(answer->data + offset, bytes.data, bytes.length) == 0;
-}
-
-bool
-answers_is_whole(const struct answers *a, unsigned which, size_t length)
-{
-	return length == a->pairs[which].answer.length;
+	return a->pairs[largest];
 }

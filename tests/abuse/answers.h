@@ -6,12 +6,9 @@
 #ifndef ABUSE_ANSWERS_H
 #define ABUSE_ANSWERS_H
 
-#include "base/span.h"
-
-#include <stdbool.h>
-#include <stddef.h>
-
 struct answers;
+struct question;
+struct questions;
 struct sockaddr_in;
 
 /* The lines of a file.  Dies when it cannot be read or is empty. */
@@ -21,18 +18,11 @@ void answers_free(struct answers **answers);
 /* Ask all of them, one after the other.  Dies when one is not answered. */
 void answers_learn(struct answers *answers, const struct sockaddr_in *server);
 
-unsigned answers_count(const struct answers *answers);
-
-/* The question whose answer is the largest. */
-unsigned answers_largest(const struct answers *answers);
-
-/* With its line end; lives as long as the answers. */
-struct span answers_question(const struct answers *answers, unsigned which);
-
-/* Whether `bytes` are what stands at `offset` of the answer. */
-bool answers_match(const struct answers *answers, unsigned which, size_t offset,
-    struct span bytes);
-bool answers_is_whole(
-    const struct answers *answers, unsigned which, size_t length);
+/*
+ * What clients ask in turn, each with what it was answered; and the question
+ * whose answer was the largest.  They live as long as the answers.
+ */
+struct questions *answers_questions(struct answers *answers);
+struct question answers_largest(const struct answers *answers);
 
 #endif

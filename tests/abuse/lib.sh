@@ -120,7 +120,7 @@ said() {
 
 # count_lost: how many ordinary clients did not get the answer they had before.
 count_lost() {
-	awk '/^ordinary_(wrong|refused|dropped|reset|unreached|late) / {
+	awk '/^ordinary_(wrong|denied|empty|reset|refused|unreached|late) / {
 		lost += $2 } END { print lost + 0 }' "$tmp/siege"
 }
 

@@ -21,13 +21,8 @@ ABUSE_TOOLS = %D%/restart
 %C%_restart_SOURCES = %D%/restart.c %D%/die.h
 
 ABUSE_TOOLS += %D%/siege
-%C%_siege_SOURCES = %D%/siege.c \
-	%D%/answers.c %D%/answers.h \
-	%D%/crowd.c %D%/crowd.h \
-	%D%/die.h \
-	%D%/latency.c %D%/latency.h \
-	%D%/kind.c %D%/kind.h
-%C%_siege_LDADD = $(FLOOR_SYS)
+%C%_siege_SOURCES = %D%/siege.c %D%/answers.c %D%/answers.h %D%/die.h
+%C%_siege_LDADD = $(FLOOR_BENCH) $(LIBS_DIR)
 
 # What records a load.  A sanitizer wants to be loaded first, so it has none.
 EXTRA_DIST += %D%/recorded.sh %D%/record_io.c
@@ -46,13 +41,3 @@ check_PROGRAMS += $(ABUSE_TOOLS)
 # What scripts/soak and two of the benchmarks need.
 .PHONY: abuse-tools
 abuse-tools: $(ABUSE_TOOLS) tests/live/client $(bin_PROGRAMS) $(sbin_PROGRAMS)
-
-if HAVE_CHECK
-check_PROGRAMS += %D%/check_latency
-TESTS += %D%/check_latency
-%C%_check_latency_SOURCES = %D%/check_latency.c \
-	%D%/latency.c %D%/latency.h tests/unit.h
-%C%_check_latency_CPPFLAGS = $(CHECK_CPPFLAGS)
-%C%_check_latency_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-%C%_check_latency_LDADD = $(CHECK_LIBS)
-endif

@@ -27,9 +27,9 @@
 #include <config.h>
 
 #include "answers.h"
-#include "crowd.h"
 #include "die.h"
 
+#include "bench/crowd.h"
 #include "sys/clock.h"
 
 #include <arpa/inet.h>
@@ -174,6 +174,13 @@ in_seconds(unsigned seconds)
 }
 
 static void
+turn(struct crowd *crowd)
+{
+	if (!crowd_turn(crowd))
+		die_with(crowd_fault(crowd)->text);
+}
+
+static void
 attach(struct siege *s)
 {
 	uint64_t until_ms = in_seconds(ATTACH_SECONDS);
@@ -182,7 +189,7 @@ attach(struct siege *s)
 		if (s->counts[i] > 0)
 			crowd_add(s->crowd, i, s->counts[i]);
 	while (!crowd_has_come(s->crowd) && !is_over(until_ms))
-		crowd_turn(s->crowd);
+		turn(s->crowd);
 	if (!crowd_has_come(s->crowd))
 		die_with("the attackers could not connect");
 	printf("attached\n");
@@ -197,12 +204,12 @@ besiege(struct siege *s)
 	if (s->counts[KIND_ORDINARY] > 0)
 		crowd_add(s->crowd, KIND_ORDINARY, s->counts[KIND_ORDINARY]);
 	while (!is_over(until_ms))
-		crowd_turn(s->crowd);
+		turn(s->crowd);
 	s->answered_in_time = crowd_tally(s->crowd, KIND_ORDINARY)->us.count;
 	crowd_leave(s->crowd);
 	until_ms = in_seconds(s->settings.patience_ms / 1000 + 1);
 	while (crowd_count(s->crowd, KIND_ORDINARY) > 0 && !is_over(until_ms))
-		crowd_turn(s->crowd);
+		turn(s->crowd);
 }
 
 /* Those who never read never hear that they were dropped. */
@@ -222,7 +229,7 @@ stay(struct siege *s)
 	uint64_t until_ms = in_seconds(s->stay);
 
 	while (is_anybody_held(s) && !is_over(until_ms))
-		crowd_turn(s->crowd);
+		turn(s->crowd);
 }
 
 static void
@@ -257,20 +264,23 @@ main(int argc, char **argv)
 {
 	static struct siege siege;
 	struct answers *answers;
+	struct fault fault;
 
 	read_options(&siege, argc, argv);
 	raise_descriptors();
 	answers = answers_read(siege.questions);
 	answers_learn(answers, &siege.settings.server);
-	siege.settings.answers = answers;
-	siege.crowd = crowd_new(&siege.settings);
+	siege.settings.questions = answers_questions(answers);
+	siege.settings.large = answers_largest(answers);
+	if (crowd_open(&siege.crowd, &siege.settings, &fault) != ERR_NONE)
+		die_with(fault.text);
 	attach(&siege);
 	besiege(&siege);
 	stay(&siege);
 	for (unsigned i = 0; i < KINDS; i++)
 		if (siege.counts[i] > 0)
 			report(&siege, i);
-	crowd_free(&siege.crowd);
+	crowd_close(&siege.crowd);
 	answers_free(&answers);
 	return EXIT_SUCCESS;
 }

@@ -1,6 +1,6 @@
 #include <config.h>
 
-#include "latency.h"
+#include "bench/latency.h"
 
 #include "unit.h"
 

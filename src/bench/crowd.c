@@ -1,9 +1,6 @@
 #include <config.h>
 
-#include "crowd.h"
-
-#include "answers.h"
-#include "die.h"
+#include "bench/crowd.h"
 
 #include "base/span.h"
 #include "sys/clock.h"
@@ -34,12 +31,12 @@ struct client {
 	uint64_t entered_us; /* its list */
 	uint64_t began_us;
 	int descriptor;
-	unsigned question;
+	struct question question;
 	size_t said;
 	size_t heard;
+	char *answer; /* so far; kept where the question expects something */
+	size_t answer_max;
 	bool is_talking;
-	bool is_wrong;
-	bool is_refused;
 };
 
 TAILQ_HEAD(client_list, client);
@@ -61,8 +58,8 @@ struct crowd {
 	uint64_t arrivals_began_us;
 	uint64_t arrivals;
 	uint32_t next_source;
-	unsigned next_question;
 	bool is_leaving;
+	struct fault fault; /* sticky */
 	char piece[PIECE_BYTES];
 	struct group groups[KINDS];
 };
@@ -70,13 +67,23 @@ struct crowd {
 const char *const outcome_names[OUTCOMES] = {
 	[OUTCOME_ANSWERED] = "answered",
 	[OUTCOME_WRONG] = "wrong",
-	[OUTCOME_REFUSED] = "refused",
-	[OUTCOME_DROPPED] = "dropped",
+	[OUTCOME_DENIED] = "denied",
+	[OUTCOME_EMPTY] = "empty",
 	[OUTCOME_RESET] = "reset",
+	[OUTCOME_REFUSED] = "refused",
 	[OUTCOME_UNREACHED] = "unreached",
 	[OUTCOME_LATE] = "late",
 	[OUTCOME_LEFT] = "left",
 };
+
+/* The first failure stays: those that follow come from it. */
+static void
+fail(struct crowd *crowd, const char *what)
+{
+	if (crowd->fault.code == ERR_NONE)
+		fault_set(&crowd->fault, ERR_WORLD, "%s: %s", what,
+		    strerror(errno));
+}
 
 static void
 enter(struct crowd *crowd, struct client *client, struct client_list *list)
@@ -142,27 +149,39 @@ narrow(int descriptor)
 	    sizeof segment);
 }
 
-/* Bound to the next address; the kernel chooses the port when it connects. */
+/* To the next address; the kernel chooses the port when it connects. */
 static int
-open_socket(struct crowd *crowd, const struct kind *kind)
+bind_source(struct crowd *crowd, int descriptor)
 {
 	const struct crowd_settings *settings = crowd->settings;
 	struct sockaddr_in source = { .sin_family = AF_INET };
 	int yes = 1;
-	int descriptor =
-	    socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 
-	if (descriptor < 0)
-		die("socket");
 	source.sin_addr.s_addr = htonl(settings->source +
 	    crowd->next_source++ % settings->source_count);
 	setsockopt(descriptor, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &yes,
 	    sizeof yes);
+	return bind(descriptor, (void *)&source, sizeof source);
+}
+
+/* -1: the crowd has failed. */
+static int
+open_socket(struct crowd *crowd, const struct kind *kind)
+{
+	int descriptor =
+	    socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+
+	if (descriptor < 0) {
+		fail(crowd, "socket");
+		return -1;
+	}
 	if (kind->says == SAYS_LARGE)
 		narrow(descriptor);
-	if (bind(descriptor, (void *)&source, sizeof source) != 0)
-		die("bind");
-	return descriptor;
+	if (bind_source(crowd, descriptor) == 0)
+		return descriptor;
+	fail(crowd, "bind");
+	close(descriptor);
+	return -1;
 }
 
 static void
@@ -175,17 +194,15 @@ watch(struct crowd *crowd, struct client *client)
 
 	if (epoll_ctl(crowd->epoll, EPOLL_CTL_ADD, client->descriptor,
 	    &event) != 0)
-		die("epoll_ctl");
+		fail(crowd, "epoll_ctl");
 }
 
-static unsigned
-choose_question(struct crowd *crowd, const struct kind *kind)
+static struct question
+choose_question(const struct crowd *crowd, const struct kind *kind)
 {
-	const struct answers *answers = crowd->settings->answers;
-
 	if (kind->says == SAYS_LARGE)
-		return answers_largest(answers);
-	return crowd->next_question++ % answers_count(answers);
+		return crowd->settings->large;
+	return questions_next(crowd->settings->questions);
 }
 
 static void
@@ -193,12 +210,14 @@ reach(struct crowd *crowd, struct client *client)
 {
 	const struct sockaddr_in *server = &crowd->settings->server;
 	struct group *group = client->group;
+	int descriptor = open_socket(crowd, group->kind);
 
+	if (descriptor < 0)
+		return;
 	TAILQ_REMOVE(&group->resting, client, link);
-	client->descriptor = open_socket(crowd, group->kind);
+	client->descriptor = descriptor;
 	client->question = choose_question(crowd, group->kind);
 	client->said = client->heard = 0;
-	client->is_wrong = client->is_refused = false;
 	client->began_us = crowd->now_us;
 	enter(crowd, client, &group->reaching);
 	if (connect(client->descriptor, (const void *)server, sizeof *server) ==
@@ -206,7 +225,7 @@ reach(struct crowd *crowd, struct client *client)
 	    errno == EINPROGRESS)
 		watch(crowd, client);
 	else
-		finish(crowd, client, OUTCOME_UNREACHED);
+		finish(crowd, client, OUTCOME_REFUSED);
 }
 
 /* What the kernel does not take is said never: it is little, or nonsense. */
@@ -242,8 +261,7 @@ say_more(struct crowd *crowd, struct client *client)
 static void
 speak(struct crowd *crowd, struct client *client)
 {
-	struct span question =
-	    answers_question(crowd->settings->answers, client->question);
+	struct span question = client->question.text;
 
 	switch (client->group->kind->says) {
 	case SAYS_NOTHING:
@@ -284,28 +302,53 @@ begin_talk(struct crowd *crowd, struct client *client)
 }
 
 static void
-note(struct crowd *crowd, struct client *client, struct span bytes)
+keep(struct client *client, struct span bytes)
 {
-	if (client->heard == 0)
-		client->is_refused = bytes.data[0] == '%';
-	if (!answers_match(crowd->settings->answers, client->question,
-		client->heard, bytes))
-		client->is_wrong = true;
+	if (client->heard + bytes.length > client->answer_max) {
+		client->answer_max = 2 * (client->heard + bytes.length);
+		client->answer = realloc(client->answer, client->answer_max);
+		assert(client->answer != NULL);
+	}
+	memcpy(client->answer + client->heard, bytes.data, bytes.length);
+}
+
+static void
+note(struct client *client, struct span bytes)
+{
+	if (client->question.expects != QUESTION_EXPECTS_ANYTHING)
+		keep(client, bytes);
 	client->heard += bytes.length;
+}
+
+static bool
+is_as_expected(const struct question *question, struct span answer)
+{
+	struct span expected = question->expected;
+
+	switch (question->expects) {
+	case QUESTION_EXPECTS_ANYTHING:
+		return true;
+	case QUESTION_EXPECTS_TO_HOLD:
+		return memmem(answer.data, answer.length, expected.data,
+			   expected.length) != NULL;
+	case QUESTION_EXPECTS_TO_BE:
+		return span_equal(answer, expected);
+	}
+	assert(!"a question expects what there is");
 }
 
 /* The server has closed: was that an answer? */
 static enum outcome
-judge(const struct crowd *crowd, const struct client *client)
+judge(const struct client *client)
 {
+	struct span answer = { client->answer, client->heard };
+
 	if (client->heard == 0)
-		return OUTCOME_DROPPED;
-	if (client->group->kind->says != SAYS_QUESTION)
+		return OUTCOME_EMPTY;
+	if (client->group->kind->says != SAYS_QUESTION ||
+	    is_as_expected(&client->question, answer))
 		return OUTCOME_ANSWERED;
-	if (!client->is_wrong && answers_is_whole(crowd->settings->answers,
-				     client->question, client->heard))
-		return OUTCOME_ANSWERED;
-	return client->is_refused ? OUTCOME_REFUSED : OUTCOME_WRONG;
+	return answer.data[0] == '%' ? OUTCOME_DENIED : OUTCOME_WRONG;
 }
 
 static void
@@ -318,13 +361,13 @@ hear(struct crowd *crowd, struct client *client)
 		got = recv(client->descriptor, crowd->piece,
 		    enough ? 1 : sizeof crowd->piece, 0);
 		if (got > 0)
-			note(crowd, client,
+			note(client,
 			    (struct span){ crowd->piece, (size_t)got });
 	} while (got > 0 && !enough);
 	if (got > 0)
 		slam(crowd, client);
 	else if (got == 0)
-		finish(crowd, client, judge(crowd, client));
+		finish(crowd, client, judge(client));
 	else if (errno != EAGAIN)
 		finish(crowd, client, OUTCOME_RESET);
 }
@@ -335,7 +378,7 @@ go_on(struct crowd *crowd, struct client *client, uint32_t events)
 	const struct kind *kind = client->group->kind;
 
 	if (!client->is_talking && (events & (EPOLLERR | EPOLLHUP)) != 0) {
-		finish(crowd, client, OUTCOME_UNREACHED);
+		finish(crowd, client, OUTCOME_REFUSED);
 		return;
 	}
 	if (!client->is_talking)
@@ -347,7 +390,7 @@ go_on(struct crowd *crowd, struct client *client, uint32_t events)
 	if (kind->hears != HEARS_NOTHING)
 		hear(crowd, client);
 	else if ((events & (EPOLLERR | EPOLLHUP | EPOLLRDHUP)) != 0)
-		finish(crowd, client, OUTCOME_DROPPED);
+		finish(crowd, client, OUTCOME_EMPTY);
 }
 
 static bool
@@ -370,13 +413,14 @@ dribble(struct crowd *crowd, struct group *group)
 }
 
 static void
-lose_patience(struct crowd *crowd, struct client_list *list)
+lose_patience(
+    struct crowd *crowd, struct client_list *list, enum outcome outcome)
 {
 	struct client *client;
 
 	while ((client = TAILQ_FIRST(list)) != NULL &&
 	       is_over(crowd, client, crowd->settings->patience_ms))
-		finish(crowd, client, OUTCOME_LATE);
+		finish(crowd, client, outcome);
 }
 
 static void
@@ -384,7 +428,7 @@ come(struct crowd *crowd, struct group *group)
 {
 	struct client *client;
 
-	for (int i = 0; i < CONNECTS_A_TURN &&
+	for (int i = 0; i < CONNECTS_A_TURN && crowd->fault.code == ERR_NONE &&
 			(client = TAILQ_FIRST(&group->resting)) != NULL &&
 			is_over(crowd, client, group->pace_ms);
 	     i++)
@@ -419,8 +463,8 @@ step(struct crowd *crowd, struct group *group)
 	if (group->kind->says == SAYS_A_BYTE)
 		dribble(crowd, group);
 	if (is_ordinary) {
-		lose_patience(crowd, &group->reaching);
-		lose_patience(crowd, &group->talking);
+		lose_patience(crowd, &group->reaching, OUTCOME_UNREACHED);
+		lose_patience(crowd, &group->talking, OUTCOME_LATE);
 	}
 	if (crowd->is_leaving)
 		return;
@@ -444,7 +488,7 @@ turn_ms(const struct crowd *crowd)
 								    : TURN_MS;
 }
 
-void
+bool
 crowd_turn(struct crowd *crowd)
 {
 	struct epoll_event events[EVENTS];
@@ -456,34 +500,56 @@ crowd_turn(struct crowd *crowd)
 	for (unsigned i = 0; i < KINDS; i++)
 		if (crowd->groups[i].count > 0)
 			step(crowd, &crowd->groups[i]);
+	return crowd->fault.code == ERR_NONE;
 }
 
-struct crowd *
-crowd_new(const struct crowd_settings *settings)
+const struct fault *
+crowd_fault(const struct crowd *crowd)
 {
-	struct crowd *crowd = calloc(1, sizeof *crowd);
+	return &crowd->fault;
+}
 
-	assert(crowd != NULL);
-	crowd->settings = settings;
-	crowd->now_us = clock_monotonic_us();
-	crowd->epoll = epoll_create1(EPOLL_CLOEXEC);
-	if (crowd->epoll < 0)
-		die("epoll_create1");
-	return crowd;
+enum err
+crowd_open(struct crowd **crowd, const struct crowd_settings *settings,
+    struct fault *fault)
+{
+	struct crowd *c = calloc(1, sizeof *c);
+
+	assert(c != NULL);
+	*crowd = NULL;
+	c->settings = settings;
+	c->now_us = clock_monotonic_us();
+	c->epoll = epoll_create1(EPOLL_CLOEXEC);
+	if (c->epoll < 0) {
+		free(c);
+		return fault_set(fault, ERR_WORLD, "epoll_create1: %s",
+		    strerror(errno));
+	}
+	*crowd = c;
+	return ERR_NONE;
+}
+
+static void
+close_group(struct group *group)
+{
+	for (unsigned i = 0; i < group->count; i++) {
+		if (group->clients[i].descriptor >= 0)
+			close(group->clients[i].descriptor);
+		free(group->clients[i].answer);
+	}
+	free(group->clients);
 }
 
 void
-crowd_free(struct crowd **crowd)
+crowd_close(struct crowd **crowd)
 {
 	struct crowd *c = *crowd;
 
 	*crowd = NULL;
-	for (unsigned i = 0; i < KINDS; i++) {
-		for (unsigned n = 0; n < c->groups[i].count; n++)
-			if (c->groups[i].clients[n].descriptor >= 0)
-				close(c->groups[i].clients[n].descriptor);
-		free(c->groups[i].clients);
-	}
+	if (c == NULL)
+		return;
+	for (unsigned i = 0; i < KINDS; i++)
+		close_group(&c->groups[i]);
 	close(c->epoll);
 	free(c);
 }

@@ -1,6 +1,7 @@
 /*
  * Many clients of one server, in one thread: when each connects, and what came
- * of it.  How they behave is data (kind.h).
+ * of it.  How they behave is data (bench/kind), what they ask comes from a
+ * source (bench/questions).
  *
  * A client is in one list of its group at any time.  Since each waits equally
  * long for its next step, a list in the order of entering is in the order of
@@ -12,26 +13,30 @@
  *      └───────────────── outcome ◄─────────────────────────────┘
  */
 
-#ifndef ABUSE_CROWD_H
-#define ABUSE_CROWD_H
+#ifndef BENCH_CROWD_H
+#define BENCH_CROWD_H
 
-#include "latency.h"
-#include "kind.h"
+#include "bench/kind.h"
+#include "bench/latency.h"
+#include "bench/questions.h"
+
+#include "base/attr.h"
+#include "base/err.h"
 
 #include <netinet/in.h>
 #include <stdbool.h>
 #include <stdint.h>
 
-struct answers;
 struct crowd;
 
 enum outcome {
-	OUTCOME_ANSWERED, /* as before, where that is known; else somehow */
+	OUTCOME_ANSWERED, /* as the question expects */
 	OUTCOME_WRONG,
-	OUTCOME_REFUSED, /* by a sentence: "% ..." */
-	OUTCOME_DROPPED, /* closed without a word */
-	OUTCOME_RESET,
-	OUTCOME_UNREACHED, /* not even connected */
+	OUTCOME_DENIED,    /* by a sentence in place of the answer: "% ..." */
+	OUTCOME_EMPTY,     /* closed without a word */
+	OUTCOME_RESET,     /* the connection, once there was one */
+	OUTCOME_REFUSED,   /* the connection */
+	OUTCOME_UNREACHED, /* not connected while its patience lasted */
 	OUTCOME_LATE,      /* not answered while its patience lasted */
 	OUTCOME_LEFT,      /* by its own will */
 };
@@ -49,7 +54,8 @@ struct tally {
 
 struct crowd_settings {
 	struct sockaddr_in server;
-	const struct answers *answers;
+	struct questions *questions;
+	struct question large; /* what those ask who want much */
 	uint32_t source;       /* the first address that clients come from */
 	unsigned source_count; /* they are consecutive, and taken in turn */
 	unsigned patience_ms;  /* of the ordinary */
@@ -58,15 +64,20 @@ struct crowd_settings {
 				  again as soon as it has its answer */
 };
 
-/* The settings must outlive it. */
-struct crowd *crowd_new(const struct crowd_settings *settings);
-void crowd_free(struct crowd **crowd);
+/* The settings and the questions must outlive it; the thread's own. */
+enum err crowd_open(struct crowd **crowd,
+    const struct crowd_settings *settings, struct fault *fault) MUST_CHECK;
+void crowd_close(struct crowd **crowd);
 
 /* Once for each kind; they come at the next turns. */
 void crowd_add(struct crowd *crowd, enum kind_name kind, unsigned count);
 
-/* Go on for a while: some milliseconds at most. */
-void crowd_turn(struct crowd *crowd);
+/*
+ * Go on for a while: some milliseconds at most.  False: it cannot, now or ever
+ * again, and crowd_fault() says why.
+ */
+bool crowd_turn(struct crowd *crowd) MUST_CHECK;
+const struct fault *crowd_fault(const struct crowd *crowd);
 
 /* From now on nobody comes again. */
 void crowd_leave(struct crowd *crowd);

@@ -3,8 +3,8 @@
  * comes back.  A new one is a line in the table.
  */
 
-#ifndef ABUSE_KIND_H
-#define ABUSE_KIND_H
+#ifndef BENCH_KIND_H
+#define BENCH_KIND_H
 
 #include <stdbool.h>
 

@@ -7,8 +7,8 @@
  * in fixed memory.
  */
 
-#ifndef ABUSE_LATENCY_H
-#define ABUSE_LATENCY_H
+#ifndef BENCH_LATENCY_H
+#define BENCH_LATENCY_H
 
 #include <stdint.h>
 

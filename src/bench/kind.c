@@ -1,4 +1,4 @@
-#include "kind.h"
+#include "bench/kind.h"
 
 enum { BACK_MS = 100, HIT_AND_RUN_MS = 20, BYTE_MS = 1000 };
 

@@ -1,4 +1,4 @@
-#include "latency.h"
+#include "bench/latency.h"
 
 enum { EXACT = 1 << LATENCY_EXACT_BITS };
 

@@ -1,0 +1,7 @@
+noinst_LIBRARIES += %D%/libbench.a
+%C%_libbench_a_SOURCES = \
+	%D%/crowd.c %D%/crowd.h \
+	%D%/kind.c %D%/kind.h \
+	%D%/latency.c %D%/latency.h \
+	%D%/question_list.c %D%/question_list.h \
+	%D%/questions.h

@@ -1,0 +1,17 @@
+# The unit tests of the floor of this name.
+BENCH_CHECKS = %D%/check_latency
+BENCH_CHECKS += %D%/check_question_list
+check_PROGRAMS += $(BENCH_CHECKS)
+TESTS += $(BENCH_CHECKS)
+BENCH_CHECK_LIBS = $(FLOOR_BENCH) $(LIBS_DIR) $(CHECK_LIBS)
+
+%C%_check_latency_SOURCES = %D%/check_latency.c tests/unit.h
+%C%_check_latency_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_latency_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_latency_LDADD = $(BENCH_CHECK_LIBS)
+
+%C%_check_question_list_SOURCES = %D%/check_question_list.c tests/unit.h
+%C%_check_question_list_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_question_list_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_question_list_LDADD = $(BENCH_CHECK_LIBS)
+EXTRA_DIST += %D%/checks.mk
