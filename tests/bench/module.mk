@@ -20,6 +20,9 @@ EXTRA_PROGRAMS += %D%/bench_ldap
 %C%_bench_ldap_SOURCES = %D%/bench_ldap.c
 %C%_bench_ldap_LDADD = $(FLOOR_SYS) -lldap -llber
 endif
+EXTRA_PROGRAMS += %D%/bench_get
+%C%_bench_get_SOURCES = %D%/bench_get.c
+%C%_bench_get_LDADD = $(FLOOR_PROTO) $(LIBS_DIR)
 EXTRA_DIST += %D%/module.mk %D%/net_compare
 EXTRA_DIST += %D%/load_compare %D%/search_speed %D%/serve_compare
 EXTRA_DIST += %D%/overload %D%/siege_compare
