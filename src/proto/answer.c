@@ -136,17 +136,6 @@ answer_search(struct answer *answer, const struct query *query,
 	return ERR_WORLD;
 }
 
-/* No branch in the loop: it is run for every value shown. */
-static bool
-is_plain(struct span text)
-{
-	bool is_other = false;
-
-	for (size_t i = 0; i < text.length; i++)
-		is_other |= text.data[i] < ' ' || text.data[i] > '~';
-	return !is_other;
-}
-
 /* False: the arena is used up. */
 static bool
 sanitise(struct arena *arena, struct span text, struct span *clean)
@@ -156,7 +145,7 @@ sanitise(struct arena *arena, struct span text, struct span *clean)
 	char *memory;
 
 	*clean = text;
-	if (is_plain(text))
+	if (utf8_is_plain(text))
 		return true;
 	memory = arena_alloc(arena, capacity);
 	if (memory == NULL)

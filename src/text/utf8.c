@@ -11,22 +11,58 @@ enum {
 	FIRST_MARK_LEAD = 0xCC, /* lead byte of U+0300, the first mark */
 };
 
-/* How many bytes at the start are ASCII: looked at eight at a time. */
+/* Text is looked at eight bytes at a time. */
+#define EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+static uint64_t
+load_eight(const char *from)
+{
+	uint64_t eight;
+
+	memcpy(&eight, from, sizeof eight);
+	return eight;
+}
+
+/* How many bytes at the start are ASCII. */
 static size_t
 ascii_length(struct span text)
 {
 	size_t at = 0;
 
-	for (; at + 8 <= text.length; at += 8) {
-		uint64_t eight;
-
-		memcpy(&eight, text.data + at, 8);
-		if (eight & UINT64_C(0x8080808080808080))
-			break;
-	}
+	while (at + 8 <= text.length &&
+	    (load_eight(text.data + at) & EIGHT(0x80)) == 0)
+		at += 8;
 	while (at < text.length && (unsigned char)text.data[at] < 0x80)
 		at++;
 	return at;
+}
+
+/*
+ * The top bit of a byte that is less than a blank or more than a tilde.  What
+ * it carries into the next byte is set then already.
+ */
+static uint64_t
+unprintable(uint64_t eight)
+{
+	return ((eight - EIGHT(' ')) | (eight + EIGHT(0x7F - '~')) | eight) &
+	    EIGHT(0x80);
+}
+
+/* The last eight bytes may be looked at twice. */
+bool
+utf8_is_plain(struct span text)
+{
+	uint64_t found = 0;
+	size_t at = 0;
+
+	for (; at + 8 <= text.length; at += 8)
+		found |= unprintable(load_eight(text.data + at));
+	if (text.length >= 8)
+		return (found | unprintable(load_eight(text.data +
+		    text.length - 8))) == 0;
+	for (; at < text.length; at++)
+		found |= text.data[at] < ' ' || text.data[at] > '~';
+	return found == 0;
 }
 
 bool
@@ -292,6 +328,8 @@ utf8_width(struct span text)
 {
 	size_t width = 0, length;
 
+	if (utf8_is_plain(text))
+		return text.length;
 	for (size_t i = 0; i < text.length; i += length) {
 		length = 1;
 		width += text.data[i] >= ' ' && text.data[i] <= '~' ? 1 :

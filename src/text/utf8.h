@@ -19,6 +19,9 @@
 bool utf8_is_ascii(struct span text);
 bool utf8_is_valid(struct span text);
 
+/* Only printable ASCII: fit to be sent, and as wide as it is long. */
+bool utf8_is_plain(struct span text);
+
 /*
  * The code point at the start of `text`, its length in bytes through
  * `*length`.  A malformed byte gives U+FFFD and a length of 1.  `text` must

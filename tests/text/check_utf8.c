@@ -42,6 +42,25 @@ START_TEST(sees_the_one_byte_that_is_not_ascii)
 }
 END_TEST
 
+START_TEST(finds_an_unprintable_byte_anywhere)
+{
+	char text[32];
+
+	for (size_t length = 0; length < sizeof text; length++) {
+		memset(text, '~', sizeof text);
+		ck_assert(utf8_is_plain((struct span){ text, length }));
+		for (size_t at = 0; at < length; at++)
+			for (unsigned byte = 0; byte < 256; byte++) {
+				text[at] = (char)byte;
+				ck_assert_int_eq(utf8_is_plain(
+				    (struct span){ text, length }),
+				    byte >= ' ' && byte <= '~');
+				text[at] = ' ';
+			}
+	}
+}
+END_TEST
+
 START_TEST(decodes_what_it_encodes)
 {
 	char memory[4];
@@ -219,7 +238,8 @@ START_TEST(counts_columns_and_not_bytes)
 END_TEST
 
 UNIT_MAIN("text/utf8", tells_valid_from_malformed,
-    sees_the_one_byte_that_is_not_ascii, decodes_what_it_encodes,
+    sees_the_one_byte_that_is_not_ascii,
+    finds_an_unprintable_byte_anywhere, decodes_what_it_encodes,
     takes_latin1_byte_for_character, composes_and_leaves_ascii_alone,
     composes_across_the_pieces_of_long_text,
     counts_characters_and_takes_the_first,
