@@ -291,6 +291,8 @@ count_namesakes(struct climb *c)
 		return 0;
 	named = postings_take(scope, spellings_find(&c->spellings, c->find,
 	    find_name), NULL, 0, &taken);
+	if (named == 0)
+		return 0;
 	hits[0] = spellings_find(&c->spellings, c->find, find_handle);
 	hits[1] = spellings_find(&c->spellings, c->find, find_name);
 	found = postings_take(scope, postings_all(scope, hits, 2), NULL, 0,
