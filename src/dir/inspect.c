@@ -248,6 +248,16 @@ check_word(struct inspector *in, struct span key)
 }
 
 static void
+check_first_byte(struct inspector *in, struct span key)
+{
+	char quoted[QUOTED_MAX];
+
+	if (!store_may_have_term(reader_store(in->reader), key))
+		complain(in, "no term begins as %s does, says meta",
+		    quote_term(in, quoted, key));
+}
+
+static void
 check_terms(struct inspector *in, struct pairs *pairs)
 {
 	struct store_cursor *cursor =
@@ -258,6 +268,7 @@ check_terms(struct inspector *in, struct pairs *pairs)
 		in->inspection->terms++;
 		check_list(in, pairs, key, cursor);
 		check_word(in, key);
+		check_first_byte(in, key);
 	}
 	store_cursor_close(&cursor);
 	in->inspection->postings = pairs->count;

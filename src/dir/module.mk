@@ -1,6 +1,7 @@
 noinst_LIBRARIES += %D%/libdir.a
 %C%_libdir_a_SOURCES = \
 	%D%/build.c %D%/build.h \
+	%D%/first_bytes.c %D%/first_bytes.h \
 	%D%/generation.c %D%/generation.h %D%/generation_state.h \
 	%D%/reader.c \
 	%D%/index.h \

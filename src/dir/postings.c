@@ -131,8 +131,11 @@ struct postings *
 set_new_list(struct postings_scope *scope, enum store_table table,
     struct span key)
 {
-	struct postings *p = new_set(scope, LIST);
+	struct postings *p;
 
+	if (table == STORE_TERM && !store_may_have_term(scope->store, key))
+		return NULL;
+	p = new_set(scope, LIST);
 	if (p == NULL)
 		return NULL;
 	if (!arena_copy(scope->arena, key, &p->term)) {

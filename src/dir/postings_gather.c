@@ -252,7 +252,8 @@ postings_prefix(struct postings_scope *scope, struct span key, unsigned more)
 {
 	const struct range range = { STORE_TERM, key, more };
 
-	return gather(scope, &range);
+	return store_may_have_term(scope->store, key) ?
+	    gather(scope, &range) : NULL;
 }
 
 struct postings *

@@ -135,6 +135,7 @@ store_close(struct store **store)
 		return;
 	if (s->env != NULL)
 		mdb_env_close(s->env);
+	free(s->first_bytes);
 	free(s->data_path);
 	free(s->path);
 	free(s);
@@ -252,6 +253,17 @@ check_versions(const struct store *s, MDB_txn *txn, struct fault *fault)
 	return ERR_NONE;
 }
 
+/* Without, as an older program made it, any term may be there. */
+static void
+read_first_bytes(struct store *s, MDB_txn *txn)
+{
+	s->first_bytes = malloc(sizeof *s->first_bytes);
+	assert(s->first_bytes != NULL);
+	if (!first_bytes_decode(s->first_bytes,
+		get_meta(s, txn, STORE_FIRST_BYTES)))
+		s->first_bytes->too_many = true;
+}
+
 static enum err
 look_inside(struct store *s, struct fault *fault)
 {
@@ -273,6 +285,8 @@ look_inside(struct store *s, struct fault *fault)
 		err = check_versions(s, txn, fault);
 	if (err == ERR_NONE)
 		err = open_tables(s, txn, 0, fault);
+	if (err == ERR_NONE)
+		read_first_bytes(s, txn);
 	/* commit, or the handles of the tables would be closed again */
 	rc = mdb_txn_commit(txn);
 	if (err == ERR_NONE && rc != 0)

@@ -98,6 +98,12 @@ enum store_found store_get_entry(struct store_reader *reader, uint32_t id,
 enum store_found store_get_word(struct store_reader *reader, uint32_t word,
     struct span *value) MUST_CHECK;
 
+/*
+ * False: surely not, found out without a look into the table.  True: perhaps;
+ * of a beginning, that some term may begin so.
+ */
+bool store_may_have_term(const struct store_reader *reader, struct span key);
+
 /* Keys of a table; of those with lists: the members of all lists. */
 uint64_t store_count(struct store_reader *reader, enum store_table table);
 enum err store_reader_check(struct store_reader *reader, struct fault *fault)

@@ -5,6 +5,7 @@
 #ifndef DIR_STORE_LMDB_H
 #define DIR_STORE_LMDB_H
 
+#include "dir/first_bytes.h"
 #include "dir/store.h"
 #include "sys/mapped.h"
 
@@ -18,6 +19,7 @@ struct store {
 	char *path;
 	char *data_path;
 	struct mapped_file data; /* data.mdb, as its readers find it */
+	struct first_bytes *first_bytes; /* of terms; NULL: a writer's */
 };
 
 /* LMDB takes no const pointers, but writes through none of ours. */
@@ -32,6 +34,9 @@ store_span(MDB_val val)
 {
 	return (struct span){ val.mv_data, val.mv_size };
 }
+
+/* The name in `meta` of what dir/first_bytes encodes. */
+#define STORE_FIRST_BYTES "first bytes"
 
 /* The sentence for opening the store, or a transaction of it. */
 enum err store_explain(const struct store *store, int rc, struct fault *fault);

@@ -150,6 +150,14 @@ store_get_word(struct store_reader *r, uint32_t word, struct span *value)
 	return store_get(r, STORE_WORD, key, value);
 }
 
+bool
+store_may_have_term(const struct store_reader *r, struct span key)
+{
+	const struct first_bytes *first = r->store->first_bytes;
+
+	return first == NULL || first_bytes_may_have(first, key);
+}
+
 uint64_t
 store_count(struct store_reader *r, enum store_table table)
 {

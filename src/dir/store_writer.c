@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "base/buf.h"
 #include "dir/store_lmdb.h"
 #include "record/key.h"
 
@@ -25,6 +26,7 @@ struct store_writer {
 	MDB_cursor *cursors[STORE_TABLES];
 	size_t chunk_bytes;
 	int error; /* sticky */
+	struct first_bytes first_bytes; /* of the terms so far */
 	struct {
 		size_t length;
 		char bytes[STORE_KEY_MAX];
@@ -186,6 +188,8 @@ store_append_postings(struct store_writer *w, enum store_table table,
 	const struct members members = { ids, sizeof *ids, count };
 
 	assert(table == STORE_TERM || table == STORE_CLUE);
+	if (table == STORE_TERM)
+		first_bytes_note(&w->first_bytes, key);
 	append_list(w, table, key, &members);
 }
 
@@ -199,12 +203,27 @@ store_append_near(struct store_writer *w, uint32_t bucket, const char *values,
 	append_list(w, STORE_NEAR, key, &members);
 }
 
+static void
+put_first_bytes(struct store_writer *w)
+{
+	static const struct span name = SPAN_LITERAL(STORE_FIRST_BYTES);
+	char memory[FIRST_BYTES_ENCODED_MAX];
+	struct buf encoded;
+	MDB_val value;
+
+	buf_init(&encoded, memory, sizeof memory);
+	first_bytes_encode(&encoded, &w->first_bytes);
+	value = store_val(encoded.data, encoded.length);
+	put(w, STORE_META, store_val(name.data, name.length), &value, 0);
+}
+
 enum err
 store_writer_finish(struct store_writer **writer, struct fault *fault)
 {
 	struct store_writer *w = *writer;
 	enum err err = ERR_NONE;
 
+	put_first_bytes(w);
 	if (w->error == 0)
 		w->error = end_chunk(w);
 	if (w->error == 0)

@@ -25,7 +25,7 @@
  *                        sorted (MDB_DUPSORT, _DUPFIXED)
  *
  *   table meta    key    a name, "format", "fold", "schema", "serial", ...
- *                 value  text
+ *                 value  text; of "first bytes" what dir/first_bytes encodes
  *
  * `group` is the visibility group (record/schema_group): 0 is everyone.  A
  * search reads only the groups its viewer may see, and the vocabulary has words

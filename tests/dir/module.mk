@@ -28,6 +28,13 @@ TESTS += %D%/check_index
 %C%_check_index_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_index_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
 
+check_PROGRAMS += %D%/check_first_bytes
+TESTS += %D%/check_first_bytes
+%C%_check_first_bytes_SOURCES = %D%/check_first_bytes.c tests/unit.h
+%C%_check_first_bytes_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_first_bytes_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_first_bytes_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
+
 check_PROGRAMS += %D%/check_clue
 TESTS += %D%/check_clue
 %C%_check_clue_SOURCES = %D%/check_clue.c tests/chance.h tests/unit.h
