@@ -11,48 +11,15 @@ buf_init(struct buf *buf, char *memory, size_t capacity)
 	*buf = (struct buf){ .data = memory, .capacity = capacity };
 }
 
-/* Room for `count` more bytes, or NULL and the overflow noted. */
-static char *
-reserve(struct buf *buf, size_t count)
-{
-	char *start = buf->data + buf->length;
-
-	if (count > buf->capacity - buf->length) {
-		buf->overflowed = true;
-		return NULL;
-	}
-	buf->length += count;
-	return start;
-}
-
-void
-buf_add(struct buf *buf, struct span bytes)
-{
-	char *to = reserve(buf, bytes.length);
-
-	if (to != NULL && bytes.length > 0)
-		memcpy(to, bytes.data, bytes.length);
-}
-
-void
-buf_add_string(struct buf *buf, const char *text)
-{
-	buf_add(buf, span_from(text));
-}
-
-void
-buf_add_char(struct buf *buf, char c)
-{
-	buf_add_repeat(buf, c, 1);
-}
-
 void
 buf_add_repeat(struct buf *buf, char c, size_t count)
 {
-	char *to = reserve(buf, count);
-
-	if (to != NULL)
-		memset(to, c, count);
+	if (count > buf->capacity - buf->length) {
+		buf->overflowed = true;
+		return;
+	}
+	memset(buf->data + buf->length, c, count);
+	buf->length += count;
 }
 
 void
@@ -100,12 +67,6 @@ buf_add_escaped(struct buf *buf, struct span bytes)
 		else
 			buf_add(buf, (struct span){ code, sizeof code });
 	}
-}
-
-struct span
-buf_span(const struct buf *buf)
-{
-	return (struct span){ buf->data, buf->length };
 }
 
 void

@@ -17,19 +17,6 @@ is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-struct span
-span_from(const char *text)
-{
-	return (struct span){ text, strlen(text) };
-}
-
-bool
-span_equal(struct span a, struct span b)
-{
-	return a.length == b.length &&
-	    (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
-}
-
 bool
 span_equal_nocase(struct span a, struct span b)
 {
@@ -39,25 +26,6 @@ span_equal_nocase(struct span a, struct span b)
 		if (lower(a.data[i]) != lower(b.data[i]))
 			return false;
 	return true;
-}
-
-bool
-span_is(struct span span, const char *text)
-{
-	return span_equal(span, span_from(text));
-}
-
-bool
-span_is_nocase(struct span span, const char *text)
-{
-	return span_equal_nocase(span, span_from(text));
-}
-
-bool
-span_starts_with(struct span span, struct span prefix)
-{
-	return span.length >= prefix.length &&
-	    span_equal((struct span){ span.data, prefix.length }, prefix);
 }
 
 int
@@ -79,14 +47,6 @@ span_trim(struct span span)
 	while (span.length > 0 && is_blank(span.data[span.length - 1]))
 		span.length--;
 	return span;
-}
-
-struct span
-span_skip(struct span span, size_t count)
-{
-	if (count > span.length)
-		count = span.length;
-	return (struct span){ span.data + count, span.length - count };
 }
 
 struct span

@@ -3,6 +3,9 @@
  *
  * A span owns nothing: whoever makes one says whose bytes they are and how
  * long they live.  The bytes need not end in NUL and may hold NULs.
+ *
+ * What is a few instructions is here, so that it costs no more than those: a
+ * request takes hundreds of these steps, and most of the texts are constants.
  */
 
 #ifndef BASE_SPAN_H
@@ -12,6 +15,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct span {
 	const char *data;
@@ -22,16 +26,41 @@ struct span {
 #define SPAN_LITERAL(text) { (text), sizeof(text) - 1 }
 
 /* The bytes of a C string, without its NUL; lives as long as the string. */
-struct span span_from(const char *text);
+static inline struct span
+span_from(const char *text)
+{
+	return (struct span){ text, strlen(text) };
+}
 
-bool span_equal(struct span a, struct span b);
+static inline bool
+span_equal(struct span a, struct span b)
+{
+	return a.length == b.length &&
+	    (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+}
 
 /* Equal when A to Z are taken for a to z; other bytes must be the same. */
 bool span_equal_nocase(struct span a, struct span b);
 
-bool span_is(struct span span, const char *text);
-bool span_is_nocase(struct span span, const char *text);
-bool span_starts_with(struct span span, struct span prefix);
+static inline bool
+span_is(struct span span, const char *text)
+{
+	return span_equal(span, span_from(text));
+}
+
+static inline bool
+span_is_nocase(struct span span, const char *text)
+{
+	return span.length == strlen(text) &&
+	    span_equal_nocase(span, span_from(text));
+}
+
+static inline bool
+span_starts_with(struct span span, struct span prefix)
+{
+	return span.length >= prefix.length &&
+	    span_equal((struct span){ span.data, prefix.length }, prefix);
+}
 
 /* Negative, zero, positive as memcmp; a prefix sorts before what it begins. */
 int span_compare(struct span a, struct span b);
@@ -40,7 +69,13 @@ int span_compare(struct span a, struct span b);
 struct span span_trim(struct span span);
 
 /* What is left after the first `count` bytes, empty when there are fewer. */
-struct span span_skip(struct span span, size_t count);
+static inline struct span
+span_skip(struct span span, size_t count)
+{
+	if (count > span.length)
+		count = span.length;
+	return (struct span){ span.data + count, span.length - count };
+}
 
 /*
  * Cut `*rest` at the first `separator`: the part before it is returned, the
