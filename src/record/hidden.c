@@ -113,14 +113,9 @@ hidden_read(const struct schema *schema, struct span record)
 
 	if (schema->hides_id == SCHEMA_NO_ATTRIBUTE)
 		return reading.hidden;
-	while (record_next(&record, &field) && !reading.hidden.whole)
+	while (record_next(&record, &field) && !reading.hidden.whole &&
+	    field.attribute <= schema->hides_id)
 		if (field.attribute == schema->hides_id)
 			add_list(&reading, field.value);
 	return reading.hidden;
-}
-
-bool
-hidden_has(const struct hidden *hidden, unsigned attribute)
-{
-	return hidden->whole || (hidden->attributes >> attribute & 1) != 0;
 }

@@ -27,6 +27,10 @@ struct hidden {
 /* Of a record that is well formed. */
 struct hidden hidden_read(const struct schema *schema, struct span record);
 
-bool hidden_has(const struct hidden *hidden, unsigned attribute);
+static inline bool
+hidden_has(const struct hidden *hidden, unsigned attribute)
+{
+	return hidden->whole || (hidden->attributes >> attribute & 1) != 0;
+}
 
 #endif

@@ -6,8 +6,8 @@
 #include <assert.h>
 #include <limits.h>
 
-enum { VARINT_BITS = 7, VARINT_MORE = 0x80, VARINT_BYTES_MAX = 3,
-       FIELD_BYTES_MIN = 3 };
+enum { VARINT_BITS = 7, VARINT_MORE = RECORD_LENGTH_MORE,
+       VARINT_BYTES_MAX = 3 };
 
 static void
 add_varint(struct buf *out, size_t number)
@@ -45,22 +45,13 @@ record_add_field(struct buf *out, unsigned attribute, struct span value)
 }
 
 bool
-record_next(struct span *rest, struct record_field *field)
+record_next_long(struct span *rest, struct record_field *field)
 {
-	struct span ahead;
+	struct span ahead = span_skip(*rest, 1);
 	size_t length;
 
-	if (rest->length < FIELD_BYTES_MIN)
-		return false;
-	/* nearly every length is one byte */
-	ahead = (struct span){ rest->data + 2, rest->length - 2 };
-	length = (unsigned char)rest->data[1];
-	if (length & VARINT_MORE) {
-		ahead = span_skip(*rest, 1);
-		if (!read_varint(&ahead, &length))
-			return false;
-	}
-	if (length == 0 || length > ahead.length)
+	if (!read_varint(&ahead, &length) || length == 0 ||
+	    length > ahead.length)
 		return false;
 	field->attribute = (unsigned char)rest->data[0];
 	field->value = (struct span){ ahead.data, length };
@@ -74,12 +65,14 @@ record_is_valid(const struct schema *schema, struct span record)
 	struct record_field field;
 	unsigned previous = 0;
 	bool first = true, has_key = false;
+	/* lengths and attributes are ASCII where they are short and few */
+	bool is_ascii = utf8_is_ascii(record);
 
 	if (record.length > RECORD_BYTES_MAX)
 		return false;
 	for (; record_next(&record, &field); first = false) {
 		if (field.attribute >= schema->count ||
-		    !utf8_is_valid(field.value))
+		    (!is_ascii && !utf8_is_valid(field.value)))
 			return false;
 		if (!first && field.attribute <= previous &&
 		    (field.attribute < previous ||

@@ -23,6 +23,9 @@ struct schema;
 
 enum { RECORD_BYTES_MAX = 65536 };
 
+/* The attribute and a length of one byte, which is less than _MORE. */
+enum { RECORD_PREFIX_BYTES = 2, RECORD_LENGTH_MORE = 0x80 };
+
 struct record_field {
 	unsigned attribute;
 	struct span value; /* borrowed from the record's bytes */
@@ -34,11 +37,32 @@ struct record_field {
  */
 void record_add_field(struct buf *out, unsigned attribute, struct span value);
 
+/* record_next() of a field whose length takes several bytes. */
+bool record_next_long(struct span *rest, struct record_field *field);
+
 /*
  * Take the next field off `*rest`.  False: no more, or the rest is malformed
  * (then `rest->length` is not 0).
  */
-bool record_next(struct span *rest, struct record_field *field);
+static inline bool
+record_next(struct span *rest, struct record_field *field)
+{
+	size_t length;
+
+	if (rest->length <= RECORD_PREFIX_BYTES)
+		return false;
+	length = (unsigned char)rest->data[1];
+	/* nearly every length is one byte */
+	if (length >= RECORD_LENGTH_MORE)
+		return record_next_long(rest, field);
+	if (length == 0 || length > rest->length - RECORD_PREFIX_BYTES)
+		return false;
+	field->attribute = (unsigned char)rest->data[0];
+	field->value = (struct span){ rest->data + RECORD_PREFIX_BYTES,
+		length };
+	*rest = span_skip(*rest, RECORD_PREFIX_BYTES + length);
+	return true;
+}
 
 /*
  * Whether every byte belongs to a well-formed field of this schema: known

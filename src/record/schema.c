@@ -103,9 +103,3 @@ schema_dump_source(const struct schema_sources *sources)
 	}
 	return (struct span){ NULL, 0 };
 }
-
-bool
-attribute_is_for(const struct attribute *attribute, uint32_t groups)
-{
-	return (groups >> attribute->group & 1) != 0;
-}

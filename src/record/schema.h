@@ -115,7 +115,11 @@ bool schema_names_equal(struct span a, struct span b);
 struct span schema_dump_source(const struct schema_sources *sources);
 
 /* Whether it is for those who may read these groups. */
-bool attribute_is_for(const struct attribute *attribute, uint32_t groups);
+static inline bool
+attribute_is_for(const struct attribute *attribute, uint32_t groups)
+{
+	return (groups >> attribute->group & 1) != 0;
+}
 
 /* "refer", "whois", "ReferralServer", ...: a client would follow the line. */
 bool schema_label_is_referral(struct span label);
