@@ -11,10 +11,12 @@
 #include "text/utf8.h"
 
 #include <assert.h>
+#include <string.h>
 
 enum {
 	QUOTED_MAX = 60, /* bytes of the client's own that a sentence repeats */
 	GROWTH_MAX = 3,  /* a byte replaced by U+FFFD becomes three */
+	VALUES_AT_FIRST = 32,
 };
 
 bool
@@ -157,15 +159,43 @@ sanitise(struct arena *arena, struct span text, struct span *clean)
 	return true;
 }
 
-static unsigned
-count_fields(struct privacy_fields fields)
-{
-	struct record_field field;
-	unsigned count = 0;
+/* Values being read, in an array that is moved when it has to grow. */
+struct reading {
+	struct arena *arena;
+	struct answer_value *values;
+	unsigned count, capacity;
+};
 
-	while (privacy_next(&fields, &field))
-		count++;
-	return count;
+/* False: the arena is used up. */
+static bool
+grow(struct reading *reading)
+{
+	unsigned capacity = reading->capacity > 0 ? 2 * reading->capacity :
+	    VALUES_AT_FIRST;
+	struct answer_value *values = arena_alloc(reading->arena,
+	    capacity * sizeof *values);
+
+	if (values == NULL)
+		return false;
+	if (reading->count > 0)
+		memcpy(values, reading->values,
+		    reading->count * sizeof *values);
+	reading->values = values;
+	reading->capacity = capacity;
+	return true;
+}
+
+static bool
+add_value(struct reading *reading, const struct attribute *attribute,
+    struct span text)
+{
+	struct answer_value *value;
+
+	if (reading->count == reading->capacity && !grow(reading))
+		return false;
+	value = &reading->values[reading->count++];
+	value->attribute = attribute;
+	return sanitise(reading->arena, text, &value->text);
 }
 
 /* What is not shown must take no room either. */
@@ -173,25 +203,18 @@ static enum answer_fetched
 read_values(const struct answer *answer, struct span record,
     struct answer_entry *entry)
 {
-	const struct schema *schema = answer->schema;
-	struct arena *arena = answer->worker->arena;
+	const struct attribute *attributes = answer->schema->attributes;
+	struct reading reading = { .arena = answer->worker->arena };
 	struct privacy_fields fields;
-	struct answer_value *values;
 	struct record_field field;
 
-	if (!privacy_begin(&fields, schema, answer->groups, record))
+	if (!privacy_begin(&fields, answer->schema, answer->groups, record))
 		return ANSWER_DAMAGED;
-	values = arena_calloc(arena, count_fields(fields), sizeof *values);
-	if (values == NULL)
-		return ANSWER_NO_ROOM;
-	entry->values = values;
-	while (privacy_next(&fields, &field)) {
-		values[entry->count].attribute =
-		    &schema->attributes[field.attribute];
-		if (!sanitise(arena, field.value,
-			&values[entry->count++].text))
+	while (privacy_next(&fields, &field))
+		if (!add_value(&reading, &attributes[field.attribute],
+			field.value))
 			return ANSWER_NO_ROOM;
-	}
+	*entry = (struct answer_entry){ reading.values, reading.count };
 	return ANSWER_ENTRY;
 }
 
