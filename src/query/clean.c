@@ -165,12 +165,29 @@ take_buf(struct buf *buf, struct arena *arena, size_t capacity)
 	return true;
 }
 
+/* Printable ASCII without blanks to collapse: nothing but quotes and flags. */
+static bool
+is_clean(struct span text)
+{
+	const char *blank = text.data, *end = text.data + text.length;
+
+	if (text.length == 0 || !utf8_is_plain(text))
+		return false;
+	while ((blank = memchr(blank, ' ', (size_t)(end - blank))) != NULL)
+		if (*++blank == ' ')
+			return false;
+	return true;
+}
+
 struct span
 query_clean(struct span line, struct arena *arena)
 {
-	struct span nothing = { NULL, 0 };
+	struct span nothing = { NULL, 0 }, copy;
 	struct buf typed, text, clean;
 
+	if (is_clean(span_trim(line)))
+		return arena_copy(arena, span_trim(line), &copy) ?
+		    peel(copy) : nothing;
 	if (!take_buf(&typed, arena, line.length))
 		return nothing;
 	add_typed(&typed, line);

@@ -351,7 +351,10 @@ static const struct grammar_place *
 find_place(struct span text, struct span *rest)
 {
 	const struct grammar_place *place = grammar_places;
+	struct span behind = text;
+	struct span word = span_next_word(&behind);
 
+	behind = span_trim(behind);
 	for (; place->example != NULL; place++) {
 		if (place->sign != 0 && text.data[0] == place->sign) {
 			*rest = span_trim(span_skip(text, 1));
@@ -359,12 +362,9 @@ find_place(struct span text, struct span *rest)
 			    rest->data[0] == '*' ? find_place(*rest, rest) :
 			    place;
 		}
-		*rest = text;
-		if (place->word == NULL ||
-		    !span_is_nocase(span_next_word(rest), place->word))
-			continue;
-		*rest = span_trim(*rest);
-		if (rest->length > 0)
+		*rest = behind;
+		if (place->word != NULL && behind.length > 0 &&
+		    span_is_nocase(word, place->word))
 			return place;
 	}
 	return NULL;
