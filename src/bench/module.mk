@@ -4,4 +4,5 @@ noinst_LIBRARIES += %D%/libbench.a
 	%D%/kind.c %D%/kind.h \
 	%D%/latency.c %D%/latency.h \
 	%D%/question_list.c %D%/question_list.h \
-	%D%/questions.h
+	%D%/questions.h \
+	%D%/zipf.c %D%/zipf.h

@@ -1,6 +1,7 @@
 # The unit tests of the floor of this name.
 BENCH_CHECKS = %D%/check_latency
 BENCH_CHECKS += %D%/check_question_list
+BENCH_CHECKS += %D%/check_zipf
 check_PROGRAMS += $(BENCH_CHECKS)
 TESTS += $(BENCH_CHECKS)
 BENCH_CHECK_LIBS = $(FLOOR_BENCH) $(LIBS_DIR) $(CHECK_LIBS)
@@ -14,4 +15,12 @@ BENCH_CHECK_LIBS = $(FLOOR_BENCH) $(LIBS_DIR) $(CHECK_LIBS)
 %C%_check_question_list_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_question_list_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_question_list_LDADD = $(BENCH_CHECK_LIBS)
+
+%C%_check_zipf_SOURCES = %D%/check_zipf.c tests/unit.h
+%C%_check_zipf_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_zipf_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_zipf_LDADD = $(BENCH_CHECK_LIBS)
+
+
+
 EXTRA_DIST += %D%/checks.mk
