@@ -3,6 +3,7 @@ noinst_LIBRARIES += %D%/libbench.a
 	%D%/crowd.c %D%/crowd.h \
 	%D%/kind.c %D%/kind.h \
 	%D%/latency.c %D%/latency.h \
+	%D%/mix.c %D%/mix.h \
 	%D%/question_list.c %D%/question_list.h \
 	%D%/questions.h \
 	%D%/zipf.c %D%/zipf.h

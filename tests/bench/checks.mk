@@ -2,6 +2,7 @@
 BENCH_CHECKS = %D%/check_latency
 BENCH_CHECKS += %D%/check_question_list
 BENCH_CHECKS += %D%/check_zipf
+BENCH_CHECKS += %D%/check_mix
 check_PROGRAMS += $(BENCH_CHECKS)
 TESTS += $(BENCH_CHECKS)
 BENCH_CHECK_LIBS = $(FLOOR_BENCH) $(LIBS_DIR) $(CHECK_LIBS)
@@ -21,6 +22,10 @@ BENCH_CHECK_LIBS = $(FLOOR_BENCH) $(LIBS_DIR) $(CHECK_LIBS)
 %C%_check_zipf_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_zipf_LDADD = $(BENCH_CHECK_LIBS)
 
+%C%_check_mix_SOURCES = %D%/check_mix.c tests/unit.h
+%C%_check_mix_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_mix_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_mix_LDADD = $(BENCH_CHECK_LIBS)
 
 
 EXTRA_DIST += %D%/checks.mk

@@ -112,3 +112,10 @@ TESTS += %D%/fuzz_rule
 %C%_fuzz_rule_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_rule_LDADD = $(FLOOR_ACCESS) $(LIBS_TEXT)
 EXTRA_DIST += %D%/corpus/rule
+
+check_PROGRAMS += %D%/fuzz_mix
+TESTS += %D%/fuzz_mix
+%C%_fuzz_mix_SOURCES = %D%/fuzz_mix.c $(FUZZ_MAIN)
+%C%_fuzz_mix_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+%C%_fuzz_mix_LDADD = $(FLOOR_BENCH) $(LIBS_DIR)
+EXTRA_DIST += %D%/corpus/mix
