@@ -1,7 +1,7 @@
 /*
  * Slips of the finger: a letter too many, one missing, the wrong one, or two
  * the wrong way round.  Half of the letters that come in are neighbours on the
- * keyboard, half are any.
+ * keyboard, half are any; all are a to z.
  *
  * It is a slip only if the comparable form (text/fold) is another: who leaves
  * out a capital or an accent is not mistaken.

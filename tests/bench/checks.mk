@@ -3,6 +3,8 @@ BENCH_CHECKS = %D%/check_latency
 BENCH_CHECKS += %D%/check_question_list
 BENCH_CHECKS += %D%/check_zipf
 BENCH_CHECKS += %D%/check_mix
+BENCH_CHECKS += %D%/check_wording
+BENCH_CHECKS += %D%/check_draw
 check_PROGRAMS += $(BENCH_CHECKS)
 TESTS += $(BENCH_CHECKS)
 BENCH_CHECK_LIBS = $(FLOOR_BENCH) $(LIBS_DIR) $(CHECK_LIBS)
@@ -27,5 +29,15 @@ BENCH_CHECK_LIBS = $(FLOOR_BENCH) $(LIBS_DIR) $(CHECK_LIBS)
 %C%_check_mix_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_mix_LDADD = $(BENCH_CHECK_LIBS)
 
+%C%_check_wording_SOURCES = %D%/check_wording.c tests/unit.h
+%C%_check_wording_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_wording_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_wording_LDADD = $(BENCH_CHECK_LIBS)
 
+%C%_check_draw_SOURCES = %D%/check_draw.c tests/unit.h tests/proto/people.c \
+	tests/proto/people.h
+%C%_check_draw_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_draw_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_draw_LDADD = src/bench/libbench.a src/sample/libsample.a \
+	$(FLOOR_PROTO) $(LIBS_DIR) $(CHECK_LIBS)
 EXTRA_DIST += %D%/checks.mk

@@ -1,0 +1,308 @@
+#include "bench/wording.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "query/query.h"
+#include "record/hidden.h"
+#include "record/record.h"
+#include "record/schema.h"
+#include "sample/random.h"
+#include "sample/typo.h"
+#include "text/fold.h"
+#include "text/utf8.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+enum { ARENA_BYTES = 256 * QUERY_LINE_MAX };
+
+struct wording {
+	const struct schema *schema;
+	struct random *random;
+	struct arena *arena; /* of one question */
+};
+
+/* Appends the words, or nothing. */
+typedef void wording_words(struct wording *w, struct span record,
+    struct buf *out);
+
+struct wording *
+wording_new(const struct schema *schema, struct random *random)
+{
+	struct wording *w = calloc(1, sizeof *w);
+
+	assert(w != NULL);
+	w->schema = schema;
+	w->random = random;
+	w->arena = arena_new(ARENA_BYTES);
+	return w;
+}
+
+void
+wording_free(struct wording **wording)
+{
+	struct wording *w = *wording;
+
+	*wording = NULL;
+	if (w == NULL)
+		return;
+	arena_free(&w->arena);
+	free(w);
+}
+
+/* What of an entry everyone sees. */
+
+static const struct span nothing = { "", 0 };
+
+static struct span
+public_value(const struct wording *w, struct span record, unsigned id)
+{
+	const struct attribute *attribute = &w->schema->attributes[id];
+	struct hidden hidden = hidden_read(w->schema, record);
+
+	if (hidden.whole || hidden_has(&hidden, id) ||
+	    !attribute_is_for(attribute, SCHEMA_PUBLIC))
+		return nothing;
+	return record_value(record, id);
+}
+
+/* The first value that is indexed so. */
+static struct span
+public_indexed(const struct wording *w, struct span record,
+    enum index_kind index)
+{
+	struct span value = nothing;
+
+	for (unsigned i = 0; i < w->schema->count && value.length == 0; i++)
+		if (w->schema->attributes[i].index == index &&
+		    w->schema->attributes[i].long_form)
+			value = public_value(w, record, i);
+	return value;
+}
+
+struct span
+wording_name(const struct wording *wording, struct span record)
+{
+	return public_value(wording, record, wording->schema->name_id);
+}
+
+struct span
+wording_key(const struct wording *wording, struct span record)
+{
+	return public_value(wording, record, wording->schema->key_id);
+}
+
+/* "Smith" of "Smith, John", and all of a name without a comma. */
+static struct span
+last_name(const struct wording *w, struct span record)
+{
+	struct span name = wording_name(w, record);
+
+	return span_trim(span_cut(&name, ','));
+}
+
+/* The words of each kind. */
+
+static void
+add_key(struct wording *w, struct span record, struct buf *out)
+{
+	buf_add(out, wording_key(w, record));
+}
+
+static void
+add_name(struct wording *w, struct span record, struct buf *out)
+{
+	buf_add(out, wording_name(w, record));
+}
+
+/* "Smith, John Q., Jr." is said "John Q. Smith Jr." */
+static void
+add_spoken(struct wording *w, struct span record, struct buf *out)
+{
+	struct span rest = wording_name(w, record);
+	struct span last = span_trim(span_cut(&rest, ','));
+	struct span first = span_trim(span_cut(&rest, ','));
+	struct span title = span_trim(rest);
+
+	buf_add(out, first);
+	buf_add_string(out, first.length > 0 ? " " : "");
+	buf_add(out, last);
+	buf_add_string(out, title.length > 0 ? " " : "");
+	buf_add(out, title);
+}
+
+static void
+add_last(struct wording *w, struct span record, struct buf *out)
+{
+	buf_add(out, last_name(w, record));
+}
+
+static void
+add_prefix(struct wording *w, struct span record, struct buf *out)
+{
+	enum { CHARS_LEAST = 3, CHARS_MOST = 5 };
+	size_t chars = CHARS_LEAST +
+	    random_below(w->random, CHARS_MOST - CHARS_LEAST + 1);
+	struct span start = utf8_start(last_name(w, record), chars);
+
+	if (start.length == 0)
+		return;
+	buf_add(out, span_trim(start));
+	buf_add_char(out, '*');
+}
+
+/* Slips are made on a Latin keyboard. */
+static bool
+is_latin(const struct wording *w, struct span name)
+{
+	size_t capacity = FOLD_GROWTH_MAX * name.length;
+	char *memory = arena_alloc(w->arena, capacity);
+	struct buf folded;
+
+	if (memory == NULL)
+		return false;
+	buf_init(&folded, memory, capacity);
+	fold_add(&folded, name);
+	return utf8_is_ascii(buf_span(&folded));
+}
+
+static void
+add_typo(struct wording *w, struct span record, struct buf *out)
+{
+	struct span name = wording_name(w, record);
+	enum typo typo = (enum typo)random_below(w->random, TYPOS);
+	size_t start = out->length;
+
+	if (!is_latin(w, name) || !typo_add(out, name, typo, w->random))
+		buf_rewind(out, start);
+}
+
+static void
+add_behind(struct buf *out, const char *verb, struct span value)
+{
+	if (value.length == 0)
+		return;
+	buf_add_string(out, verb);
+	buf_add(out, value);
+}
+
+static void
+add_sounds(struct wording *w, struct span record, struct buf *out)
+{
+	add_behind(out, "sounds ", last_name(w, record));
+}
+
+static void
+add_mailbox(struct wording *w, struct span record, struct buf *out)
+{
+	buf_add(out, public_indexed(w, record, INDEX_MAIL));
+}
+
+static void
+add_phone(struct wording *w, struct span record, struct buf *out)
+{
+	add_behind(out, "phone ", public_indexed(w, record, INDEX_DIGITS));
+}
+
+static void
+add_unit(struct wording *w, struct span record, struct buf *out)
+{
+	add_behind(out, "expand ", public_indexed(w, record, INDEX_WORDS));
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* As long as one that is there, so that it is looked for in the same place. */
+static void
+add_other_key(struct wording *w, struct span record, struct buf *out)
+{
+	struct span key = wording_key(w, record);
+
+	for (size_t i = 0; i < key.length; i++)
+		buf_add_char(out, is_digit(key.data[i]) ?
+		    (char)('0' + random_below(w->random, 10)) : key.data[i]);
+}
+
+/* Consonants only: like no name, however near is looked for. */
+static void
+add_nobody(struct wording *w, struct buf *out)
+{
+	enum { LETTERS_LEAST = 5, LETTERS_MOST = 9 };
+	static const char consonants[] = "bcdfghjkmpqvwxz";
+	unsigned letters = LETTERS_LEAST +
+	    random_below(w->random, LETTERS_MOST - LETTERS_LEAST + 1);
+
+	while (letters-- > 0)
+		buf_add_char(out, consonants[random_below(w->random,
+		    sizeof consonants - 1)]);
+}
+
+static void
+add_missing(struct wording *w, struct span record, struct buf *out)
+{
+	if (random_below(w->random, 2) == 0) {
+		add_other_key(w, record, out);
+		return;
+	}
+	add_nobody(w, out);
+	buf_add_string(out, ", ");
+	add_nobody(w, out);
+}
+
+/* What makes the words of a kind, and how the server must read them. */
+static const struct {
+	wording_words *add;
+	enum query_field field;
+	enum query_match match;
+} kinds[MIX_KINDS] = {
+	[MIX_KEY] = { add_key, QUERY_ANYWHERE, QUERY_EXACT },
+	[MIX_NAME] = { add_name, QUERY_ANYWHERE, QUERY_EXACT },
+	[MIX_SPOKEN] = { add_spoken, QUERY_ANYWHERE, QUERY_EXACT },
+	[MIX_LAST] = { add_last, QUERY_ANYWHERE, QUERY_EXACT },
+	[MIX_PREFIX] = { add_prefix, QUERY_ANYWHERE, QUERY_PREFIX },
+	[MIX_TYPO] = { add_typo, QUERY_ANYWHERE, QUERY_EXACT },
+	[MIX_SOUNDS] = { add_sounds, QUERY_NAME, QUERY_ALIKE },
+	[MIX_MAILBOX] = { add_mailbox, QUERY_MAIL, QUERY_EXACT },
+	[MIX_PHONE] = { add_phone, QUERY_PHONE, QUERY_EXACT },
+	[MIX_UNIT] = { add_unit, QUERY_MEMBERS, QUERY_EXACT },
+	[MIX_MISSING] = { add_missing, QUERY_ANYWHERE, QUERY_EXACT },
+};
+
+static bool
+reads_as(struct wording *w, enum mix_kind kind, struct span line)
+{
+	const struct query_clause *clause;
+	struct query_error error;
+	struct query query;
+	struct span clean;
+
+	clean = query_clean(line, w->arena);
+	if (clean.data == NULL || !span_equal(clean, line) ||
+	    !query_parse(&query, clean, w->arena, &error))
+		return false;
+	clause = &query.clauses[0];
+	return query.verb == QUERY_FIND && query.form == QUERY_FORM_AUTO &&
+	    query.count == 1 && clause->field == kinds[kind].field &&
+	    clause->match == kinds[kind].match;
+}
+
+bool
+wording_add(struct wording *wording, enum mix_kind kind, struct span record,
+    struct buf *out)
+{
+	size_t start = out->length;
+	struct span line;
+
+	arena_reset(wording->arena);
+	kinds[kind].add(wording, record, out);
+	line = (struct span){ out->data + start, out->length - start };
+	if (!out->overflowed && line.length > 0 &&
+	    line.length < QUERY_LINE_MAX && reads_as(wording, kind, line))
+		return true;
+	buf_rewind(out, start);
+	return false;
+}
