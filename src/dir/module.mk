@@ -8,6 +8,7 @@ noinst_LIBRARIES += %D%/libdir.a
 	%D%/layout.c %D%/layout.h \
 	%D%/load.h \
 	%D%/store.c %D%/store.h %D%/store_lmdb.h \
+	%D%/store_layout.h \
 	%D%/store_pages.c %D%/store_pages.h \
 	%D%/store_reader.c \
 	%D%/store_writer.c

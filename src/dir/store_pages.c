@@ -2,6 +2,7 @@
 
 #include "base/span.h"
 #include "dir/layout.h"
+#include "dir/store_layout.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -16,32 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum {
-	PAGE_HEAD_BYTES = 16,
-	NODE_HEAD_BYTES = 8,
-	TREE_BYTES = 48,
-	META_BYTES = 152,
-	PAGE_BYTES_MIN = 512,
-	PAGE_BYTES_MAX = 1 << 16,
-	DEPTH_MAX = 32,
-	KEY_MAX = 511,
-	NUMBER_BYTES = 4, /* of a key that is a number */
-};
-
-/* Flags of pages, nodes and trees, and the mark of a tree without pages. */
-enum {
-	PAGE_BRANCH = 0x01,
-	PAGE_LEAF = 0x02,
-	PAGE_OVERFLOW = 0x04,
-	PAGE_FIXED = 0x20,
-	PAGE_KINDS = 0x2f,
-	NODE_BIG = 0x01,
-	NODE_TREE = 0x02,
-	NODE_LIST = 0x04,
-	TREE_LISTS = 0x04,
-	TREE_NUMBERS = 0x08,
-};
-#define NO_ROOT UINT64_MAX
+enum { PAGE_BYTES_MIN = 512, PAGE_BYTES_MAX = 1 << 16 };
 #define MAGIC 0xBEEFC0DEu
 
 /* What is read of a file before anything else. */
@@ -82,33 +58,6 @@ struct page {
 	unsigned level; /* 1: a leaf */
 };
 
-static uint16_t
-read16(const unsigned char *from)
-{
-	uint16_t value;
-
-	memcpy(&value, from, sizeof value);
-	return value;
-}
-
-static uint32_t
-read32(const unsigned char *from)
-{
-	uint32_t value;
-
-	memcpy(&value, from, sizeof value);
-	return value;
-}
-
-static uint64_t
-read64(const unsigned char *from)
-{
-	uint64_t value;
-
-	memcpy(&value, from, sizeof value);
-	return value;
-}
-
 static bool
 damaged(struct pages *p, uint64_t number, const char *what)
 {
@@ -121,7 +70,8 @@ damaged(struct pages *p, uint64_t number, const char *what)
 static bool
 take_pages(struct pages *p, uint64_t number, uint64_t count)
 {
-	if (number < 2 || number >= p->count || count > p->count - number)
+	if (number < META_PAGES || number >= p->count ||
+	    count > p->count - number)
 		return damaged(p, number, "is not in the file");
 	for (uint64_t i = number; i < number + count; i++) {
 		unsigned char bit = (unsigned char)(1u << (i % CHAR_BIT));
@@ -138,16 +88,16 @@ take_pages(struct pages *p, uint64_t number, uint64_t count)
 static unsigned
 kind_of(const struct page *page)
 {
-	return read16(page->bytes + 10) & PAGE_KINDS;
+	return read16(page->bytes + PAGE_FLAGS_AT) & PAGE_KINDS;
 }
 
 static size_t
 count_keys(const struct page *page)
 {
-	uint16_t lower = read16(page->bytes + 12);
+	uint16_t lower = read16(page->bytes + PAGE_LOWER_AT);
 
 	return lower < PAGE_HEAD_BYTES ? 0 :
-	    (size_t)(lower - PAGE_HEAD_BYTES) / 2;
+	    (size_t)(lower - PAGE_HEAD_BYTES) / OFFSET_BYTES;
 }
 
 /* A page of keys that are all `size` long, without nodes. */
@@ -178,7 +128,7 @@ check_big(struct pages *p, const unsigned char *data, size_t length)
 		return false;
 	page.bytes = p->map + number * p->page_bytes;
 	if (kind_of(&page) != PAGE_OVERFLOW ||
-	    read32(page.bytes + 12) != count)
+	    read32(page.bytes + PAGE_COUNT_AT) != count)
 		return damaged(p, number, "does not hold a large value");
 	return true;
 }
@@ -193,7 +143,7 @@ check_inner(struct pages *p, uint64_t number, const unsigned char *data,
 	if (length < PAGE_HEAD_BYTES ||
 	    kind_of(&page) != (PAGE_LEAF | PAGE_FIXED))
 		return damaged(p, number, "has a broken list");
-	return check_fixed(p, &page, read16(data + 8));
+	return check_fixed(p, &page, read16(data + PAGE_FIXED_SIZE_AT));
 }
 
 /* A table, as the main tree has it under its name. */
@@ -211,8 +161,8 @@ check_leaf_node(struct pages *p, const struct tree *tree,
 {
 	const unsigned char *node = page->bytes + at;
 	uint32_t length = read32(node);
-	unsigned flags = read16(node + 4);
-	size_t key = read16(node + 6);
+	unsigned flags = read16(node + NODE_FLAGS_AT);
+	size_t key = read16(node + NODE_KEY_LENGTH_AT);
 	size_t inside = (flags & NODE_BIG) != 0 ? sizeof(uint64_t) : length;
 	const struct span name = { (const char *)node + NODE_HEAD_BYTES, key };
 	const unsigned char *data = node + NODE_HEAD_BYTES + key;
@@ -252,8 +202,8 @@ check_branch_node(struct pages *p, const struct tree *tree,
     const struct page *page, size_t at)
 {
 	const unsigned char *node = page->bytes + at;
-	uint64_t child = read32(node) | (uint64_t)read16(node + 4) << 32;
-	size_t key = read16(node + 6);
+	uint64_t child = read_child(node);
+	size_t key = read16(node + NODE_KEY_LENGTH_AT);
 
 	if (key > KEY_MAX || key > page->size - at - NODE_HEAD_BYTES)
 		return damaged(p, page->number, "has a key without its page");
@@ -264,13 +214,14 @@ static bool
 check_nodes(struct pages *p, const struct tree *tree, const struct page *page)
 {
 	size_t count = count_keys(page);
-	size_t lower = PAGE_HEAD_BYTES + 2 * count;
+	size_t lower = PAGE_HEAD_BYTES + OFFSET_BYTES * count;
 	bool is_branch = page->level > 1;
 
 	if (count < (is_branch ? 2 : 1) || lower > page->size)
 		return damaged(p, page->number, "has a wrong number of keys");
 	for (size_t i = 0; i < count; i++) {
-		size_t at = read16(page->bytes + PAGE_HEAD_BYTES + 2 * i);
+		size_t at = read16(page->bytes + PAGE_HEAD_BYTES +
+		    OFFSET_BYTES * i);
 
 		if (at < lower || at > page->size - NODE_HEAD_BYTES)
 			return damaged(p, page->number,
@@ -329,11 +280,12 @@ find_meta(struct pages *p)
 {
 	const unsigned char *found = NULL;
 
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = 0; i < META_PAGES; i++) {
 		const unsigned char *meta = p->map + i * p->page_bytes;
 
-		if (read32(meta + 16) == MAGIC && (found == NULL ||
-		    read64(meta + 144) > read64(found + 144)))
+		if (read32(meta + META_MAGIC_AT) == MAGIC && (found == NULL ||
+		    read64(meta + META_TRANSACTION_AT) >
+		    read64(found + META_TRANSACTION_AT)))
 			found = meta;
 	}
 	return found;
@@ -347,19 +299,19 @@ check_all(struct pages *p)
 
 	if (p->length < META_BYTES)
 		return damaged(p, 0, "is cut short");
-	p->page_bytes = read32(p->map + 40);
+	p->page_bytes = read32(p->map + META_PAGE_BYTES_AT);
 	if (p->page_bytes < PAGE_BYTES_MIN || p->page_bytes > PAGE_BYTES_MAX ||
-	    p->length < 2 * p->page_bytes)
+	    p->length < META_PAGES * p->page_bytes)
 		return damaged(p, 0, "is of no known size");
 	meta = find_meta(p);
 	if (meta == NULL)
 		return damaged(p, 0, "does not begin a directory");
-	p->count = read64(meta + 136) + 1;
+	p->count = read64(meta + META_LAST_PAGE_AT) + 1;
 	if (p->count == 0 || p->count > p->length / p->page_bytes)
 		return damaged(p, p->count - 1, "is cut off");
 	p->taken = calloc(p->count / CHAR_BIT + 1, 1);
 	assert(p->taken != NULL);
-	sound = check_tree(p, meta + 88, TREE_MAIN);
+	sound = check_tree(p, meta + META_MAIN_AT, TREE_MAIN);
 	free(p->taken);
 	return sound;
 }

@@ -8,18 +8,6 @@
  * deep in it as the others, and all it points to lies within it or within the
  * file.  What passes may be damaged in its contents still, which dir/inspect
  * finds, but it can be read.
- *
- * The layout is that of LMDB 0.9, on disk the same since 2013:
- *
- *   page     number 8 | size of fixed keys 2 | flags 2 | lower 2 | upper 2 |
- *            offsets of nodes, 2 each, up to `lower`; nodes from `upper` on
- *   node     data length 4 | flags 2 | key length 2 | key | data
- *   branch   node with the number of a page, 6, in place of length and flags
- *   tree     size of fixed keys 4 | flags 2 | depth 2 | three counts of pages,
- *            entries, root, 8 each
- *   meta     pages 0 and 1: the page's first 16 bytes | magic 4 | version 4 |
- *            address 8 | map size 8 | trees "free" and "main" | last page 8 |
- *            transaction 8; the one with the later transaction holds
  */
 
 #ifndef DIR_STORE_PAGES_H
