@@ -8,9 +8,13 @@ noinst_LIBRARIES += %D%/libdir.a
 	%D%/layout.c %D%/layout.h \
 	%D%/load.h \
 	%D%/store.c %D%/store.h %D%/store_lmdb.h \
+	%D%/store_branches.c %D%/store_branches.h \
+	%D%/store_draft.c %D%/store_draft.h \
+	%D%/store_file.c %D%/store_file.h \
 	%D%/store_layout.h \
 	%D%/store_pages.c %D%/store_pages.h \
 	%D%/store_reader.c \
+	%D%/store_tree.c %D%/store_tree.h \
 	%D%/store_writer.c
 # Building a generation: sorting, inverting, loading.
 %C%_libdir_a_SOURCES += \

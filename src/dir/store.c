@@ -34,10 +34,7 @@ enum { PROBE_MAP_BYTES = 1 << 20 };
 /* The server's group opens lock.mdb for writing; see store_open(). */
 enum { DATA_MODE = 0644, LOCK_MODE = 0664 };
 
-static const struct {
-	const char *name;
-	unsigned flags;
-} tables[STORE_TABLES] = {
+const struct store_table_kind store_tables[STORE_TABLES] = {
 	[STORE_META] = { "meta", 0 },
 	[STORE_ENTRY] = { "entry", MDB_INTEGERKEY },
 	[STORE_KEY] = { "key", 0 },
@@ -200,26 +197,26 @@ check_length(const struct store *s, struct fault *fault)
 
 static enum err
 open_table(struct store *s, MDB_txn *txn, enum store_table table,
-    unsigned flags, struct fault *fault)
+    struct fault *fault)
 {
-	int rc = mdb_dbi_open(txn, tables[table].name,
-	    tables[table].flags | flags, &s->dbi[table]);
+	int rc = mdb_dbi_open(txn, store_tables[table].name,
+	    store_tables[table].flags, &s->dbi[table]);
 
 	if (rc == MDB_NOTFOUND || rc == MDB_INCOMPATIBLE)
 		return fault_set(fault, ERR_REFUSED,
 		    "%s/data.mdb: not a directory of whoisd, or not "
 		    "finished: it has no table '%s'", s->path,
-		    tables[table].name);
+		    store_tables[table].name);
 	return rc == 0 ? ERR_NONE : store_explain(s, rc, fault);
 }
 
 static enum err
-open_tables(struct store *s, MDB_txn *txn, unsigned flags, struct fault *fault)
+open_tables(struct store *s, MDB_txn *txn, struct fault *fault)
 {
 	enum err err = ERR_NONE;
 
 	for (unsigned i = 0; i < STORE_TABLES && err == ERR_NONE; i++)
-		err = open_table(s, txn, (enum store_table)i, flags, fault);
+		err = open_table(s, txn, (enum store_table)i, fault);
 	return err;
 }
 
@@ -280,11 +277,11 @@ look_inside(struct store *s, struct fault *fault)
 	if (rc != 0)
 		return store_explain(s, rc, fault);
 	/* the version first: another one may have other tables */
-	err = open_table(s, txn, STORE_META, 0, fault);
+	err = open_table(s, txn, STORE_META, fault);
 	if (err == ERR_NONE)
 		err = check_versions(s, txn, fault);
 	if (err == ERR_NONE)
-		err = open_tables(s, txn, 0, fault);
+		err = open_tables(s, txn, fault);
 	if (err == ERR_NONE)
 		read_first_bytes(s, txn);
 	/* commit, or the handles of the tables would be closed again */
@@ -389,28 +386,9 @@ make_lock(const char *path, struct fault *fault)
 	return failed ? ERR_WORLD : ERR_NONE;
 }
 
-static enum err
-open_for_writing(struct store *s, struct fault *fault)
-{
-	MDB_txn *txn;
-	enum err err;
-	int rc;
-
-	rc = mdb_txn_begin(s->env, NULL, 0, &txn);
-	if (rc != 0)
-		return store_explain(s, rc, fault);
-	err = open_tables(s, txn, MDB_CREATE, fault);
-	if (err != ERR_NONE) {
-		mdb_txn_abort(txn);
-		return err;
-	}
-	rc = mdb_txn_commit(txn);
-	return rc == 0 ? ERR_NONE : store_explain(s, rc, fault);
-}
-
 /*
- * No MDB_WRITEMAP: it makes the file as long as the map.  Nothing is synced
- * before store_writer_finish(), as nobody reads an unfinished store.
+ * LMDB makes the file and its metas; dir/store_writer appends the rest.  No
+ * MDB_WRITEMAP: it makes the file as long as the map.
  */
 enum err
 store_create(struct store **store, const char *path, size_t map_bytes,
@@ -424,10 +402,9 @@ store_create(struct store **store, const char *path, size_t map_bytes,
 		err = new_store(store, path, map_bytes, fault);
 	if (err == ERR_NONE) {
 		rc = mdb_env_open((*store)->env, path,
-		    MDB_NOSYNC | MDB_NOMETASYNC | MDB_NOTLS | MDB_NOMEMINIT,
-		    DATA_MODE);
-		err = rc == 0 ? open_for_writing(*store, fault)
-			      : store_explain(*store, rc, fault);
+		    MDB_NOSYNC | MDB_NOMETASYNC | MDB_NOTLS, DATA_MODE);
+		if (rc != 0)
+			err = store_explain(*store, rc, fault);
 	}
 	if (err != ERR_NONE)
 		store_close(store);

@@ -3,7 +3,8 @@
  * module see <lmdb.h>.  record/key draws the tables.
  *
  * A handle is one data.mdb.  A generation is built by one writer, which appends
- * in key order and commits in chunks, and then read by any number of readers.
+ * in key order past LMDB (dir/store_tree), and then read by any number of
+ * readers.
  */
 
 #ifndef DIR_STORE_H
@@ -154,9 +155,9 @@ enum store_found store_near_next(struct store_cursor *cursor,
     const char **value) MUST_CHECK;
 
 /*
- * The writer: keys of a table in ascending order, one thread.  What does not
- * fit in memory is committed on the way, so a store is only whole after
- * _finish.
+ * The writer: keys of a table in ascending order, one thread.  Pages are written
+ * as they are filled, so it takes little memory, and a store is only whole
+ * after _finish.
  */
 enum err store_writer_new(struct store_writer **writer, struct store *store,
     struct fault *fault) MUST_CHECK;
@@ -179,7 +180,7 @@ void store_append_postings(struct store_writer *writer, enum store_table table,
 void store_append_near(struct store_writer *writer, uint32_t bucket,
     const char *values, size_t count);
 
-/* Commit the last chunk, write everything to disk, free the writer. */
+/* Append what is left, write everything to disk, free the writer. */
 enum err store_writer_finish(struct store_writer **writer, struct fault *fault)
     MUST_CHECK;
 void store_writer_abort(struct store_writer **writer);

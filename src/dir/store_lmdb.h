@@ -13,6 +13,13 @@
 
 enum { STORE_KEY_MAX = 511 };
 
+/* The tables by their names in the file, and their flags to LMDB. */
+struct store_table_kind {
+	const char *name;
+	unsigned flags;
+};
+extern const struct store_table_kind store_tables[STORE_TABLES];
+
 struct store {
 	MDB_env *env;
 	MDB_dbi dbi[STORE_TABLES];

@@ -586,7 +586,7 @@ START_TEST(uses_cursors_again_in_the_next_transaction)
 }
 END_TEST
 
-START_TEST(commits_in_chunks_as_one_whole)
+START_TEST(keeps_many_large_entries)
 {
 	enum { ENTRIES = 3000, SIZE = 32000 };
 	static char record[SIZE];
@@ -670,7 +670,7 @@ START_TEST(says_what_the_disk_refused)
 		store_append_entry(writer, id,
 		    (struct span){ record, sizeof record });
 	ck_assert_int_eq(store_writer_finish(&writer, &fault), ERR_WORLD);
-	ck_assert_msg(strstr(fault.text, "disk is full or") != NULL, "%s",
+	ck_assert_msg(strstr(fault.text, "File too large") != NULL, "%s",
 	    fault.text);
 	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
 	store_close(&store);
@@ -862,7 +862,7 @@ START_TEST(refuses_what_was_not_finished)
 	ck_assert_int_eq(store_create(&store, folder, SMALL_MAP_BYTES, &fault),
 	    ERR_NONE);
 	store_close(&store);
-	refuse(folder, "has format ''");
+	refuse(folder, "not finished: it has no table 'meta'");
 	small_remove(&folder);
 }
 END_TEST
@@ -880,7 +880,7 @@ UNIT_MAIN("dir/store",
     a_bucket_that_is_not_there_has_no_value,
     steps_from_bucket_to_bucket,
     uses_cursors_again_in_the_next_transaction,
-    commits_in_chunks_as_one_whole,
+    keeps_many_large_entries,
     says_that_the_map_is_full,
     says_what_the_disk_refused,
     leaves_the_lock_writable_for_the_group,

@@ -49,6 +49,13 @@ TESTS += %D%/check_store
 %C%_check_store_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_store_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
 
+check_PROGRAMS += %D%/check_tree
+TESTS += %D%/check_tree
+%C%_check_tree_SOURCES = %D%/check_tree.c %D%/small.c %D%/small.h tests/unit.h
+%C%_check_tree_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_tree_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_tree_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
+
 check_PROGRAMS += %D%/check_pages
 TESTS += %D%/check_pages
 %C%_check_pages_SOURCES = %D%/check_pages.c %D%/small.c %D%/small.h tests/unit.h
