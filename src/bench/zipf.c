@@ -11,10 +11,18 @@
  * (e^t - 1) / t and log(1 + t) / t they do not.
  */
 
+static const double near_zero = 1e-8;
+
 static double
-is_near_zero(double t)
+expm1_ratio(double t)
 {
-	return fabs(t) < 1e-8;
+	return fabs(t) < near_zero ? 1 : expm1(t) / t;
+}
+
+static double
+log1p_ratio(double t)
+{
+	return fabs(t) < near_zero ? 1 : log1p(t) / t;
 }
 
 static double
@@ -27,9 +35,9 @@ curve(const struct zipf *zipf, double x)
 static double
 integral(const struct zipf *zipf, double x)
 {
-	double logarithm = log(x), t = (1 - zipf->skew) * logarithm;
+	double logarithm = log(x);
 
-	return is_near_zero(t) ? logarithm : expm1(t) / t * logarithm;
+	return expm1_ratio((1 - zipf->skew) * logarithm) * logarithm;
 }
 
 static double
@@ -39,7 +47,7 @@ integral_inverse(const struct zipf *zipf, double area)
 
 	if (t < -1)
 		t = -1; /* rounded, where the tail ends */
-	return exp(is_near_zero(t) ? area : log1p(t) / t * area);
+	return exp(log1p_ratio(t) * area);
 }
 
 void
