@@ -12,6 +12,8 @@
 enum {
 	/* About the ids of a page. */
 	FAR = 1024,
+	/* Ids that are copied, which spares a cursor and a second look-up. */
+	SHORT_LIST = 256,
 	/* What it costs to come to an entry, in postings. */
 	ENTRY_COST = 16,
 };
@@ -39,6 +41,7 @@ struct postings {
 	size_t count, next;
 	enum store_table table;
 	struct span term;
+	bool is_stored;  /* and each step in it is paid for */
 	struct store_cursor *cursor; /* NULL: this page is all */
 	struct postings *next_opened;
 };
@@ -127,6 +130,25 @@ postings_ids(struct postings_scope *scope, const uint32_t *ids, size_t count)
 	return p;
 }
 
+/* All of it: then the cursor is free for the next list. */
+static void
+copy_list(struct postings_scope *scope, struct postings *p)
+{
+	uint32_t *ids = set_take_memory(scope, p->length * sizeof *ids);
+	const uint32_t *page;
+	size_t count;
+
+	while (ids != NULL && p->count < p->length &&
+	    store_postings_page(p->cursor, &page, &count) == STORE_FOUND) {
+		if (count > p->length - p->count)
+			count = (size_t)p->length - p->count;
+		memcpy(ids + p->count, page, count * sizeof *ids);
+		p->count += count;
+	}
+	p->ids = ids;
+	store_cursor_close(&p->cursor);
+}
+
 struct postings *
 set_new_list(struct postings_scope *scope, enum store_table table,
     struct span key)
@@ -148,6 +170,11 @@ set_new_list(struct postings_scope *scope, enum store_table table,
 	    STORE_FOUND) {
 		store_cursor_close(&p->cursor);
 		return NULL;
+	}
+	p->is_stored = true;
+	if (p->length <= SHORT_LIST) {
+		copy_list(scope, p);
+		return p;
 	}
 	p->next_opened = scope->opened;
 	scope->opened = p;
@@ -216,8 +243,8 @@ gallop(const struct postings *p, uint32_t id)
 static uint32_t
 seek_list(struct postings_scope *scope, struct postings *p, uint32_t id)
 {
-	/* what was copied was paid for then */
-	if (p->cursor != NULL && !postings_spend(scope, 1))
+	/* what was gathered was paid for then */
+	if (p->is_stored && !postings_spend(scope, 1))
 		return POSTINGS_END;
 	if (p->count == 0 || p->ids[p->count - 1] < id)
 		if (!turn_page(p, id))
@@ -397,7 +424,7 @@ postings_peek(struct postings_scope *scope, struct postings *p, uint32_t *ids,
 	for (id = postings_seek(scope, walked, 1); *taken < max &&
 	    id != POSTINGS_END; id = postings_seek(scope, walked, id + 1))
 		ids[(*taken)++] = id;
-	return *taken > 0 ? p : NULL;
+	return *taken < max ? postings_ids(scope, ids, *taken) : p;
 }
 
 struct postings *

@@ -112,7 +112,10 @@ choose(const struct ranking *ranking, uint32_t *ids, unsigned max)
 	return c.taken;
 }
 
-/* How many there are, and the members when they are few. */
+/*
+ * How many there are, and the members when they are few.  What walking the set
+ * leaves of it is enough for postings_again().
+ */
 static uint64_t
 count_members(const struct ranking *ranking, struct members *members)
 {
@@ -124,8 +127,7 @@ count_members(const struct ranking *ranking, struct members *members)
 	    postings_length(ranking->set) > FEW_MAX)
 		count = postings_length(ranking->set);
 	else
-		count = postings_take(scope,
-		    postings_again(scope, ranking->set), members->ids,
+		count = postings_take(scope, ranking->set, members->ids,
 		    FEW_MAX, &walked);
 	members->count = (unsigned)walked;
 	memset(members->classes, 0, walked);

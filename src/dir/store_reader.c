@@ -12,6 +12,12 @@ struct store_reader {
 	unsigned open_cursors;
 	int error; /* sticky until the next begin */
 	struct store_cursor *idle[STORE_TABLES];
+
+	/*
+	 * Where numbers were looked up last; NULL: not since the begin.  LMDB
+	 * looks in the same page first, and people of one name are neighbours.
+	 */
+	struct store_cursor *numbered[STORE_TABLES];
 };
 
 struct store_cursor {
@@ -92,6 +98,9 @@ store_reader_begin(struct store_reader *r, struct fault *fault)
 void
 store_reader_end(struct store_reader *r)
 {
+	for (unsigned i = 0; i < STORE_TABLES; i++)
+		if (r->numbered[i] != NULL)
+			store_cursor_close(&r->numbered[i]);
 	assert(r->begun && r->open_cursors == 0);
 	r->begun = false;
 	mdb_txn_reset(r->txn);
@@ -132,22 +141,6 @@ store_get(struct store_reader *r, enum store_table table, struct span key,
 		rc = mdb_get(r->txn, r->store->dbi[table], &k, &v);
 	*value = store_span(v);
 	return outcome(r, rc);
-}
-
-enum store_found
-store_get_entry(struct store_reader *r, uint32_t id, struct span *record)
-{
-	struct span key = { (const char *)&id, sizeof id };
-
-	return store_get(r, STORE_ENTRY, key, record);
-}
-
-enum store_found
-store_get_word(struct store_reader *r, uint32_t word, struct span *value)
-{
-	struct span key = { (const char *)&word, sizeof word };
-
-	return store_get(r, STORE_WORD, key, value);
 }
 
 bool
@@ -235,6 +228,33 @@ has_numbers(enum store_table table)
 {
 	return table == STORE_ENTRY || table == STORE_WORD ||
 	    table == STORE_NEAR;
+}
+
+static enum store_found
+get_numbered(struct store_reader *r, enum store_table table, uint32_t number,
+    struct span *value)
+{
+	MDB_val k = store_val(&number, sizeof number);
+	MDB_val v = { 0, NULL };
+	enum store_found answer;
+
+	if (r->numbered[table] == NULL)
+		r->numbered[table] = store_cursor_open(r, table);
+	answer = move(r->numbered[table], MDB_SET, &k, &v);
+	*value = store_span(v);
+	return answer;
+}
+
+enum store_found
+store_get_entry(struct store_reader *r, uint32_t id, struct span *record)
+{
+	return get_numbered(r, STORE_ENTRY, id, record);
+}
+
+enum store_found
+store_get_word(struct store_reader *r, uint32_t word, struct span *value)
+{
+	return get_numbered(r, STORE_WORD, word, value);
 }
 
 enum store_found
