@@ -7,6 +7,7 @@
 #include "dir/load_job.h"
 #include "dir/load_pipe.h"
 #include "dir/sort.h"
+#include "dir/sort_numbers.h"
 #include "dir/store.h"
 #include "record/key.h"
 #include "sys/thread.h"
@@ -16,32 +17,37 @@
 #include <string.h>
 
 /*
- * What the sorter holds, as bytes that sort as the tables do:
+ * What the sorters hold, in the order of the tables:
  *
- *   near   'N' bucket value
- *              u32    NEAR_BYTES       big endian
- *   clue   'c' key 0 word
- *                    u32               big endian
+ *   near   bucket  tag  letters left out  word       one number of 64 bits,
+ *          18      16   2                 28         highest bits first
+ *
+ *   clue   key 0 word
+ *              u32                                   bytes, big endian
  *
  * No key of a clue holds a 0 behind its group; the group is one byte.
  */
 enum {
-	MARK_NEAR = 'N',
-	MARK_CLUE = 'c',
+	NEAR_WORD_BITS = 28,
+	NEAR_LEFT_OUT_BITS = 2,
+	NEAR_TAG_BITS = 16,
+	WORD_COUNT_MAX = (1 << NEAR_WORD_BITS) - 1,
 	WORD_BYTES = 4,
-	NEAR_ITEM = 1 + WORD_BYTES + NEAR_BYTES,
-	ITEM_MAX = 1 + CLUE_KEY_MAX + 1 + WORD_BYTES,
+	ITEM_MAX = CLUE_KEY_MAX + 1 + WORD_BYTES,
 	BATCHES = 4,
 	TOGETHER_MAX = 1024, /* appended in one call */
 };
+static_assert(NEAR_BUCKET_BITS + NEAR_TAG_BITS + NEAR_LEFT_OUT_BITS +
+    NEAR_WORD_BITS == 64, "a form of a word fits in one number");
 
 struct load_words {
 	struct load_job *job;
 	struct load_pipe *pipe;
 	pthread_t thread;
-	void *memory;
+	void *memory; /* a half for each sorter */
 	size_t memory_bytes;
-	struct sorter *sorter;
+	struct number_sorter *near;
+	struct sorter *clues;
 	uint32_t count;
 	enum err err;
 	struct fault fault;
@@ -66,6 +72,30 @@ read_number(const char *bytes)
 
 /* The thread that takes words apart. */
 
+static uint64_t
+near_number(const struct near *form)
+{
+	uint64_t number = form->bucket;
+
+	number = number << NEAR_TAG_BITS | form->tag;
+	number = number << NEAR_LEFT_OUT_BITS | form->left_out;
+	return number << NEAR_WORD_BITS | form->word;
+}
+
+static struct near
+read_near_number(uint64_t number)
+{
+	const unsigned tag_at = NEAR_WORD_BITS + NEAR_LEFT_OUT_BITS;
+
+	return (struct near){
+		.bucket = (uint32_t)(number >> (tag_at + NEAR_TAG_BITS)),
+		.tag = (uint16_t)(number >> tag_at),
+		.left_out = (unsigned)(number >> NEAR_WORD_BITS) %
+		    (1u << NEAR_LEFT_OUT_BITS),
+		.word = (uint32_t)number & WORD_COUNT_MAX,
+	};
+}
+
 static void
 sort_near(struct load_words *w, uint32_t word, struct span text)
 {
@@ -73,15 +103,8 @@ sort_near(struct load_words *w, uint32_t word, struct span text)
 
 	clue_make_near(&near, KEY_GROUP_EVERYONE, text, NEAR_LEFT_OUT_MAX);
 	for (unsigned i = 0; i < near.count; i++) {
-		char memory[NEAR_ITEM];
-		struct buf item;
-
 		near.forms[i].word = word;
-		buf_init(&item, memory, sizeof memory);
-		buf_add_char(&item, MARK_NEAR);
-		add_number(&item, near.forms[i].bucket);
-		key_add_near(&item, &near.forms[i]);
-		sorter_add(w->sorter, buf_span(&item));
+		number_sorter_add(w->near, near_number(&near.forms[i]));
 	}
 }
 
@@ -97,11 +120,10 @@ sort_clues(struct load_words *w, uint32_t word, struct span text)
 		struct buf item;
 
 		buf_init(&item, memory, sizeof memory);
-		buf_add_char(&item, MARK_CLUE);
 		key_add_clue(&item, &list.clues[i]);
 		buf_add_char(&item, '\0');
 		add_number(&item, word);
-		sorter_add(w->sorter, buf_span(&item));
+		sorter_add(w->clues, buf_span(&item));
 	}
 }
 
@@ -118,12 +140,28 @@ work(void *arg)
 			sort_near(w, (uint32_t)row.number, row.fields[0]);
 			sort_clues(w, (uint32_t)row.number, row.fields[0]);
 		}
-		if (sorter_failed(w->sorter))
+		if (sorter_failed(w->clues) || number_sorter_failed(w->near))
 			atomic_store(&w->job->stopped, true);
 		load_pipe_give_back(w->pipe, &batch);
 	}
-	w->err = sorter_finish(w->sorter, &w->fault);
+	w->err = number_sorter_finish(w->near, &w->fault);
+	if (w->err == ERR_NONE)
+		w->err = sorter_finish(w->clues, &w->fault);
 	return NULL;
+}
+
+static void
+make_sorters(struct load_words *w)
+{
+	size_t half = w->job->settings->memory_bytes / 8 /
+	    LOAD_BLOCK_ALIGNMENT * LOAD_BLOCK_ALIGNMENT;
+
+	w->memory_bytes = 2 * half;
+	w->memory = block_new(w->memory_bytes);
+	w->near = number_sorter_new(&(struct number_sorter_settings){
+	    .folder = w->job->folder, .memory = w->memory,
+	    .memory_bytes = half, .sorted_bits = NEAR_WORD_BITS });
+	w->clues = sorter_new(w->job->folder, (char *)w->memory + half, half);
 }
 
 struct load_words *
@@ -133,10 +171,7 @@ load_words_start(struct load_job *job)
 
 	assert(w != NULL);
 	w->job = job;
-	w->memory_bytes = job->settings->memory_bytes / 4 /
-	    LOAD_BLOCK_ALIGNMENT * LOAD_BLOCK_ALIGNMENT;
-	w->memory = block_new(w->memory_bytes);
-	w->sorter = sorter_new(job->folder, w->memory, w->memory_bytes);
+	make_sorters(w);
 	w->pipe = load_pipe_new(BATCHES, LOAD_BATCH_BYTES);
 	MUST_SUCCEED(pthread_create(&w->thread, NULL, work, w));
 	return w;
@@ -152,7 +187,7 @@ load_words_offer(struct load_words *w, struct span term_key)
 	struct term word;
 
 	if (!index_is_vocabulary(w->job->schema, term_key, &word) ||
-	    w->count == NEAR_WORD_MAX)
+	    w->count == WORD_COUNT_MAX)
 		return;
 	row.number = ++w->count;
 	row.fields = &word.text;
@@ -163,77 +198,89 @@ load_words_offer(struct load_words *w, struct span term_key)
 	store_append_word(w->job->writer, w->count, buf_span(&value));
 }
 
-/* Appending, in the order of the sorter. */
+/* Appending: the members of one list are gathered and appended together. */
 
-/* Members of one list, gathered to be appended together. */
-struct gathering {
-	struct store_writer *writer;
-	bool is_near;
-	struct span key;          /* of a clue, in `key_memory` */
+struct near_list {
 	uint32_t bucket;
 	size_t count;
-	uint32_t words[TOGETHER_MAX];
 	char values[TOGETHER_MAX * NEAR_BYTES];
-	char key_memory[ITEM_MAX];
 };
 
 static void
-append_gathered(struct gathering *g)
+append_bucket(struct load_words *w, struct near_list *list)
 {
-	if (g->count > 0 && g->is_near)
-		store_append_near(g->writer, g->bucket, g->values, g->count);
-	else if (g->count > 0)
-		store_append_postings(g->writer, STORE_CLUE, g->key, g->words,
-		    g->count);
-	g->count = 0;
+	if (list->count > 0)
+		store_append_near(w->job->writer, list->bucket, list->values,
+		    list->count);
+	list->count = 0;
 }
 
-static void
-gather_near(struct gathering *g, struct span item)
+static bool
+has_stopped(const struct load_words *w)
 {
-	uint32_t bucket = read_number(item.data + 1);
-
-	if (bucket != g->bucket || g->count == TOGETHER_MAX || !g->is_near)
-		append_gathered(g);
-	g->is_near = true;
-	g->bucket = bucket;
-	memcpy(g->values + g->count++ * NEAR_BYTES,
-	    item.data + 1 + WORD_BYTES, NEAR_BYTES);
-}
-
-static void
-gather_clue(struct gathering *g, struct span item)
-{
-	struct span key = { item.data + 1, item.length - 2 - WORD_BYTES };
-
-	if (g->is_near || g->count == TOGETHER_MAX ||
-	    !span_equal(key, g->key))
-		append_gathered(g);
-	g->is_near = false;
-	if (g->count == 0) {
-		memcpy(g->key_memory, key.data, key.length);
-		g->key = (struct span){ g->key_memory, key.length };
-	}
-	g->words[g->count++] =
-	    read_number(item.data + item.length - WORD_BYTES);
+	return atomic_load_explicit(&w->job->stopped, memory_order_relaxed);
 }
 
 static enum err
-append_sorted(struct load_words *w, struct fault *fault)
+append_near(struct load_words *w, struct fault *fault)
 {
-	struct sort_merge *merge = sort_merge_open(&w->sorter, 1,
+	struct number_merge *merge = number_merge_open(w->near,
 	    w->job->settings->memory_bytes / 4);
-	struct gathering g = { .writer = w->job->writer };
+	struct near_list list = { .count = 0 };
+	uint64_t number;
+
+	while (!has_stopped(w) && number_merge_next(merge, &number)) {
+		struct near near = read_near_number(number);
+		struct buf value;
+
+		if (near.bucket != list.bucket || list.count == TOGETHER_MAX)
+			append_bucket(w, &list);
+		list.bucket = near.bucket;
+		buf_init(&value, list.values + list.count++ * NEAR_BYTES,
+		    NEAR_BYTES);
+		key_add_near(&value, &near);
+	}
+	append_bucket(w, &list);
+	return number_merge_close(&merge, fault);
+}
+
+struct clue_list_words {
+	struct span key; /* in `memory` */
+	size_t count;
+	uint32_t words[TOGETHER_MAX];
+	char memory[ITEM_MAX];
+};
+
+static void
+append_clue(struct load_words *w, struct clue_list_words *list)
+{
+	if (list->count > 0)
+		store_append_postings(w->job->writer, STORE_CLUE, list->key,
+		    list->words, list->count);
+	list->count = 0;
+}
+
+static enum err
+append_clues(struct load_words *w, struct fault *fault)
+{
+	struct sort_merge *merge = sort_merge_open(&w->clues, 1,
+	    w->job->settings->memory_bytes / 4);
+	struct clue_list_words list = { .count = 0 };
 	struct span item;
 
-	while (!atomic_load_explicit(&w->job->stopped, memory_order_relaxed) &&
-	    sort_merge_next(merge, &item)) {
-		if (item.data[0] == MARK_NEAR)
-			gather_near(&g, item);
-		else
-			gather_clue(&g, item);
+	while (!has_stopped(w) && sort_merge_next(merge, &item)) {
+		struct span key = { item.data, item.length - 1 - WORD_BYTES };
+
+		if (list.count == TOGETHER_MAX || !span_equal(key, list.key))
+			append_clue(w, &list);
+		if (list.count == 0) {
+			memcpy(list.memory, key.data, key.length);
+			list.key = (struct span){ list.memory, key.length };
+		}
+		list.words[list.count++] =
+		    read_number(item.data + item.length - WORD_BYTES);
 	}
-	append_gathered(&g);
+	append_clue(w, &list);
 	return sort_merge_close(&merge, fault);
 }
 
@@ -248,11 +295,14 @@ load_words_finish(struct load_words **words, struct fault *fault)
 	MUST_SUCCEED(pthread_join(w->thread, NULL));
 	block_free(w->memory, w->memory_bytes);
 	err = w->err;
-	if (err == ERR_NONE)
-		err = append_sorted(w, fault);
-	else
+	if (err != ERR_NONE)
 		*fault = w->fault;
-	sorter_free(&w->sorter);
+	if (err == ERR_NONE)
+		err = append_near(w, fault);
+	if (err == ERR_NONE)
+		err = append_clues(w, fault);
+	number_sorter_free(&w->near);
+	sorter_free(&w->clues);
 	load_pipe_free(&w->pipe);
 	free(w);
 	return err;

@@ -38,6 +38,7 @@ noinst_LIBRARIES += %D%/libdir.a
 	%D%/load_write.c \
 	%D%/radix.c %D%/radix.h \
 	%D%/sort.c %D%/sort.h \
+	%D%/sort_numbers.c %D%/sort_numbers.h \
 	%D%/spill.c %D%/spill.h
 # Looking things up.
 %C%_libdir_a_SOURCES += \

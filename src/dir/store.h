@@ -155,9 +155,9 @@ enum store_found store_near_next(struct store_cursor *cursor,
     const char **value) MUST_CHECK;
 
 /*
- * The writer: keys of a table in ascending order, one thread.  Pages are written
- * as they are filled, so it takes little memory, and a store is only whole
- * after _finish.
+ * The writer: keys of a table in ascending order, one thread.  Pages are
+ * written as they are filled, so it takes little memory, and a store is only
+ * whole after _finish.
  */
 enum err store_writer_new(struct store_writer **writer, struct store *store,
     struct fault *fault) MUST_CHECK;

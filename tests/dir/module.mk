@@ -14,6 +14,14 @@ TESTS += %D%/check_sort
 %C%_check_sort_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_sort_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
 
+check_PROGRAMS += %D%/check_sort_numbers
+TESTS += %D%/check_sort_numbers
+%C%_check_sort_numbers_SOURCES = %D%/check_sort_numbers.c tests/chance.h \
+	tests/unit.h
+%C%_check_sort_numbers_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_sort_numbers_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_sort_numbers_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
+
 check_PROGRAMS += %D%/check_invert
 TESTS += %D%/check_invert
 %C%_check_invert_SOURCES = %D%/check_invert.c tests/unit.h
