@@ -1,12 +1,28 @@
+#include "config.h"
+
 #include "net/buffers.h"
 
 #include <assert.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
+/*
+ * Buffers that are not out but kept, all of one size, which the lines of WHOIS
+ * fit into.  A request takes one and gives it back from another thread, and
+ * that is what malloc() does worst.  Under a sanitizer none is kept, so that
+ * it sees who uses what was given back.
+ */
+enum { SPARE_BYTES = 1024 };
+#ifdef WITH_SANITIZER
+enum { SPARES = 1, KEEPS_SPARES = 0 };
+#else
+enum { SPARES = 32, KEEPS_SPARES = 1 };
+#endif
+
 struct buffers {
 	size_t limit_bytes;
 	atomic_size_t used[BUFFERS_KINDS];
+	_Atomic(char *) spares[SPARES]; /* or NULL */
 };
 
 struct buffers *
@@ -27,7 +43,54 @@ buffers_free(struct buffers **buffers)
 	*buffers = NULL;
 	for (unsigned i = 0; i < BUFFERS_KINDS; i++)
 		assert(atomic_load(&b->used[i]) == 0);
+	for (unsigned i = 0; i < SPARES; i++)
+		free(atomic_load(&b->spares[i]));
 	free(b);
+}
+
+/* NULL: there is none. */
+static char *
+take_spare(struct buffers *b)
+{
+	for (unsigned i = 0; i < SPARES; i++) {
+		char *memory = atomic_load_explicit(&b->spares[i],
+		    memory_order_relaxed);
+
+		if (memory != NULL)
+			memory = atomic_exchange_explicit(&b->spares[i], NULL,
+			    memory_order_acquire);
+		if (memory != NULL)
+			return memory;
+	}
+	return NULL;
+}
+
+/* False: there are enough. */
+static bool
+keep_spare(struct buffers *b, char *memory)
+{
+	for (unsigned i = 0; i < SPARES && KEEPS_SPARES; i++) {
+		char *none = NULL;
+
+		if (atomic_load_explicit(&b->spares[i],
+			memory_order_relaxed) == NULL &&
+		    atomic_compare_exchange_strong_explicit(&b->spares[i],
+			&none, memory, memory_order_release,
+			memory_order_relaxed))
+			return true;
+	}
+	return false;
+}
+
+static char *
+take_memory(struct buffers *b, size_t bytes)
+{
+	char *memory;
+
+	if (bytes > SPARE_BYTES || !KEEPS_SPARES)
+		return malloc(bytes);
+	memory = take_spare(b);
+	return memory != NULL ? memory : malloc(SPARE_BYTES);
 }
 
 /* The counts say how much there is, and guard nothing: no order is needed. */
@@ -37,7 +100,7 @@ buffers_take(struct buffers *b, enum buffers_kind kind, size_t bytes)
 	char *memory;
 
 	assert(bytes > 0);
-	memory = malloc(bytes);
+	memory = take_memory(b, bytes);
 	if (memory != NULL)
 		atomic_fetch_add_explicit(&b->used[kind], bytes,
 		    memory_order_relaxed);
@@ -52,7 +115,8 @@ buffers_give(struct buffers *b, enum buffers_kind kind, char *memory,
 	    memory_order_relaxed);
 
 	assert(memory != NULL && used >= bytes);
-	free(memory);
+	if (bytes > SPARE_BYTES || !keep_spare(b, memory))
+		free(memory);
 }
 
 size_t

@@ -10,6 +10,9 @@
  * turns.  Until it does, each worker may overdraw the pool by one answer, so
  * that no worker ever waits or throws an answer away.
  *
+ * A few small ones that come back are kept, so that a request in the usual
+ * course of things takes nothing from malloc().
+ *
  * Any thread; no locks.
  */
 
