@@ -7,4 +7,5 @@ noinst_LIBRARIES += %D%/libbase.a
 	%D%/err.c %D%/err.h \
 	%D%/mix.h \
 	%D%/siphash.c %D%/siphash.h \
+	%D%/sort.h \
 	%D%/span.c %D%/span.h

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/sort.h"
 #include "dir/find_alike.h"
 #include "dir/find_name.h"
 #include "dir/find_prefer.h"
@@ -10,7 +11,6 @@
 #include "dir/search.h"
 #include "dir/spelling.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { FEW = 16 }; /* hits of a later rung, which others may be added to */
@@ -231,7 +231,7 @@ copy_hits(const struct climb *c)
 	if (ids == NULL)
 		return NULL;
 	memcpy(ids, c->ids, count * sizeof *ids);
-	qsort(ids, count, sizeof *ids, postings_compare_ids);
+	sort_in_place(ids, count, sizeof *ids, postings_compare_ids);
 	return ids;
 }
 

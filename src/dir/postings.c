@@ -1,12 +1,12 @@
 #include "dir/postings.h"
 
 #include "base/arena.h"
+#include "base/sort.h"
 #include "dir/postings_set.h"
 #include "dir/store.h"
 #include "record/key.h"
 
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -438,7 +438,7 @@ postings_all(struct postings_scope *scope, struct postings **sets,
 			return NULL;
 	if (count == 0)
 		return NULL;
-	qsort(sets, count, sizeof sets[0], compare_lengths);
+	sort_in_place(sets, count, sizeof sets[0], compare_lengths);
 	p = sets[0];
 	for (size_t i = 1; i < count && p != NULL; i++)
 		p = new_pair(scope, BOTH, p, sets[i]);

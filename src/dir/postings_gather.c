@@ -2,11 +2,11 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/sort.h"
 #include "dir/postings_set.h"
 #include "dir/store.h"
 #include "record/key.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -131,7 +131,7 @@ end_gathering(struct gathering *g)
 	ids = set_take_memory(g->scope, g->used * sizeof *ids);
 	if (ids == NULL)
 		return NULL;
-	qsort(g->block, g->used, sizeof *ids, postings_compare_ids);
+	sort_in_place(g->block, g->used, sizeof *ids, postings_compare_ids);
 	ids[0] = g->block[0];
 	for (size_t i = 1; i < g->used; i++)
 		if (g->block[i] != ids[kept - 1])

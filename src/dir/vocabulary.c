@@ -4,13 +4,13 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/sort.h"
 #include "dir/clue.h"
 #include "dir/store.h"
 #include "record/key.h"
 #include "text/distance.h"
 #include "text/utf8.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -63,7 +63,7 @@ sort_candidates(struct candidates *candidates)
 {
 	unsigned kept = 0;
 
-	qsort(candidates->words, candidates->count,
+	sort_in_place(candidates->words, candidates->count,
 	    sizeof candidates->words[0], postings_compare_ids);
 	for (unsigned i = 0; i < candidates->count; i++)
 		if (i == 0 || candidates->words[i] !=
@@ -152,7 +152,8 @@ keep_near(const struct candidates *candidates, struct span word,
 		    fetch(scope, candidates->words[i], &kept->text))
 			list.count++;
 	}
-	qsort(list.words, list.count, sizeof list.words[0], by_distance);
+	sort_in_place(list.words, list.count, sizeof list.words[0],
+	    by_distance);
 	if (list.count > VOCABULARY_MAX)
 		list.count = VOCABULARY_MAX;
 	return list;

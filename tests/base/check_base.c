@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/siphash.h"
+#include "base/sort.h"
 #include "base/span.h"
 
 #include <string.h>
@@ -275,6 +276,38 @@ START_TEST(siphash_is_the_published_one)
 }
 END_TEST
 
+static int
+compare_numbers(const void *a, const void *b)
+{
+	const unsigned *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+START_TEST(sorts_any_number_of_items_in_place)
+{
+	enum { ITEMS = 1500 };
+	unsigned items[ITEMS], chance = 1;
+
+	for (size_t count = 0; count < ITEMS; count += count < 20 ? 1 : 37) {
+		unsigned sum = 0, sorted_sum = 0;
+
+		for (size_t i = 0; i < count; i++) {
+			chance = chance * 1103515245 + 12345;
+			items[i] = chance >> 16;
+			sum += items[i];
+		}
+		sort_in_place(items, count, sizeof items[0],
+		    compare_numbers);
+		for (size_t i = 0; i < count; i++) {
+			ck_assert(i == 0 || items[i - 1] <= items[i]);
+			sorted_sum += items[i];
+		}
+		ck_assert_uint_eq(sum, sorted_sum);
+	}
+}
+END_TEST
+
 UNIT_MAIN("base", cuts_and_trims_spans, reads_digits_alone_as_a_number,
     compares_a_prefix_as_smaller,
     arena_ends_politely_and_starts_again,
@@ -283,4 +316,5 @@ UNIT_MAIN("base", cuts_and_trims_spans, reads_digits_alone_as_a_number,
     takes_a_mapped_address_for_the_v4_one, prefix_counts_only_its_bits,
     a_mask_keeps_the_first_bits_alone, refuses_malformed_prefixes,
     knows_addresses_no_stranger_may_send_us_to,
-    siphash_is_the_published_one)
+    siphash_is_the_published_one,
+    sorts_any_number_of_items_in_place)
