@@ -3,7 +3,17 @@
 check_PROGRAMS += %D%/client
 %C%_client_SOURCES = %D%/client.c
 
+# A sanitizer has a malloc() of its own.
+EXTRA_DIST += %D%/count_allocations.c
+if !WITH_SANITIZER
+check_PROGRAMS += %D%/count_allocations.so
+%C%_count_allocations_so_SOURCES = %D%/count_allocations.c
+%C%_count_allocations_so_CFLAGS = $(AM_CFLAGS) -fPIC
+%C%_count_allocations_so_LDFLAGS = $(AM_LDFLAGS) -shared
+endif
+
 LIVE_TESTS = %D%/live_access.sh
+LIVE_TESTS += %D%/live_allocations.sh
 LIVE_TESTS += %D%/live_basic.sh
 LIVE_TESTS += %D%/live_control.sh
 LIVE_TESTS += %D%/live_cut_short.sh
