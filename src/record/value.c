@@ -1,20 +1,50 @@
 #include "record/value.h"
 
+#include "text/eight.h"
 #include "text/utf8.h"
 
-bool
-value_is_plain(struct span raw)
+enum { WINDOW = sizeof(uint64_t) };
+
+/* What makes some of the eight bytes unfit; `blank`: one is before them. */
+static uint64_t
+unfit(uint64_t eight, bool blank)
 {
-	unsigned char previous = ' ';
+	uint64_t blanks = eight_equal(eight, ' ');
+	uint64_t behind = blanks << 8 | (blank ? 0x80 : 0);
+
+	return eight_unprintable(eight) | (blanks & behind);
+}
+
+static bool
+is_short_plain(struct span raw)
+{
+	char previous = ' ';
 
 	for (size_t i = 0; i < raw.length; i++) {
-		unsigned char c = (unsigned char)raw.data[i];
+		char c = raw.data[i];
 
 		if (c < ' ' || c > '~' || (c == ' ' && previous == ' '))
 			return false;
 		previous = c;
 	}
 	return previous != ' ';
+}
+
+/* Each eight bytes begin with the last of those before, for blanks in a row. */
+bool
+value_is_plain(struct span raw)
+{
+	const char *at, *last;
+	uint64_t found;
+
+	if (raw.length < WINDOW)
+		return is_short_plain(raw);
+	found = unfit(eight_load(raw.data), true);
+	last = raw.data + raw.length - WINDOW;
+	for (at = raw.data + WINDOW - 1; at < last; at += WINDOW - 1)
+		found |= unfit(eight_load(at), false);
+	found |= unfit(eight_load(last), false);
+	return found == 0 && raw.data[raw.length - 1] != ' ';
 }
 
 static bool

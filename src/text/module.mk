@@ -1,6 +1,7 @@
 noinst_LIBRARIES += %D%/libtext.a
 %C%_libtext_a_SOURCES = \
 	%D%/distance.c %D%/distance.h \
+	%D%/eight.h \
 	%D%/fold.c %D%/fold.h \
 	%D%/nickname.c %D%/nickname.h \
 	%D%/nicknames.h \

@@ -1,5 +1,7 @@
 #include "text/utf8.h"
 
+#include "text/eight.h"
+
 #include <assert.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -9,19 +11,8 @@ enum {
 	PIECE_POINTS = 200,     /* characters normalised at a time */
 	POINTS_PER_CHAR = 4,    /* canonical decomposition is never longer */
 	FIRST_MARK_LEAD = 0xCC, /* lead byte of U+0300, the first mark */
+	FIRST_WIDE_BLANK = 0x1680, /* the first behind those of Latin-1 */
 };
-
-/* Text is looked at eight bytes at a time. */
-#define EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
-
-static uint64_t
-load_eight(const char *from)
-{
-	uint64_t eight;
-
-	memcpy(&eight, from, sizeof eight);
-	return eight;
-}
 
 /* How many bytes at the start are ASCII. */
 static size_t
@@ -30,22 +21,11 @@ ascii_length(struct span text)
 	size_t at = 0;
 
 	while (at + 8 <= text.length &&
-	    (load_eight(text.data + at) & EIGHT(0x80)) == 0)
+	    eight_above_ascii(eight_load(text.data + at)) == 0)
 		at += 8;
 	while (at < text.length && (unsigned char)text.data[at] < 0x80)
 		at++;
 	return at;
-}
-
-/*
- * The top bit of a byte that is less than a blank or more than a tilde.  What
- * it carries into the next byte is set then already.
- */
-static uint64_t
-unprintable(uint64_t eight)
-{
-	return ((eight - EIGHT(' ')) | (eight + EIGHT(0x7F - '~')) | eight) &
-	    EIGHT(0x80);
 }
 
 /* The last eight bytes may be looked at twice. */
@@ -56,9 +36,9 @@ utf8_is_plain(struct span text)
 	size_t at = 0;
 
 	for (; at + 8 <= text.length; at += 8)
-		found |= unprintable(load_eight(text.data + at));
+		found |= eight_unprintable(eight_load(text.data + at));
 	if (text.length >= 8)
-		return (found | unprintable(load_eight(text.data +
+		return (found | eight_unprintable(eight_load(text.data +
 		    text.length - 8))) == 0;
 	for (; at < text.length; at++)
 		found |= text.data[at] < ' ' || text.data[at] > '~';
@@ -292,11 +272,12 @@ utf8_is_blank(uint32_t code_point)
 {
 	utf8proc_category_t category;
 
-	if (code_point < 0x80)
-		return code_point == ' ' ||
+	if (code_point < FIRST_WIDE_BLANK)
+		return code_point == ' ' || code_point == 0x85 ||
+		    code_point == 0xA0 ||
 		    (code_point >= '\t' && code_point <= '\r');
 	category = utf8proc_category((utf8proc_int32_t)code_point);
-	return code_point == 0x85 || category == UTF8PROC_CATEGORY_ZS ||
+	return category == UTF8PROC_CATEGORY_ZS ||
 	    category == UTF8PROC_CATEGORY_ZL ||
 	    category == UTF8PROC_CATEGORY_ZP;
 }

@@ -72,5 +72,41 @@ START_TEST(knows_what_is_fit_as_it_stands)
 }
 END_TEST
 
+/* As the header has it, a byte at a time. */
+static bool
+is_plain(struct span raw)
+{
+	bool blank = true;
+
+	for (size_t i = 0; i < raw.length; i++) {
+		if (raw.data[i] < ' ' || raw.data[i] > '~' ||
+		    (blank && raw.data[i] == ' '))
+			return false;
+		blank = raw.data[i] == ' ';
+	}
+	return !blank;
+}
+
+START_TEST(sees_what_is_unfit_wherever_it_stands)
+{
+	static const char unfit[] = " \t\n\x1f\x7f\x80\xa0\xc3\xff";
+	char text[40];
+
+	for (size_t length = 1; length <= sizeof text; length++) {
+		for (size_t i = 0; i < length * (sizeof unfit - 1); i++) {
+			struct span raw = { text, length };
+
+			memset(text, 'a', length);
+			ck_assert(value_is_plain(raw));
+			memset(text, ' ', i % 3 == 0 ? length / 2 : 0);
+			text[i % length] = unfit[i / length];
+			text[length / 3] = i % 2 == 0 ? ' ' : 'b';
+			ck_assert_msg(value_is_plain(raw) == is_plain(raw),
+			    "length %zu, %zu", length, i);
+		}
+	}
+}
+END_TEST
+
 UNIT_MAIN("record/value", makes_any_bytes_fit_to_be_stored,
-    knows_what_is_fit_as_it_stands)
+    knows_what_is_fit_as_it_stands, sees_what_is_unfit_wherever_it_stands)

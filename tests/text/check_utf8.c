@@ -237,6 +237,27 @@ START_TEST(counts_columns_and_not_bytes)
 }
 END_TEST
 
+/* The property White_Space of Unicode. */
+START_TEST(knows_white_space_of_every_kind)
+{
+	static const struct {
+		uint32_t first, last;
+	} rows[] = {
+		{ 0x09, 0x0D }, { 0x20, 0x20 }, { 0x85, 0x85 },
+		{ 0xA0, 0xA0 }, { 0x1680, 0x1680 }, { 0x2000, 0x200A },
+		{ 0x2028, 0x2029 }, { 0x202F, 0x202F }, { 0x205F, 0x205F },
+		{ 0x3000, 0x3000 }, { 0x110000, 0x110000 },
+	};
+	size_t row = 0;
+
+	for (uint32_t point = 0; point < 0x110000; point++) {
+		ck_assert_msg(utf8_is_blank(point) ==
+		    (point >= rows[row].first), "U+%04X", point);
+		row += point == rows[row].last;
+	}
+}
+END_TEST
+
 UNIT_MAIN("text/utf8", tells_valid_from_malformed,
     sees_the_one_byte_that_is_not_ascii,
     finds_an_unprintable_byte_anywhere, decodes_what_it_encodes,
@@ -246,4 +267,5 @@ UNIT_MAIN("text/utf8", tells_valid_from_malformed,
     counts_no_further_than_the_text_goes,
     cuts_between_characters,
     cuts_pieces_only_where_nothing_combines,
-    replaces_what_could_harm_a_terminal, counts_columns_and_not_bytes)
+    replaces_what_could_harm_a_terminal, knows_white_space_of_every_kind,
+    counts_columns_and_not_bytes)

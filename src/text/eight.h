@@ -1,0 +1,51 @@
+/*
+ * Eight bytes of text looked at in one step, as a number whose lowest byte is
+ * the first one.
+ *
+ * What is found of each byte stands in its top bit.
+ */
+
+#ifndef TEXT_EIGHT_H
+#define TEXT_EIGHT_H
+
+#include <endian.h>
+#include <stdint.h>
+#include <string.h>
+
+/* Eight times the same byte. */
+#define EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+static inline uint64_t
+eight_load(const char *from)
+{
+	uint64_t eight;
+
+	memcpy(&eight, from, sizeof eight);
+	return le64toh(eight);
+}
+
+static inline uint64_t
+eight_above_ascii(uint64_t eight)
+{
+	return eight & EIGHT(0x80);
+}
+
+/*
+ * Less than a blank or more than a tilde.  The byte behind such a one may be
+ * found with it: what is borrowed for one goes on to the next.
+ */
+static inline uint64_t
+eight_unprintable(uint64_t eight)
+{
+	return ((eight - EIGHT(' ')) | (eight + EIGHT(0x7F - '~')) | eight) &
+	    EIGHT(0x80);
+}
+
+/* Equal to `byte`.  True of eight bytes that are all ASCII only. */
+static inline uint64_t
+eight_equal(uint64_t eight, unsigned char byte)
+{
+	return ~((eight ^ EIGHT(byte)) + EIGHT(0x7F)) & EIGHT(0x80);
+}
+
+#endif
