@@ -18,6 +18,11 @@
 #include <stdlib.h>
 
 enum {
+	/*
+	 * Beyond this, merging more runs costs less than memory the kernel has
+	 * to clear first.
+	 */
+	SORTED_BYTES_MAX = 96 << 20,
 	FOLDED_MAX = RECORD_BYTES_MAX * FOLD_GROWTH_MAX,
 	COLLATION_MAX = 512, /* longer names go on by their keys */
 	ITEM_MAX = COLLATION_MAX + TERM_BYTES_MAX + RECORD_BYTES_MAX + 64,
@@ -208,14 +213,16 @@ work(void *arg)
 static void
 start(struct worker *w, struct load_job *job, unsigned nth)
 {
-	size_t key_bytes = job->worker_bytes / 8;
+	size_t bytes = job->worker_bytes < SORTED_BYTES_MAX ?
+	    job->worker_bytes : SORTED_BYTES_MAX;
+	size_t key_bytes = bytes / 8;
 	char *memory = job->memory[nth];
 
 	w->job = job;
 	w->converter = converter_new(job->schema);
 	w->entries = job->entries[nth] =
 	    sorter_new(job->folder, memory + key_bytes,
-	    job->worker_bytes - key_bytes);
+	    bytes - key_bytes);
 	w->keys = job->keys[nth] = sorter_new(job->folder, memory, key_bytes);
 	w->memory = malloc(2 * FOLDED_MAX + ITEM_MAX);
 	assert(w->memory != NULL);
