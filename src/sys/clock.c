@@ -37,6 +37,15 @@ clock_monotonic_us(void)
 	return in_us(ask(CLOCK_MONOTONIC));
 }
 
+struct timespec
+clock_after_ms(unsigned ms)
+{
+	uint64_t then = clock_monotonic_ms() + ms;
+
+	return (struct timespec){ .tv_sec = (time_t)(then / 1000),
+		.tv_nsec = (long)(then % 1000) * 1000000 };
+}
+
 uint64_t
 clock_coarse_ms(void)
 {

@@ -7,10 +7,14 @@
 #define SYS_CLOCK_H
 
 #include <stdint.h>
+#include <time.h>
 
 /* Never goes back; for deadlines and durations. */
 uint64_t clock_monotonic_ms(void);
 uint64_t clock_monotonic_us(void);
+
+/* When `ms` will have passed on it, for pthread_cond_timedwait(). */
+struct timespec clock_after_ms(unsigned ms);
 
 /*
  * The same clock at the kernel's tick, so up to 10 ms late: cheaper, for

@@ -77,15 +77,6 @@ static const int priorities[] = {
 	[LOG_LEVEL_INFO] = LOG_INFO,
 };
 
-static struct timespec
-after_ms(unsigned ms)
-{
-	uint64_t then = clock_monotonic_ms() + ms;
-
-	return (struct timespec){ .tv_sec = (time_t)(then / 1000),
-		.tv_nsec = (long)(then % 1000) * 1000000 };
-}
-
 /* "2026-11-22T10:32:15Z whoisd[4711]: ", the same for a whole second. */
 struct prefix {
 	uint64_t wall_s;
@@ -211,7 +202,7 @@ is_empty(const struct buffer *buffer)
 static bool
 await_lines(void)
 {
-	struct timespec rested = after_ms(PAUSE_MS);
+	struct timespec rested = clock_after_ms(PAUSE_MS);
 
 	logger.resting = true;
 	while (logger.stage == STAGE_RUNNING && logger.resting &&
@@ -255,18 +246,6 @@ run(void *arg)
 	return NULL;
 }
 
-static void
-init_conditions(void)
-{
-	pthread_condattr_t monotonic;
-
-	MUST_SUCCEED(pthread_condattr_init(&monotonic));
-	MUST_SUCCEED(pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC));
-	MUST_SUCCEED(pthread_cond_init(&logger.work, &monotonic));
-	MUST_SUCCEED(pthread_cond_init(&logger.ended, &monotonic));
-	MUST_SUCCEED(pthread_condattr_destroy(&monotonic));
-}
-
 /* With the conditions there. */
 static enum err
 start_thread(struct fault *fault)
@@ -307,7 +286,8 @@ log_start(enum log_destination destination, const char *program,
 	logger.destination = destination;
 	logger.program = program;
 	logger.stage = STAGE_RUNNING;
-	init_conditions();
+	thread_init_monotonic(&logger.work);
+	thread_init_monotonic(&logger.ended);
 	openlog(program, LOG_PID, LOG_DAEMON); /* connects when it must */
 	err = start_thread(fault);
 	if (err == ERR_NONE) {
@@ -335,7 +315,7 @@ log_redirect(enum log_destination destination)
 void
 log_stop(unsigned timeout_ms)
 {
-	struct timespec deadline = after_ms(timeout_ms);
+	struct timespec deadline = clock_after_ms(timeout_ms);
 	struct buffer *filling = NULL;
 	bool ended;
 
