@@ -4,7 +4,7 @@
  *
  * A connection has exactly one owner at a time.  Who it is follows from where
  * it has been handed to; only the owner touches it (but for what wait keeps in
- * it, which is the I/O thread's at all times):
+ * it, which is the desk's at all times, net/io):
  *
  *              accept                                 answered, session
  *   CLOSED ──────────────► REQUEST ◄────────┬───────────────────────┐
@@ -18,8 +18,8 @@
  *      └────────── LINGER ◄─────────┴─ input behind the request ────┘
  *
  * REQUEST, IDLE, ANSWER and LINGER wait in epoll for their client, READY waits
- * for the queue: all in the I/O thread.  The way back from a worker is
- * net/handback, for closed ones as well: the table is the I/O thread's.
+ * for the queue: all of them the desk's.  The way back from a worker is
+ * net/handback, for closed ones as well: the table is the desk's.
  *
  * A silent connection costs this struct and a descriptor: the buffers exist
  * only while there are bytes in them.
@@ -95,7 +95,7 @@ TAILQ_HEAD(conn_list, conn);
 
 /*
  * The table: places for `capacity` connections, whose buffers come from
- * `buffers`, which must outlive it.  Only for the I/O thread.
+ * `buffers`, which must outlive it.  Only at the desk.
  */
 struct buffers;
 struct conn_table;

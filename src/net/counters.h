@@ -1,6 +1,6 @@
 /*
- * What net counts, each with what it means.  The I/O thread and every worker
- * have a set of their own (sys/counters.h).
+ * What net counts, each with what it means.  The desk and every worker have a
+ * set of their own (sys/counters.h).
  */
 
 #ifndef NET_COUNTERS_H

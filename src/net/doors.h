@@ -2,10 +2,10 @@
  * The doors: all the listeners, asked for callers in turn.
  *
  * epoll reports a listener as long as somebody waits at it.  So the doors are
- * watched only while callers can be let in; else the I/O thread would be
+ * watched only while callers can be let in; else who is at the desk would be
  * woken for nothing over and over, and the kernel's backlog keeps them anyway.
  *
- * Only for the I/O thread.
+ * Only at the desk (net/io).
  */
 
 #ifndef NET_DOORS_H

@@ -2,12 +2,13 @@
  * What the network asks about its callers before it serves them.  The server
  * fills this in: net knows nothing of networks, rates and classes.
  *
- * All of it is called in the I/O thread, but for the last calls of leave(),
- * which come from net_free(), and must not wait.  A refusal is sent from there
- * too, so that it costs no worker.
+ * All of it is called at the desk (net/io): in many threads, but in one at a
+ * time, each of which sees what the one before has done.  Only the last calls
+ * of leave() come from net_free().  It must not wait.  A refusal is sent from
+ * the desk too, so that it never waits for a worker.
  *
- * The I/O thread learns a little later than the client that a connection has
- * ended: a client that calls anew at once may meet its former self.
+ * The desk learns a little later than the client that a connection has ended:
+ * a client that calls anew at once may meet its former self.
  */
 
 #ifndef NET_GATE_H

@@ -35,6 +35,7 @@ io_new(struct io **io, const struct net_shared *shared, struct fault *fault)
 	o->handback = shared->handback;
 	o->buffers = shared->buffers;
 	o->porter.counters = &o->counters;
+	o->now_ms = clock_coarse_ms();
 	reserve_open(&o->reserve, handback_descriptor(o->handback));
 	o->table = conn_table_new(o->limits->connections, o->buffers);
 	TAILQ_INIT(&o->ready);
@@ -91,6 +92,12 @@ io_add_listener(struct io *io, const struct listener *listener,
 	    service->request_max >= PROXY_NEEDED_MAX);
 	io->is_mute |= service->refuse == NULL;
 	return doors_add(io->doors, listener, fault);
+}
+
+void
+io_set_gate(struct io *io, const struct gate *gate)
+{
+	io->porter.gate = gate;
 }
 
 static void
@@ -229,8 +236,8 @@ gauge(struct io *io)
 		    wait_count(io->wait, waiting[i].state));
 }
 
-static void
-turn(struct io *io)
+void
+io_turn(struct io *io)
 {
 	(void)wait_for_events(io->wait, sleep_until(io));
 	io->now_ms = clock_coarse_ms();
@@ -245,7 +252,6 @@ turn(struct io *io)
 	drop_expired(io);
 	(void)io_bound_buffers(io);
 	io_accept_all(io);
-	queue_wake(io->queue);
 	if (io->is_draining)
 		handback_want(io->handback); /* the last one ends it */
 	gauge(io);
@@ -257,6 +263,13 @@ is_drained(const struct io *io)
 {
 	return io->is_draining && conn_table_used(io->table) == 0 &&
 	    (!doors_have_callers(io->doors) || io->last_accepts == 0);
+}
+
+static bool
+is_over(const struct io *io)
+{
+	return is_drained(io) || (io->is_draining &&
+	    io->now_ms >= atomic_load(&io->drain_until_ms));
 }
 
 /* What is left when the time is over: does anybody miss an answer? */
@@ -272,17 +285,17 @@ is_cut_off(struct io *io)
 }
 
 void *
-io_run(void *arg)
+io_relief(void *arg)
 {
 	struct io *io = arg;
 
-	thread_name("io");
-	io->porter.gate = io->shared->gate;
-	io->now_ms = clock_coarse_ms();
-	do
-		turn(io);
-	while (!is_drained(io) && (!io->is_draining ||
-	    io->now_ms < atomic_load(&io->drain_until_ms)));
+	thread_name("relief");
+	queue_relieve(io->queue);
+	while (!is_over(io)) {
+		io_turn(io);
+		if (queue_yield_desk(io->queue))
+			queue_relieve(io->queue);
+	}
 	return is_cut_off(io) ? io : NULL;
 }
 
@@ -290,6 +303,7 @@ void
 io_drain(struct io *io, uint64_t until_ms)
 {
 	atomic_store(&io->drain_until_ms, until_ms);
+	queue_reserve_desk(io->queue);
 	handback_wake(io->handback);
 }
 

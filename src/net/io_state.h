@@ -1,7 +1,7 @@
 /*
- * The inside of the I/O thread, for the files that it is made of:
+ * The inside of the desk, for the files that it is made of:
  *
- *   net/io         its turns: what there is to do, in which order
+ *   net/io         turns at it: what there is to do, in which order
  *   net/io_accept  callers are let in, while there is room for them
  *   net/io_conn    what becomes of a connection then
  *

@@ -21,8 +21,8 @@ struct net {
 	struct net_shared shared;
 	struct pool *pool;
 	struct io *io;
-	pthread_t io_thread;
-	bool is_running; /* the I/O thread */
+	pthread_t relief;
+	bool is_running; /* the relief */
 };
 
 void
@@ -55,6 +55,7 @@ make_io(struct net *n, struct listener *const *listeners, unsigned count,
 		err = io_new(&n->io, &n->shared, fault);
 	for (unsigned i = 0; err == ERR_NONE && i < count; i++)
 		err = io_add_listener(n->io, listeners[i], fault);
+	n->shared.io = n->io;
 	return err;
 }
 
@@ -86,6 +87,7 @@ void
 net_set_gate(struct net *n, const struct gate *gate)
 {
 	n->shared.gate = gate;
+	io_set_gate(n->io, gate);
 }
 
 /* Signals are the main thread's. */
@@ -97,11 +99,13 @@ net_start(struct net *n, struct fault *fault)
 	int error = 0;
 
 	if (err == ERR_NONE)
-		error = pthread_create(&n->io_thread, NULL, io_run, n->io);
+		error = pthread_create(&n->relief, NULL, io_relief, n->io);
 	if (error != 0)
 		err = fault_set(fault, ERR_WORLD,
-		    "cannot start the I/O thread: %s", strerror(error));
+		    "cannot start a thread: %s", strerror(error));
 	n->is_running = err == ERR_NONE;
+	if (n->is_running)
+		queue_leave_desk(n->shared.queue);
 	thread_restore_signals(&saved);
 	return err;
 }
@@ -113,7 +117,7 @@ net_drain(struct net *n, unsigned timeout_ms)
 
 	assert(n->is_running);
 	io_drain(n->io, clock_coarse_ms() + timeout_ms);
-	MUST_SUCCEED(pthread_join(n->io_thread, &cut_off));
+	MUST_SUCCEED(pthread_join(n->relief, &cut_off));
 	n->is_running = false;
 	if (cut_off != NULL)
 		pool_abandon(n->pool);

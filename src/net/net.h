@@ -6,9 +6,11 @@
  *   net_drain    accept no more, answer what is queued, close the rest politely
  *   net_free     after drain
  *
- * One I/O thread accepts, reads and waits; workers answer and write.  No
- * worker ever waits for a client, and a client that does nothing costs one
- * small struct and a descriptor until its deadline.
+ * Workers accept, read, answer and write; one of them at a time is at the
+ * desk (net/io), where all clients are waited for.  No worker ever waits for a
+ * single client, and a client that does nothing costs one small struct and a
+ * descriptor until its deadline.  One more thread sees to the desk while all
+ * workers are busy.
  */
 
 #ifndef NET_NET_H
@@ -78,9 +80,9 @@ struct counter_set net_counters(const struct net *net);
 struct counter_set net_gauges(const struct net *net);
 
 /*
- * For how long the I/O thread or a worker has been busy with one and the same
- * thing, the longest of them; 0: all of them wait or have just begun.  From
- * any thread, for a watchdog.  `now_ms` is sys/clock's.
+ * For how long a worker, or who is at the desk, has been busy with one and the
+ * same thing, the longest of them; 0: all of them wait or have just begun.
+ * From any thread, for a watchdog.  `now_ms` is sys/clock's.
  */
 uint64_t net_stalled_ms(const struct net *net, uint64_t now_ms);
 

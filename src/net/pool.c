@@ -4,6 +4,7 @@
 #include "net/conn.h"
 #include "net/counters.h"
 #include "net/handback.h"
+#include "net/io.h"
 #include "net/net.h"
 #include "net/queue.h"
 #include "net/shared.h"
@@ -145,14 +146,21 @@ run(void *arg)
 {
 	struct worker *w = arg;
 	const struct net_shared *shared = w->pool->shared;
+	enum queue_work work;
 	struct conn *conn;
 	bool awaited;
 
 	thread_name("worker");
-	while ((conn = queue_pop(shared->queue, &awaited)) != NULL) {
+	while ((work = queue_next(shared->queue, &conn, &awaited)) !=
+	    QUEUE_WORK_NONE) {
 		if (awaited)
 			handback_wake(shared->handback);
-		serve(w, conn);
+		if (work == QUEUE_WORK_SERVE) {
+			serve(w, conn);
+		} else {
+			io_turn(shared->io);
+			queue_leave_desk(shared->queue);
+		}
 	}
 	return NULL;
 }

@@ -1,7 +1,8 @@
 /*
  * The workers: each takes a connection from the queue, asks its service for
- * the answer, writes what the socket takes and hands the connection back.
- * None ever waits for a client.
+ * the answer, writes what the socket takes and hands the connection back; and
+ * when there is none, takes a turn at the desk (net/io) if it is empty.  None
+ * ever waits for a single client.
  */
 
 #ifndef NET_POOL_H

@@ -7,7 +7,7 @@
  * where its client may still talk it lingers, or a reset would cut off the
  * sentence.
  *
- * Only for the I/O thread.
+ * Only at the desk (net/io).
  */
 
 #ifndef NET_PORTER_H

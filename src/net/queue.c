@@ -1,5 +1,6 @@
 #include "net/queue.h"
 
+#include "sys/clock.h"
 #include "sys/thread.h"
 
 #include <stdlib.h>
@@ -10,6 +11,13 @@
  */
 enum { MEAN_OVER = 16, FIRST_MEAN_US = 1000 };
 
+/*
+ * How long the desk may be empty while there are callers.  When all workers
+ * are busy with slow answers it matters little, since they are what callers
+ * wait for; each look of the relief costs as much as a short answer.
+ */
+enum { PATIENCE_MS = 2 };
+
 struct place {
 	struct conn *conn;
 	uint64_t pushed_us;
@@ -17,12 +25,17 @@ struct place {
 
 struct queue {
 	pthread_mutex_t mtx;
-	pthread_cond_t filled;
+	pthread_cond_t filled; /* workers wait here, also for the desk */
+	pthread_cond_t left;   /* the relief waits here */
 
 	/* guarded by mtx */
 	unsigned head;
 	unsigned length;
-	unsigned waiting; /* threads in queue_pop() */
+	unsigned waiting; /* workers in queue_next() */
+	bool desk_is_taken;
+	bool desk_is_reserved;
+	bool relief_sleeps; /* until the desk is left */
+	uint64_t turns;     /* how often it was left */
 	bool closed;
 	bool awaited; /* a push was refused */
 	uint64_t mean_sum_us; /* MEAN_OVER times the time for one connection */
@@ -45,6 +58,8 @@ queue_new(const struct queue_limits *limits)
 	assert(q != NULL);
 	MUST_SUCCEED(pthread_mutex_init(&q->mtx, NULL));
 	MUST_SUCCEED(pthread_cond_init(&q->filled, NULL));
+	thread_init_monotonic(&q->left);
+	q->desk_is_taken = true;
 	q->capacity = limits->capacity;
 	q->age_us = UINT64_C(1000) * limits->age_ms;
 	q->now_us = limits->now_us;
@@ -59,6 +74,7 @@ queue_free(struct queue **queue)
 
 	*queue = NULL;
 	assert(q->closed && q->length == 0);
+	MUST_SUCCEED(pthread_cond_destroy(&q->left));
 	MUST_SUCCEED(pthread_cond_destroy(&q->filled));
 	MUST_SUCCEED(pthread_mutex_destroy(&q->mtx));
 	free(q);
@@ -141,13 +157,6 @@ unlock_and_wake(struct queue *q)
 		MUST_SUCCEED(pthread_cond_signal(&q->filled));
 }
 
-void
-queue_wake(struct queue *q)
-{
-	MUST_SUCCEED(pthread_mutex_lock(&q->mtx));
-	unlock_and_wake(q);
-}
-
 /*
  * With mtx held.  Only the time between two that were taken out of a queue that
  * was not empty meanwhile says how fast the workers are: all of them had
@@ -183,21 +192,129 @@ take(struct queue *q, bool *awaited_r)
 	return conn;
 }
 
-struct conn *
-queue_pop(struct queue *q, bool *awaited_r)
+/* With mtx held. */
+static bool
+may_take_desk(const struct queue *q)
 {
-	struct conn *conn = NULL;
+	return !q->desk_is_taken && !q->desk_is_reserved;
+}
 
+enum queue_work
+queue_next(struct queue *q, struct conn **conn_r, bool *awaited_r)
+{
+	enum queue_work work = QUEUE_WORK_NONE;
+
+	*conn_r = NULL;
 	*awaited_r = false;
 	MUST_SUCCEED(pthread_mutex_lock(&q->mtx));
 	q->waiting++;
-	while (q->length == 0 && !q->closed)
+	while (q->length == 0 && !q->closed && !may_take_desk(q))
 		MUST_SUCCEED(pthread_cond_wait(&q->filled, &q->mtx));
 	q->waiting--;
-	if (q->length > 0)
-		conn = take(q, awaited_r);
+	if (q->length > 0) {
+		*conn_r = take(q, awaited_r);
+		work = QUEUE_WORK_SERVE;
+	} else if (!q->closed) {
+		q->desk_is_taken = true;
+		work = QUEUE_WORK_DESK;
+	}
 	unlock_and_wake(q);
-	return conn;
+	return work;
+}
+
+/* With mtx held.  True: the relief has to be woken. */
+static bool
+leave(struct queue *q)
+{
+	bool sleeps = q->relief_sleeps;
+
+	q->desk_is_taken = false;
+	q->turns++;
+	q->relief_sleeps = false;
+	return sleeps;
+}
+
+void
+queue_leave_desk(struct queue *q)
+{
+	bool wake;
+
+	MUST_SUCCEED(pthread_mutex_lock(&q->mtx));
+	wake = leave(q);
+	MUST_SUCCEED(pthread_mutex_unlock(&q->mtx));
+	if (wake)
+		MUST_SUCCEED(pthread_cond_signal(&q->left));
+}
+
+bool
+queue_yield_desk(struct queue *q)
+{
+	bool wake, yields;
+
+	MUST_SUCCEED(pthread_mutex_lock(&q->mtx));
+	wake = q->waiting > 0;
+	yields = wake && !q->desk_is_reserved;
+	if (yields)
+		(void)leave(q); /* we do not sleep */
+	MUST_SUCCEED(pthread_mutex_unlock(&q->mtx));
+	if (wake)
+		MUST_SUCCEED(pthread_cond_signal(&q->filled));
+	return yields;
+}
+
+/*
+ * With mtx held: wait until the desk is left, and for a while after that.
+ * True: nobody has come to it.
+ */
+static bool
+is_deserted(struct queue *q)
+{
+	struct timespec until;
+	uint64_t turns;
+
+	q->relief_sleeps = q->desk_is_taken;
+	while (q->relief_sleeps)
+		MUST_SUCCEED(pthread_cond_wait(&q->left, &q->mtx));
+	turns = q->turns;
+	until = clock_after_ms(PATIENCE_MS);
+	while (!q->desk_is_reserved &&
+	    pthread_cond_timedwait(&q->left, &q->mtx, &until) == 0)
+		;
+	return !q->desk_is_taken &&
+	    (q->turns == turns || q->desk_is_reserved);
+}
+
+/* With mtx held.  False: all are busy, or must not be at the desk. */
+static bool
+call_worker(struct queue *q)
+{
+	if (q->waiting == 0 || q->desk_is_reserved)
+		return false;
+	MUST_SUCCEED(pthread_cond_signal(&q->filled));
+	return true;
+}
+
+/*
+ * While workers come and go at the desk, this looks once in PATIENCE_MS; while
+ * one waits there for events, not at all.
+ */
+void
+queue_relieve(struct queue *q)
+{
+	MUST_SUCCEED(pthread_mutex_lock(&q->mtx));
+	while (!is_deserted(q) || call_worker(q))
+		;
+	q->desk_is_taken = true;
+	MUST_SUCCEED(pthread_mutex_unlock(&q->mtx));
+}
+
+void
+queue_reserve_desk(struct queue *q)
+{
+	MUST_SUCCEED(pthread_mutex_lock(&q->mtx));
+	q->desk_is_reserved = true;
+	MUST_SUCCEED(pthread_mutex_unlock(&q->mtx));
+	MUST_SUCCEED(pthread_cond_signal(&q->left));
 }
 
 void

@@ -1,11 +1,31 @@
 /*
- * Bounded hand-off of connections from the I/O thread to the workers.
+ * What there is to do, given out to the workers: connections whose request is
+ * whole, and when there are none of them the desk (net/io), at which callers
+ * are let in and requests read.
  *
- * Neither side waits for the other while there is something to do.  When the
- * queue is full the I/O thread keeps what it could not push and stops
- * accepting: the kernel's backlog is the overflow, so overload makes clients
- * wait their turn and refuses nobody.  A refused push is remembered, and the
- * worker that has made enough room is told to say so.
+ * Who is at the desk pushes what has become whole, leaves the desk and serves
+ * the first of it.  So while there is little to do, one thread takes a
+ * connection from its beginning to its end, and none is woken for it; when
+ * there is more, others are woken for the rest.  The desk stays empty meanwhile,
+ * until the first of them has nothing left to serve.
+ *
+ *                     leave the desk
+ *    ┌────► AT THE DESK ────────► SERVING ◄──┐ one more
+ *    │                             │  │ ▲ └──┘
+ *    │     nothing to serve,       │  │ │
+ *    ├─────────────────────────────┘  │ └──────────┐
+ *    │     the desk is empty          ▼            │
+ *    └───────────────────────────── WAITING ───────┘
+ *
+ * One more thread, the relief, never serves.  It takes the desk when all workers
+ * are busy and nobody has been there for a while, so that slow answers hold up
+ * neither deadlines nor refusals, and gives it back as soon as a worker has
+ * nothing to do.
+ *
+ * When the queue is full, who is at the desk keeps what could not be pushed
+ * and stops accepting: the kernel's backlog is the overflow, so overload makes
+ * clients wait their turn and refuses nobody.  A refused push is remembered,
+ * and the worker that has made enough room is told to say so.
  *
  * Length alone bounds no waiting: a thousand slow questions last for minutes.
  * So the queue also counts as full while its oldest connection has waited too
@@ -30,36 +50,59 @@ struct queue_limits {
 	uint64_t (*now_us)(void); /* the clock, asked in any thread */
 };
 
+/* The caller is at the desk. */
 struct queue *queue_new(const struct queue_limits *limits);
 
 /* The queue must be closed and empty, and no thread may be inside it. */
 void queue_free(struct queue **queue);
 
 /*
- * Hand over conn.  False when full or closed: conn is still the caller's.
- * Wakes nobody: queue_wake() after the last one of a batch does.
+ * At the desk: hand over conn.  False when full or closed: conn is still the
+ * caller's.  Wakes nobody: leaving the desk leads to what does.
  */
 bool queue_push(struct queue *queue, struct conn *conn) MUST_CHECK;
 
 /* How many are in it; any thread. */
 unsigned queue_length(struct queue *queue);
 
-/*
- * Let the workers see to it.  One is woken, and each that finds more than it
- * takes wakes the next: waking costs more than a short answer, so there must
- * not be one for each connection.
- */
-void queue_wake(struct queue *queue);
+enum queue_work {
+	QUEUE_WORK_NONE,  /* closed, and all are served */
+	QUEUE_WORK_SERVE, /* `*conn_r` is now the caller's */
+	QUEUE_WORK_DESK,  /* the caller is at the desk */
+};
 
 /*
- * Wait for a connection; it is now the caller's.  NULL: closed and drained.
+ * For a worker: wait for something to do.  Each that finds more to serve than
+ * it takes wakes the next: waking costs more than a short answer, so there must
+ * not be one for each connection.
+ *
  * `*awaited_r`: a push was refused, and now half of the queue is free (of what
  * its length, or the time to wait, allows).  This
- * is said once: the caller must wake the one that pushes.
+ * is said once: the caller must wake the one that is to push.
  */
-struct conn *queue_pop(struct queue *queue, bool *awaited_r) MUST_CHECK;
+enum queue_work queue_next(struct queue *queue, struct conn **conn_r,
+    bool *awaited_r) MUST_CHECK;
 
-/* Refuse new connections, let the queued ones be served, wake every waiter. */
+/* For a worker at the desk, who goes on with queue_next(). */
+void queue_leave_desk(struct queue *queue);
+
+/* For the relief: wait until it is needed at the desk, and be there. */
+void queue_relieve(struct queue *queue);
+
+/*
+ * For the relief at the desk: wake a worker that has nothing to do, and leave
+ * the desk to it.  False: there is none, or the desk is reserved, and the
+ * caller is still there.
+ */
+bool queue_yield_desk(struct queue *queue) MUST_CHECK;
+
+/* From now on the desk is for the relief alone.  Any thread. */
+void queue_reserve_desk(struct queue *queue);
+
+/*
+ * Refuse new connections, let the queued ones be served, wake every worker
+ * that waits.  None must be at the desk.
+ */
 void queue_close(struct queue *queue);
 
 #endif

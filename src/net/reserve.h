@@ -5,7 +5,7 @@
  * are short for long, the reserve is lent to one caller at a time, so that
  * callers learn something instead of waiting in the kernel's backlog.
  *
- * Only for the I/O thread.
+ * Only at the desk (net/io).
  */
 
 #ifndef NET_RESERVE_H

@@ -46,7 +46,7 @@ struct service {
 	const void *context; /* the layer above's own */
 
 	/*
-	 * Cheap and pure: called in the listener's thread and in workers.
+	 * Cheap and pure: called at the desk (net/io) and by workers.
 	 * `input` is empty only when `ended`; then nothing more will come.
 	 * MORE for a full buffer counts as TOO_LONG, MORE when ended as EMPTY.
 	 */
@@ -65,7 +65,7 @@ struct service {
 
 	/*
 	 * What a caller is told who cannot be served: a whole answer that
-	 * says `sentence`.  In the I/O thread.  NULL: such callers wait, and
+	 * says `sentence`.  At the desk (net/io).  NULL: such callers wait, and
 	 * with them those of all other services.
 	 */
 	void (*refuse)(const struct service *service, const char *sentence,

@@ -17,7 +17,7 @@
  * heads are looked at.  Two more lists keep all waiting connections in the
  * order of their last sign of life: those that hold input and the others.
  *
- * Only for the I/O thread.
+ * Only at the desk (net/io).
  */
 
 #ifndef NET_WAIT_H

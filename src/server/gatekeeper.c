@@ -51,7 +51,7 @@ static const struct counter_text counter_texts[COUNTERS] = {
 struct gatekeeper {
 	struct gate gate;
 
-	/* the I/O thread's, once there is one */
+	/* the desk's, once there is one */
 	struct policy policy;
 	struct sources *sources;
 	unsigned change; /* which policy this is */

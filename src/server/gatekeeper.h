@@ -5,8 +5,8 @@
  * asks for itself is no source: its health checks would use up a day's answers,
  * and who is refused then is taken for dead.
  *
- * All of it happens in the I/O thread, which alone has the table of sources; a
- * policy that changes is taken over at the next caller, and until then costs
+ * All of it happens at the desk (net/io), which alone has the table of sources;
+ * a policy that changes is taken over at the next caller, and until then costs
  * one load of an atomic.
  *
  * The log has one line for a source that meets a limit, the first time and then

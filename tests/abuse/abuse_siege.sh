@@ -49,13 +49,16 @@ growth_max=$((growth_max + unreading * $(ask full 'a*' | wc -c) / 1024))
 
 # --- all of them at once
 
-# find_workers: sets tasks, and idle_call: what a worker waits in for work.
+# find_workers: sets tasks, and idle_calls: what workers wait in for work, one
+# of them at the desk and the others until there is more.
 find_workers() {
 	tasks=
+	idle_calls=
 	for task in "/proc/$pid/task"/*; do
 		test "$(cat "$task/comm")" = worker || continue
 		tasks="$tasks $task"
-		read -r idle_call _ 2>/dev/null <"$task/syscall" || return
+		read -r call _ 2>/dev/null <"$task/syscall" || return
+		idle_calls="$idle_calls $call "
 	done
 }
 
@@ -65,8 +68,8 @@ watch_workers() {
 	for task in $tasks; do
 		read -r call _ <"$task/syscall"
 		looks=$((looks + 1))
-		case $call in
-		running | -1 | "$idle_call") continue ;;
+		case " running -1 $idle_calls" in
+		*" $call "*) continue ;;
 		esac
 		read -r _ _ state _ <"$task/stat"
 		test "$state" != S || {
@@ -83,7 +86,7 @@ besiege --questions "$tmp/questions" --ordinary 8 --seconds "$seconds" \
     --silent "$silent" --slow "$slow" --unreading "$unreading" --half 20 \
     --resetting 5 --leaving 5 --garbage 5 --endless 5 --stay 40
 while running "$siege"; do
-	test -z "${idle_call-}" || watch_workers
+	test -z "${idle_calls-}" || watch_workers
 	sleep 0.02
 done
 end_siege

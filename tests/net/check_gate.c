@@ -12,7 +12,7 @@
 
 /*
  * A gate with a verdict for those who come and one for those who ask, and a
- * sentence for both.  It is asked in the I/O thread and looked at in another.
+ * sentence for both.  It is asked at the desk and looked at in another thread.
  */
 struct book {
 	enum gate_verdict enter;

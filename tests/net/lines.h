@@ -3,7 +3,7 @@
  *
  * Each line is answered in capitals.  One that begins with "+" goes on as a
  * session, "big" and "+big" have an answer that no socket takes at once, and
- * "wait" is answered when the barrier is open.  "halt" keeps the I/O thread
+ * "wait" is answered when the barrier is open.  "halt" keeps who is at the desk
  * until then.  "who" is answered with the client's address and port first.
  */
 
