@@ -148,20 +148,31 @@ resolve(struct addrinfo **addresses, const char *host, const char *service,
 }
 
 enum err
+tcpopen_resolve(struct addrinfo **addresses, const char *host,
+    const char *service, uint16_t default_port, struct fault *fault)
+{
+	int rc = resolve(addresses, host, service, default_port);
+
+	if (rc == 0)
+		return ERR_NONE;
+	if (rc == EAI_SERVICE)
+		return fault_set(fault, ERR_WORLD, "there is no port %s",
+		    service);
+	return fault_set(fault, ERR_WORLD, "cannot find %s: %s", host,
+	    rc == EAI_SYSTEM ? strerror(errno) : gai_strerror(rc));
+}
+
+enum err
 tcpopen(int *descriptor, const char *host, const char *service,
     uint16_t default_port, const struct tcpopen_settings *settings,
     struct fault *fault)
 {
 	struct addrinfo *addresses;
-	int rc = resolve(&addresses, host, service, default_port);
-	enum err err;
+	enum err err = tcpopen_resolve(&addresses, host, service, default_port,
+	    fault);
 
-	if (rc == EAI_SERVICE)
-		return fault_set(fault, ERR_WORLD, "there is no port %s",
-		    service);
-	if (rc != 0)
-		return fault_set(fault, ERR_WORLD, "cannot find %s: %s", host,
-		    rc == EAI_SYSTEM ? strerror(errno) : gai_strerror(rc));
+	if (err != ERR_NONE)
+		return err;
 	err = tcpopen_any(descriptor, addresses, settings, fault);
 	freeaddrinfo(addresses);
 	if (err != ERR_NONE)

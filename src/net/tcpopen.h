@@ -37,6 +37,13 @@ enum err tcpopen(int *descriptor, const char *host, const char *service,
     struct fault *fault) MUST_CHECK;
 
 /*
+ * The resolver's part: the addresses, at least one, are the caller's to give to
+ * freeaddrinfo().  The fault says that the host or the port is not known.
+ */
+enum err tcpopen_resolve(struct addrinfo **addresses, const char *host,
+    const char *service, uint16_t default_port, struct fault *fault) MUST_CHECK;
+
+/*
  * The part behind the resolver: connect to the first of `addresses` that
  * takes it.  The fault names the last address tried and why it failed.
  */
