@@ -3,14 +3,13 @@
  * of it.  How they behave is data (bench/kind), what they ask comes from a
  * source (bench/questions).
  *
- * A client is in one list of its group at any time.  Since each waits equally
- * long for its next step, a list in the order of entering is in the order of
- * what is due, and only its head is looked at.
+ *            its turn            connected, or failed
+ *   RESTING ---------> REACHING ---------------------> TALKING
+ *      ^                                                  |
+ *      +------------------- outcome <---------------------+
  *
- *            pace is over             connected, or failed
- *   RESTING ─────────────► REACHING ───────────────────────► TALKING
- *      ▲                                                        │
- *      └───────────────── outcome ◄─────────────────────────────┘
+ * The ordinary clients are the ones that are measured.  They ask again as soon
+ * as they have an answer, after a pause, or when a schedule says so.
  */
 
 #ifndef BENCH_CROWD_H
@@ -18,53 +17,47 @@
 
 #include "bench/kind.h"
 #include "bench/latency.h"
+#include "bench/outcome.h"
 #include "bench/questions.h"
 
 #include "base/attr.h"
 #include "base/err.h"
 
-#include <netinet/in.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 struct crowd;
-
-enum outcome {
-	OUTCOME_ANSWERED, /* as the question expects */
-	OUTCOME_WRONG,
-	OUTCOME_DENIED,    /* by a sentence in place of the answer: "% ..." */
-	OUTCOME_EMPTY,     /* closed without a word */
-	OUTCOME_RESET,     /* the connection, once there was one */
-	OUTCOME_REFUSED,   /* the connection */
-	OUTCOME_UNREACHED, /* not connected while its patience lasted */
-	OUTCOME_LATE,      /* not answered while its patience lasted */
-	OUTCOME_LEFT,      /* by its own will */
-};
-
-enum { OUTCOMES = OUTCOME_LEFT + 1 };
-
-extern const char *const outcome_names[OUTCOMES];
+struct expectation;
+struct route;
+struct schedule;
 
 struct tally {
-	uint64_t reached;
-	uint64_t missed; /* arrivals for which no client was free */
+	uint64_t reached; /* connections */
+	uint64_t missed;  /* arrivals for which no client was free */
 	uint64_t outcomes[OUTCOMES];
-	struct latency us; /* from connecting to the end of what is ANSWERED */
+	uint64_t bytes;    /* of answers */
+	struct latency us; /* of those ANSWERED */
 };
 
+/* What is pointed to must outlive the crowd; all of it is the thread's own. */
 struct crowd_settings {
-	struct sockaddr_in server;
+	const struct route *route;
 	struct questions *questions;
 	struct question large; /* what those ask who want much */
-	uint32_t source;       /* the first address that clients come from */
-	unsigned source_count; /* they are consecutive, and taken in turn */
-	unsigned patience_ms;  /* of the ordinary */
-	unsigned pause_ms;     /* of the ordinary: between their questions */
-	unsigned rate;         /* of their arrivals a second; 0: each comes
-				  again as soon as it has its answer */
+	const struct expectation *expectation;
+	unsigned patience_ms; /* of the ordinary, from the beginning */
+	unsigned pause_ms;    /* of the ordinary, between their questions */
+
+	/* When ordinary ones arrive; NULL: whenever one is free. */
+	const struct schedule *schedule;
+
+	/*
+	 * Whether an arrival waits for a free client; what it waits counts.
+	 * Else it is missed.
+	 */
+	bool waits_for_turn;
 };
 
-/* The settings and the questions must outlive it; the thread's own. */
 enum err crowd_open(struct crowd **crowd,
     const struct crowd_settings *settings, struct fault *fault) MUST_CHECK;
 void crowd_close(struct crowd **crowd);
@@ -79,14 +72,32 @@ void crowd_add(struct crowd *crowd, enum kind_name kind, unsigned count);
 bool crowd_turn(struct crowd *crowd) MUST_CHECK;
 const struct fault *crowd_fault(const struct crowd *crowd);
 
+/*
+ * Count anew what the ordinary ask from now on; what they are still asking is
+ * not counted.  They ask no more than `questions_max`; the schedule begins.
+ */
+void crowd_measure(struct crowd *crowd, uint64_t questions_max);
+
+/* From now on no ordinary one is due; those who are get their turn. */
+void crowd_stop(struct crowd *crowd);
+
 /* From now on nobody comes again. */
 void crowd_leave(struct crowd *crowd);
 
 /* Whether all of a kind that stays have come so far. */
 bool crowd_has_come(const struct crowd *crowd);
 
+/* Whether all the ordinary ones may ask is asked, and has its outcome. */
+bool crowd_is_done(const struct crowd *crowd);
+
 /* How many have a connection now. */
 unsigned crowd_count(const struct crowd *crowd, enum kind_name kind);
+
+/* How many questions the ordinary have begun, or were to begin. */
+uint64_t crowd_offered(const struct crowd *crowd);
+
+/* How long the thread has had nothing to do, of all its time. */
+uint64_t crowd_idle_us(const struct crowd *crowd);
 
 const struct tally *crowd_tally(const struct crowd *crowd, enum kind_name kind);
 

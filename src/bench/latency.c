@@ -43,6 +43,16 @@ latency_add(struct latency *h, uint64_t value)
 		h->max = value;
 }
 
+void
+latency_add_all(struct latency *h, const struct latency *other)
+{
+	for (unsigned i = 0; i < LATENCY_CLASSES; i++)
+		h->classes[i] += other->classes[i];
+	h->count += other->count;
+	if (other->max > h->max)
+		h->max = other->max;
+}
+
 uint64_t
 latency_permille(const struct latency *h, unsigned permille)
 {

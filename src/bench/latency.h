@@ -3,7 +3,7 @@
  * sys/histogram, which is all that a server can afford.
  *
  * Counts in classes that grow with the value, so that any percentile is known
- * within a thirty-second of itself, whatever the range and however many values,
+ * within one hundredth of itself, whatever the range and however many values,
  * in fixed memory.
  */
 
@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 enum {
-	LATENCY_EXACT_BITS = 5,
+	LATENCY_EXACT_BITS = 7, /* classes for each doubling: 128 */
 	LATENCY_BITS = 36, /* in microseconds, nineteen hours */
 	LATENCY_CLASSES = (LATENCY_BITS - LATENCY_EXACT_BITS + 1)
 			  << LATENCY_EXACT_BITS,
@@ -27,6 +27,9 @@ struct latency {
 };
 
 void latency_add(struct latency *latency, uint64_t value);
+
+/* Add all that another one has. */
+void latency_add_all(struct latency *latency, const struct latency *other);
 
 /*
  * The value that so many of a thousand do not exceed: rounded up to the end of

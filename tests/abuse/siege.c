@@ -30,6 +30,9 @@
 #include "die.h"
 
 #include "bench/crowd.h"
+#include "bench/expectation.h"
+#include "bench/route.h"
+#include "bench/schedule.h"
 #include "sys/clock.h"
 
 #include <arpa/inet.h>
@@ -47,6 +50,8 @@ struct siege {
 	unsigned stay;
 	unsigned counts[KINDS];
 	uint64_t answered_in_time;
+	struct route route;
+	struct schedule schedule;
 	struct crowd_settings settings;
 	struct crowd *crowd;
 };
@@ -94,8 +99,8 @@ set_number(struct siege *s, const char *name, const char *value)
 		{ "stay", &s->stay },
 		{ "pause", &s->settings.pause_ms },
 		{ "patience", &s->settings.patience_ms },
-		{ "rate", &s->settings.rate },
-		{ "sources", &s->settings.source_count },
+		{ "rate", &s->schedule.rate },
+		{ "sources", &s->route.source_count },
 	};
 
 	for (unsigned i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
@@ -110,11 +115,11 @@ static void
 set(struct siege *s, const char *name, const char *value)
 {
 	if (strcmp(name, "port") == 0)
-		s->settings.server.sin_port = htons((uint16_t)number(value));
+		s->route.server.v4.sin_port = htons((uint16_t)number(value));
 	else if (strcmp(name, "questions") == 0)
 		s->questions = value;
 	else if (strcmp(name, "from") == 0)
-		s->settings.source = address(value);
+		s->route.source = address(value);
 	else if (!set_count(s, name, value) && !set_number(s, name, value))
 		die_with("there is no such option; alone, siege explains");
 }
@@ -134,18 +139,21 @@ static void
 read_options(struct siege *s, int argc, char **argv)
 {
 	s->seconds = 5;
-	s->settings.server.sin_family = AF_INET;
-	s->settings.server.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	s->settings.source = address("127.1.0.1");
-	s->settings.source_count = 200;
+	s->route.server.v4.sin_family = AF_INET;
+	s->route.server.v4.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	s->route.server_length = sizeof s->route.server.v4;
+	s->route.spreads_at_once = true;
+	s->schedule.threads = 1;
+	s->route.source = address("127.1.0.1");
+	s->route.source_count = 200;
 	s->settings.patience_ms = 30000;
 	for (int i = 1; i < argc; i += 2) {
 		if (strncmp(argv[i], "--", 2) != 0 || i + 1 == argc)
 			explain();
 		set(s, argv[i] + 2, argv[i + 1]);
 	}
-	if (s->questions == NULL || s->settings.server.sin_port == 0 ||
-	    s->settings.source_count == 0)
+	if (s->questions == NULL || s->route.server.v4.sin_port == 0 ||
+	    s->route.source_count == 0)
 		explain();
 }
 
@@ -252,28 +260,45 @@ report(const struct siege *s, enum kind_name kind)
 	printf("%s_reached %" PRIu64 "\n", name, tally->reached);
 	printf("%s_missed %" PRIu64 "\n", name, tally->missed);
 	for (unsigned i = 0; i < OUTCOMES; i++)
-		printf("%s_%s %" PRIu64 "\n", name, outcome_names[i],
+		printf("%s_%s %" PRIu64 "\n", name, outcome_texts[i].name,
 		    tally->outcomes[i]);
 	printf("%s_open %u\n", name, crowd_count(s->crowd, kind));
 	if (kind == KIND_ORDINARY && s->seconds > 0)
 		print_times(s, name, tally);
 }
 
+/* The expectation has no regular expression: the answers are what is known. */
+static void
+open_crowd(struct siege *s, struct answers *answers,
+    struct expectation *expectation)
+{
+	struct fault fault;
+
+	s->settings.route = &s->route;
+	s->settings.questions = answers_questions(answers);
+	s->settings.large = answers_largest(answers);
+	s->settings.expectation = expectation;
+	if (s->schedule.rate > 0)
+		s->settings.schedule = &s->schedule;
+	if (crowd_open(&s->crowd, &s->settings, &fault) != ERR_NONE)
+		die_with(fault.text);
+}
+
 int
 main(int argc, char **argv)
 {
 	static struct siege siege;
+	struct expectation *expectation;
 	struct answers *answers;
 	struct fault fault;
 
 	read_options(&siege, argc, argv);
 	raise_descriptors();
 	answers = answers_read(siege.questions);
-	answers_learn(answers, &siege.settings.server);
-	siege.settings.questions = answers_questions(answers);
-	siege.settings.large = answers_largest(answers);
-	if (crowd_open(&siege.crowd, &siege.settings, &fault) != ERR_NONE)
+	answers_learn(answers, &siege.route.server.v4);
+	if (expectation_new(&expectation, NULL, &fault) != ERR_NONE)
 		die_with(fault.text);
+	open_crowd(&siege, answers, expectation);
 	attach(&siege);
 	besiege(&siege);
 	stay(&siege);
@@ -281,6 +306,7 @@ main(int argc, char **argv)
 		if (siege.counts[i] > 0)
 			report(&siege, i);
 	crowd_close(&siege.crowd);
+	expectation_free(&expectation);
 	answers_free(&answers);
 	return EXIT_SUCCESS;
 }

@@ -5,6 +5,10 @@ BENCH_CHECKS += %D%/check_zipf
 BENCH_CHECKS += %D%/check_mix
 BENCH_CHECKS += %D%/check_wording
 BENCH_CHECKS += %D%/check_draw
+BENCH_CHECKS += %D%/check_expectation
+BENCH_CHECKS += %D%/check_proc
+BENCH_CHECKS += %D%/check_schedule
+BENCH_CHECKS += %D%/check_summary
 check_PROGRAMS += $(BENCH_CHECKS)
 TESTS += $(BENCH_CHECKS)
 BENCH_CHECK_LIBS = $(FLOOR_BENCH) $(LIBS_DIR) $(CHECK_LIBS)
@@ -40,4 +44,24 @@ BENCH_CHECK_LIBS = $(FLOOR_BENCH) $(LIBS_DIR) $(CHECK_LIBS)
 %C%_check_draw_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_draw_LDADD = src/bench/libbench.a src/sample/libsample.a \
 	$(FLOOR_PROTO) $(LIBS_DIR) $(CHECK_LIBS)
+%C%_check_expectation_SOURCES = %D%/check_expectation.c tests/unit.h
+%C%_check_expectation_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_expectation_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_expectation_LDADD = $(BENCH_CHECK_LIBS)
+
+%C%_check_proc_SOURCES = %D%/check_proc.c tests/unit.h
+%C%_check_proc_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_proc_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_proc_LDADD = $(BENCH_CHECK_LIBS)
+
+%C%_check_schedule_SOURCES = %D%/check_schedule.c tests/unit.h
+%C%_check_schedule_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_schedule_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_schedule_LDADD = $(BENCH_CHECK_LIBS)
+
+%C%_check_summary_SOURCES = %D%/check_summary.c tests/unit.h
+%C%_check_summary_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_summary_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_summary_LDADD = $(BENCH_CHECK_LIBS)
+
 EXTRA_DIST += %D%/checks.mk

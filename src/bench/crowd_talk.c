@@ -1,0 +1,409 @@
+#include <config.h>
+
+#include "bench/crowd_state.h"
+
+#include "bench/expectation.h"
+#include "bench/route.h"
+#include "sys/clock.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <netinet/tcp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum {
+	ENDLESS_BYTES = 64 << 10,
+	RECEIVE_BYTES = 1024,
+	SEGMENT_BYTES = 536,
+};
+
+static const uint32_t failed_events = EPOLLERR | EPOLLHUP;
+
+/* With a reset, whatever there is to read. */
+static void
+slam(struct crowd *crowd, struct client *client)
+{
+	struct linger at_once = { .l_onoff = 1, .l_linger = 0 };
+
+	setsockopt(client->descriptor, SOL_SOCKET, SO_LINGER, &at_once,
+	    sizeof at_once);
+	crowd_finish(crowd, client, OUTCOME_LEFT);
+}
+
+/*
+ * So that the server's kernel, too, takes little of what this client will not
+ * read: it makes room for so many segments, and those of loopback are huge.
+ */
+static void
+narrow(int descriptor)
+{
+	int bytes = RECEIVE_BYTES, segment = SEGMENT_BYTES;
+
+	setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
+	setsockopt(descriptor, IPPROTO_TCP, TCP_MAXSEG, &segment,
+	    sizeof segment);
+}
+
+/*
+ * Let the question itself complete the handshake, as it follows at once: one
+ * packet less for both sides.
+ */
+static void
+save_handshake(int descriptor)
+{
+	int no = 0;
+
+	setsockopt(descriptor, IPPROTO_TCP, TCP_QUICKACK, &no, sizeof no);
+}
+
+/* To the next address; the kernel chooses the port when it connects. */
+static bool
+bind_source(struct crowd *crowd, int descriptor)
+{
+	const struct route *route = crowd->settings->route;
+	struct sockaddr_in source = { .sin_family = AF_INET };
+	int yes = 1;
+
+	source.sin_addr.s_addr = htonl(route->source +
+	    crowd->next_source++ % route->source_count);
+	setsockopt(descriptor, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &yes,
+	    sizeof yes);
+	return bind(descriptor, (void *)&source, sizeof source) == 0;
+}
+
+/* -1: the crowd has failed. */
+static int
+open_socket(struct crowd *crowd, const struct kind *kind)
+{
+	int descriptor = socket(crowd->settings->route->server.any.sa_family,
+	    SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+
+	if (descriptor < 0) {
+		crowd_fail(crowd, "socket");
+		return -1;
+	}
+	if (kind->says == SAYS_LARGE)
+		narrow(descriptor);
+	if (kind->says == SAYS_QUESTION)
+		save_handshake(descriptor);
+	if (!crowd->is_spread || bind_source(crowd, descriptor))
+		return descriptor;
+	crowd_fail(crowd, "bind");
+	close(descriptor);
+	return -1;
+}
+
+static void
+watch(struct crowd *crowd, struct client *client)
+{
+	struct epoll_event event = {
+		.events = EPOLLIN | EPOLLRDHUP | EPOLLET,
+		.data.ptr = client,
+	};
+
+	if (!client->is_talking || client->group->kind->says == SAYS_ENDLESS)
+		event.events |= EPOLLOUT;
+	if (epoll_ctl(crowd->epoll, EPOLL_CTL_ADD, client->descriptor,
+	    &event) != 0)
+		crowd_fail(crowd, "epoll_ctl");
+}
+
+static struct question
+choose_question(const struct crowd *crowd, const struct kind *kind)
+{
+	if (kind->says == SAYS_LARGE)
+		return crowd->settings->large;
+	return questions_next(crowd->settings->questions);
+}
+
+/* What `error` says about a connection that has come so far. */
+static enum outcome
+outcome_of(const struct client *client, int error)
+{
+	if (error == ETIMEDOUT)
+		return client->is_talking ? OUTCOME_LATE : OUTCOME_UNREACHED;
+	return client->is_talking ? OUTCOME_RESET : OUTCOME_REFUSED;
+}
+
+static int
+take_error(int descriptor)
+{
+	int error = 0;
+	socklen_t size = sizeof error;
+
+	getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size);
+	return error;
+}
+
+/* What the kernel does not take is said never: it is little, or nonsense. */
+static bool
+say(struct client *client, struct span bytes)
+{
+	ssize_t sent =
+	    send(client->descriptor, bytes.data, bytes.length, MSG_NOSIGNAL);
+
+	if (sent > 0)
+		client->said += (size_t)sent;
+	return sent >= 0;
+}
+
+static void
+note_talking(struct client *client)
+{
+	client->is_talking = true;
+	client->group->connected++;
+	client->group->tally.reached++;
+}
+
+/*
+ * On loopback the connection is there by now, and what is said at once saves
+ * the wait for it.  Else the kernel says so, and watch() waits.
+ */
+static void
+speak_at_once(struct crowd *crowd, struct client *client)
+{
+	if (say(client, client->question.text))
+		note_talking(client);
+	else if (errno != EAGAIN)
+		crowd_finish(crowd, client, outcome_of(client, errno));
+}
+
+/* The ports of one address have run out: from now on there are others. */
+static bool
+spread(struct crowd *crowd, const struct client *client)
+{
+	if (crowd->is_spread || crowd->settings->route->source_count == 0)
+		return false;
+	crowd->is_spread = true;
+	return bind_source(crowd, client->descriptor);
+}
+
+/* True: it is connected, or will be. */
+static bool
+begin_connecting(struct crowd *crowd, const struct client *client)
+{
+	const struct route *route = crowd->settings->route;
+
+	while (connect(client->descriptor, &route->server.any,
+		   route->server_length) != 0) {
+		if (errno == EINPROGRESS)
+			return true;
+		if (errno != EADDRNOTAVAIL)
+			return false;
+		if (!spread(crowd, client)) {
+			errno = EADDRNOTAVAIL;
+			crowd_fail(crowd, "connect");
+			return false;
+		}
+	}
+	return true;
+}
+
+static void
+connect_client(struct crowd *crowd, struct client *client)
+{
+	if (!begin_connecting(crowd, client)) {
+		crowd_finish(crowd, client, outcome_of(client, errno));
+		return;
+	}
+	if (client->group->kind->says == SAYS_QUESTION)
+		speak_at_once(crowd, client);
+	if (client->descriptor >= 0)
+		watch(crowd, client);
+}
+
+void
+crowd_reach(struct crowd *crowd, struct client *client, uint64_t began_us)
+{
+	struct group *group = client->group;
+	int descriptor = open_socket(crowd, group->kind);
+
+	if (descriptor < 0)
+		return;
+	client->descriptor = descriptor;
+	client->question = choose_question(crowd, group->kind);
+	client->said = client->heard = 0;
+	client->began_us = began_us;
+	client->counts = true;
+	crowd_move(crowd, client, &group->reaching);
+	connect_client(crowd, client);
+}
+
+static void
+say_garbage(struct crowd *crowd, struct client *client)
+{
+	size_t length = 1 + (size_t)rand() % 1000;
+
+	for (size_t i = 0; i < length; i++)
+		crowd->piece[i] = (char)rand();
+	crowd->piece[length - 1] = '\n';
+	say(client, (struct span){ crowd->piece, length });
+}
+
+static void
+say_more(struct crowd *crowd, struct client *client)
+{
+	memset(crowd->piece, 'x', sizeof crowd->piece);
+	if (client->said < ENDLESS_BYTES)
+		say(client, (struct span){ crowd->piece, sizeof crowd->piece });
+}
+
+void
+crowd_speak(struct crowd *crowd, struct client *client)
+{
+	struct span question = client->question.text;
+
+	switch (client->group->kind->says) {
+	case SAYS_NOTHING:
+		break;
+	case SAYS_A_BYTE:
+		say(client, (struct span){ "x", 1 });
+		break;
+	case SAYS_QUESTION:
+	case SAYS_LARGE:
+		say(client, question);
+		break;
+	case SAYS_HALF:
+		question.length /= 2;
+		say(client, question);
+		break;
+	case SAYS_GARBAGE:
+		say_garbage(crowd, client);
+		break;
+	case SAYS_ENDLESS:
+		say_more(crowd, client);
+		break;
+	}
+}
+
+static void
+begin_talk(struct crowd *crowd, struct client *client)
+{
+	struct group *group = client->group;
+
+	note_talking(client);
+	if (group->kind->says != SAYS_QUESTION)
+		crowd_move(crowd, client, &group->talking);
+	if (group->kind->hears == HEARS_NOT)
+		crowd_finish(crowd, client, OUTCOME_LEFT);
+	else
+		crowd_speak(crowd, client);
+}
+
+static void
+keep(struct client *client, struct span bytes)
+{
+	if (client->heard + bytes.length > client->answer_max) {
+		client->answer_max = 2 * (client->heard + bytes.length);
+		client->answer = realloc(client->answer, client->answer_max);
+		assert(client->answer != NULL);
+	}
+	memcpy(client->answer + client->heard, bytes.data, bytes.length);
+}
+
+static void
+note(const struct crowd *crowd, struct client *client, struct span bytes)
+{
+	if (client->heard == 0)
+		client->first_byte = bytes.data[0];
+	if (expectation_wants(crowd->settings->expectation, &client->question))
+		keep(client, bytes);
+	client->heard += bytes.length;
+}
+
+/* The server has closed: was that an answer? */
+static enum outcome
+judge(const struct crowd *crowd, const struct client *client)
+{
+	if (client->heard == 0)
+		return OUTCOME_EMPTY;
+	if (client->group->kind->says != SAYS_QUESTION ||
+	    expectation_is_met(crowd->settings->expectation, &client->question,
+		client->answer, client->heard))
+		return OUTCOME_ANSWERED;
+	return client->first_byte == '%' ? OUTCOME_DENIED : OUTCOME_WRONG;
+}
+
+/* Of recv(): the answer goes on, has ended, or the connection has failed. */
+static void
+end_hearing(struct crowd *crowd, struct client *client, ssize_t got)
+{
+	if (got >= 0)
+		crowd_finish(crowd, client, judge(crowd, client));
+	else if (errno != EAGAIN)
+		crowd_finish(crowd, client, outcome_of(client, errno));
+}
+
+/*
+ * All that there is.  The kernel tells of more and of the end by another event,
+ * unless it has told of the end by now: what was read then is all.
+ */
+static void
+hear(struct crowd *crowd, struct client *client, uint32_t events)
+{
+	bool has_ended = (events & (EPOLLRDHUP | failed_events)) == EPOLLRDHUP;
+	ssize_t got;
+
+	do {
+		got = recv(client->descriptor, crowd->piece,
+		    sizeof crowd->piece, 0);
+		if (got > 0)
+			note(crowd, client,
+			    (struct span){ crowd->piece, (size_t)got });
+	} while (got == sizeof crowd->piece ||
+	    (got > 0 && (events & failed_events) != 0));
+	if (got <= 0 || has_ended)
+		end_hearing(crowd, client, got);
+}
+
+static void
+hear_a_byte(struct crowd *crowd, struct client *client)
+{
+	ssize_t got = recv(client->descriptor, crowd->piece, 1, 0);
+
+	if (got > 0)
+		slam(crowd, client);
+	else
+		end_hearing(crowd, client, got);
+}
+
+static void
+listen_to_server(struct crowd *crowd, struct client *client, uint32_t events)
+{
+	switch (client->group->kind->hears) {
+	case HEARS_ALL:
+		hear(crowd, client, events);
+		break;
+	case HEARS_A_BYTE:
+		hear_a_byte(crowd, client);
+		break;
+	case HEARS_NOTHING:
+		if ((events & (failed_events | EPOLLRDHUP)) != 0)
+			crowd_finish(crowd, client, OUTCOME_EMPTY);
+		break;
+	case HEARS_NOT:
+		break;
+	}
+}
+
+void
+crowd_go_on(struct crowd *crowd, struct client *client, uint32_t events)
+{
+	const struct kind *kind = client->group->kind;
+
+	if (!client->is_talking && (events & failed_events) != 0) {
+		crowd_finish(crowd, client,
+		    outcome_of(client, take_error(client->descriptor)));
+		return;
+	}
+	if (!client->is_talking)
+		begin_talk(crowd, client);
+	else if (kind->says == SAYS_ENDLESS && (events & EPOLLOUT) != 0)
+		say_more(crowd, client);
+	if (client->is_talking)
+		listen_to_server(crowd, client, events);
+}
