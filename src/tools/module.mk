@@ -51,3 +51,10 @@ bin_PROGRAMS += %D%/whois
 	%D%/follow.c %D%/follow.h \
 	$(TOOLS_COMMON)
 %C%_whois_LDADD = $(FLOOR_PROTO) $(FLOOR_NET) $(LIBS_TEXT)
+
+bin_PROGRAMS += %D%/whoisbench
+%C%_whoisbench_SOURCES = \
+	%D%/whoisbench.c \
+	%D%/whoisbench_options.c %D%/whoisbench_options.h \
+	$(TOOLS_COMMON)
+%C%_whoisbench_LDADD = $(FLOOR_BENCH) $(LIBS_DIR)

@@ -12,6 +12,10 @@ check_PROGRAMS += %D%/count_allocations.so
 %C%_count_allocations_so_LDFLAGS = $(AM_LDFLAGS) -shared
 endif
 
+check_PROGRAMS += %D%/odd_server
+%C%_odd_server_SOURCES = %D%/odd_server.c
+%C%_odd_server_LDADD = $(FLOOR_NET)
+
 LIVE_TESTS = %D%/live_access.sh
 LIVE_TESTS += %D%/live_allocations.sh
 LIVE_TESTS += %D%/live_basic.sh
@@ -29,6 +33,7 @@ LIVE_TESTS += %D%/live_silent.sh
 LIVE_TESTS += %D%/live_socket_activation.sh
 LIVE_TESTS += %D%/live_telnet.sh
 LIVE_TESTS += %D%/live_transcripts.sh
+LIVE_TESTS += %D%/live_whoisbench.sh
 LIVE_TESTS += %D%/live_wire.sh
 
 dist_check_SCRIPTS += $(LIVE_TESTS)

@@ -1,0 +1,212 @@
+#include <config.h>
+
+#include "tools/whoisbench_options.h"
+
+#include "bench/route.h"
+#include "bench/trial.h"
+#include "tools/report.h"
+
+#include <getopt.h>
+#include <math.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+enum {
+	CLIENTS = 8,
+	CLIENTS_AT_A_RATE = 1000,
+	CLIENTS_MAX = 1000000,
+	PERIOD_MS = 10000,
+	PATIENCE_MS = 10000,
+	RATE_MAX = 100000000,
+	DAY_MS = 24 * 60 * 60 * 1000,
+	PID_MAX = 1 << 22,
+};
+
+/* What getopt_long() gives for options without a letter. */
+enum {
+	OPTION_CHECK = 256,
+	OPTION_CSV,
+	OPTION_HELP,
+	OPTION_IDLE,
+	OPTION_JSON,
+	OPTION_PATIENCE,
+	OPTION_PID,
+	OPTION_RANDOM,
+	OPTION_RATE,
+	OPTION_SEED,
+	OPTION_SLOW,
+	OPTION_SOURCES,
+	OPTION_THREADS,
+	OPTION_VERSION,
+	OPTION_WARM_UP,
+};
+
+static const char letters[] = ":h:p:q:c:n:t:";
+
+static const struct option long_options[] = {
+	{ "check", required_argument, NULL, OPTION_CHECK },
+	{ "csv", no_argument, NULL, OPTION_CSV },
+	{ "help", no_argument, NULL, OPTION_HELP },
+	{ "idle", required_argument, NULL, OPTION_IDLE },
+	{ "json", no_argument, NULL, OPTION_JSON },
+	{ "patience", required_argument, NULL, OPTION_PATIENCE },
+	{ "pid", required_argument, NULL, OPTION_PID },
+	{ "random", no_argument, NULL, OPTION_RANDOM },
+	{ "rate", required_argument, NULL, OPTION_RATE },
+	{ "seed", required_argument, NULL, OPTION_SEED },
+	{ "slow", required_argument, NULL, OPTION_SLOW },
+	{ "sources", required_argument, NULL, OPTION_SOURCES },
+	{ "threads", required_argument, NULL, OPTION_THREADS },
+	{ "version", no_argument, NULL, OPTION_VERSION },
+	{ "warm-up", required_argument, NULL, OPTION_WARM_UP },
+	{ NULL, 0, NULL, 0 },
+};
+
+/* Options whose value is a whole number, and where it goes. */
+static const struct {
+	int option;
+	const char *name;
+	size_t offset;
+	uint64_t least, most;
+} numbers[] = {
+#define TO(field) offsetof(struct whoisbench_options, field)
+	{ 'c', "-c", TO(clients), 1, CLIENTS_MAX },
+	{ 'n', "-n", TO(count), 1, UINT32_MAX },
+	{ OPTION_IDLE, "--idle", TO(idle), 0, CLIENTS_MAX },
+	{ OPTION_PID, "--pid", TO(pid), 1, PID_MAX },
+	{ OPTION_RATE, "--rate", TO(rate), 1, RATE_MAX },
+	{ OPTION_SEED, "--seed", TO(seed), 0, UINT64_MAX },
+	{ OPTION_SLOW, "--slow", TO(slow), 0, CLIENTS_MAX },
+	{ OPTION_SOURCES, "--sources", TO(sources), 1, ROUTE_SOURCES_MAX },
+	{ OPTION_THREADS, "--threads", TO(threads), 1, TRIAL_THREADS_MAX },
+#undef TO
+};
+
+enum { NUMBERS = sizeof numbers / sizeof numbers[0] };
+
+static enum err
+take_number(struct whoisbench_options *options, unsigned which,
+    struct fault *fault)
+{
+	char *field = (char *)options + numbers[which].offset;
+
+	if (parse_number((uint64_t *)(void *)field, optarg,
+		numbers[which].least, numbers[which].most))
+		return ERR_NONE;
+	return fault_set(fault, ERR_USAGE, "%s wants a number from %llu to"
+	    " %llu", numbers[which].name,
+	    (unsigned long long)numbers[which].least,
+	    (unsigned long long)numbers[which].most);
+}
+
+/* Seconds, perhaps with a fraction, up to a day. */
+static enum err
+take_seconds(uint64_t *ms, const char *name, struct fault *fault)
+{
+	char *end;
+	double seconds = strtod(optarg, &end);
+
+	if (end == optarg || *end != '\0' || !isfinite(seconds) ||
+	    seconds < 0.001 || seconds * 1000 > DAY_MS)
+		return fault_set(fault, ERR_USAGE, "%s wants seconds, from"
+		    " 0.001 to %d", name, DAY_MS / 1000);
+	*ms = (uint64_t)(seconds * 1000 + 0.5);
+	return ERR_NONE;
+}
+
+static enum err
+take_other(struct whoisbench_options *options, int option, char **argv,
+    struct fault *fault)
+{
+	switch (option) {
+	case 't':
+		return take_seconds(&options->period_ms, "-t", fault);
+	case OPTION_PATIENCE:
+		return take_seconds(&options->patience_ms, "--patience",
+		    fault);
+	case OPTION_WARM_UP:
+		return take_seconds(&options->warm_up_ms, "--warm-up", fault);
+	case 'h':
+		options->host = optarg;
+		break;
+	case 'p':
+		options->port = optarg;
+		break;
+	case 'q':
+		options->questions = optarg;
+		break;
+	case OPTION_CHECK:
+		options->check = optarg;
+		break;
+	case OPTION_CSV:
+		options->form = SUMMARY_FORM_CSV;
+		break;
+	case OPTION_JSON:
+		options->form = SUMMARY_FORM_JSON;
+		break;
+	case OPTION_RANDOM:
+		options->at_random = true;
+		break;
+	case OPTION_HELP:
+		options->wants_help = true;
+		break;
+	case OPTION_VERSION:
+		options->wants_version = true;
+		break;
+	default:
+		return refuse_option(option, argv, fault);
+	}
+	return ERR_NONE;
+}
+
+static enum err
+take(struct whoisbench_options *options, int option, char **argv,
+    struct fault *fault)
+{
+	for (unsigned i = 0; i < NUMBERS; i++)
+		if (numbers[i].option == option)
+			return take_number(options, i, fault);
+	return take_other(options, option, argv, fault);
+}
+
+static enum err
+settle(struct whoisbench_options *options, struct fault *fault)
+{
+	if (options->clients == 0)
+		options->clients =
+		    options->rate > 0 ? CLIENTS_AT_A_RATE : CLIENTS;
+	if (options->clients < options->threads)
+		return fault_set(fault, ERR_USAGE,
+		    "there are more threads than clients");
+	if (options->questions != NULL && options->words[0] != NULL)
+		return fault_set(fault, ERR_USAGE, "-q has the questions,"
+		    " and \"%s\" is one more", options->words[0]);
+	if (options->count == 0 && options->period_ms == 0)
+		options->period_ms = PERIOD_MS;
+	return ERR_NONE;
+}
+
+enum err
+whoisbench_options_read(struct whoisbench_options *options, int argc,
+    char **argv, struct fault *fault)
+{
+	enum err err = ERR_NONE;
+	int option;
+
+	*options = (struct whoisbench_options){
+		.host = "localhost",
+		.port = "whois",
+		.threads = 1,
+		.patience_ms = PATIENCE_MS,
+		.seed = 1,
+	};
+	opterr = 0;
+	optind = 0; /* from the beginning, whoever has used it before */
+	while (err == ERR_NONE && (option = getopt_long(argc, argv, letters,
+	    long_options, NULL)) != -1)
+		err = take(options, option, argv, fault);
+	options->words = argv + optind;
+	if (err != ERR_NONE || options->wants_help || options->wants_version)
+		return err;
+	return settle(options, fault);
+}
