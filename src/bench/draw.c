@@ -131,7 +131,10 @@ names_equal(struct span a, struct span b)
 	return span_equal(buf_span(&left), buf_span(&right));
 }
 
-/* Entries are in the order of their names. */
+/*
+ * Entries are in the order of their names.  And who has one name only may be
+ * called as many others are for short: Pat.
+ */
 static bool
 is_crowded(struct draw *d, uint32_t id)
 {
@@ -140,7 +143,8 @@ is_crowded(struct draw *d, uint32_t id)
 	    id - NEIGHBOURS : 0);
 	struct span behind = record_of(d, (uint64_t)id + NEIGHBOURS);
 
-	return names_equal(wording_name(d->wording, before), name) ||
+	return memchr(name.data, ' ', name.length) == NULL ||
+	    names_equal(wording_name(d->wording, before), name) ||
 	    names_equal(wording_name(d->wording, behind), name);
 }
 

@@ -48,7 +48,7 @@ struct drawn {
  *
  * What is expected of keys, names and mailboxes is the Index Key, of missing
  * keys that there is none.  Not of names which so many bear that the server may
- * leave out some of them.
+ * leave out some of them, nor of names of one word.
  */
 enum err draw_next(struct draw *draw, struct drawn *drawn,
     struct fault *fault) MUST_CHECK;

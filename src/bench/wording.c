@@ -137,17 +137,31 @@ add_last(struct wording *w, struct span record, struct buf *out)
 	buf_add(out, last_name(w, record));
 }
 
+/* Without a single letter behind a word, which would be an initial. */
+static struct span
+cut_initial(struct span start)
+{
+	size_t chars = utf8_count(start);
+	struct span rest;
+
+	if (chars < 2)
+		return start;
+	rest = utf8_start(start, chars - 1);
+	return rest.data[rest.length - 1] == ' ' ? span_trim(rest) : start;
+}
+
 static void
 add_prefix(struct wording *w, struct span record, struct buf *out)
 {
 	enum { CHARS_LEAST = 3, CHARS_MOST = 5 };
 	size_t chars = CHARS_LEAST +
 	    random_below(w->random, CHARS_MOST - CHARS_LEAST + 1);
-	struct span start = utf8_start(last_name(w, record), chars);
+	struct span start =
+	    cut_initial(span_trim(utf8_start(last_name(w, record), chars)));
 
 	if (start.length == 0)
 		return;
-	buf_add(out, span_trim(start));
+	buf_add(out, start);
 	buf_add_char(out, '*');
 }
 

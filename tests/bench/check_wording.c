@@ -120,6 +120,8 @@ START_TEST(beginnings_have_three_to_five_letters)
 	ck_assert(comes(MIX_PREFIX, lopez, "López*"));
 	ck_assert(span_is(ask(MIX_PREFIX, "name=Ng, Al|key=1"), "Ng*"));
 	ck_assert(comes(MIX_PREFIX, "name=de la Cruz, Al|key=1", "de*"));
+	ck_assert(comes(MIX_PREFIX, "name=de la Cruz, Al|key=1", "de la*"));
+	ck_assert(!comes(MIX_PREFIX, "name=de la Cruz, Al|key=1", "de l*"));
 }
 END_TEST
 
