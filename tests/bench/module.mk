@@ -23,11 +23,14 @@ endif
 EXTRA_PROGRAMS += %D%/bench_get
 %C%_bench_get_SOURCES = %D%/bench_get.c
 %C%_bench_get_LDADD = $(FLOOR_PROTO) $(LIBS_DIR)
+EXTRA_PROGRAMS += %D%/bench_serve
+%C%_bench_serve_SOURCES = %D%/bench_serve.c
+%C%_bench_serve_LDADD = $(FLOOR_SERVER) $(LIBS_SERVER)
 EXTRA_PROGRAMS += %D%/bench_start
 %C%_bench_start_SOURCES = %D%/bench_start.c
 EXTRA_DIST += %D%/module.mk %D%/net_compare
 EXTRA_DIST += %D%/load_compare %D%/search_speed %D%/serve_compare
-EXTRA_DIST += %D%/overload %D%/siege_compare
+EXTRA_DIST += %D%/instructions %D%/overload %D%/siege_compare
 
 CLEANFILES += $(EXTRA_PROGRAMS)
 
