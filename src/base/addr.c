@@ -1,5 +1,7 @@
 #include "base/addr.h"
 
+#include "base/buf.h"
+
 #include <arpa/inet.h>
 #include <string.h>
 
@@ -47,15 +49,33 @@ addr_parse(struct addr *addr, struct span text)
 	return false;
 }
 
+/* Every line of the log has one, and inet_ntop() would take a printf for it. */
+static void
+format_v4(const uint8_t bytes[4], char text[ADDR_TEXT_MAX])
+{
+	struct buf out;
+
+	buf_init(&out, text, ADDR_TEXT_MAX);
+	for (int i = 0; i < 4; i++) {
+		buf_add_number(&out, bytes[i]);
+		buf_add_char(&out, i < 3 ? '.' : '\0');
+	}
+}
+
 void
 addr_format(const struct addr *addr, char text[ADDR_TEXT_MAX])
 {
-	int family = addr->family == ADDR_V4 ? AF_INET : AF_INET6;
-
-	if (addr->family == ADDR_NONE)
+	switch (addr->family) {
+	case ADDR_NONE:
 		memcpy(text, "-", 2);
-	else
-		inet_ntop(family, addr->bytes, text, ADDR_TEXT_MAX);
+		break;
+	case ADDR_V4:
+		format_v4(addr->bytes, text);
+		break;
+	case ADDR_V6:
+		inet_ntop(AF_INET6, addr->bytes, text, ADDR_TEXT_MAX);
+		break;
+	}
 }
 
 int

@@ -250,8 +250,10 @@ add_peer(struct buf *line, const struct peer *peer)
 		return;
 	}
 	addr_format(&peer->addr, text);
-	buf_add_format(line, peer->addr.family == ADDR_V6 ? "[%s]:%u" :
-	    "%s:%u", text, (unsigned)peer->port);
+	buf_add_string(line, peer->addr.family == ADDR_V6 ? "[" : "");
+	buf_add_string(line, text);
+	buf_add_string(line, peer->addr.family == ADDR_V6 ? "]:" : ":");
+	buf_add_number(line, peer->port);
 }
 
 void
