@@ -5,10 +5,10 @@
  * are what clients can make a server remember.  Both come from here and count
  * together against the limit, and apart for those who want to know.
  *
- * The pool refuses nobody: it says when it is over its limit, and the I/O
- * thread drops those who hold most without need (net/io), in each of its
- * turns.  Until it does, each worker may overdraw the pool by one answer, so
- * that no worker ever waits or throws an answer away.
+ * The pool refuses nobody: it says when it is over its limit, and in each turn
+ * at the desk those who hold most without need are dropped (net/io).  Until
+ * then each worker may overdraw the pool by one answer, so that no worker ever
+ * waits or throws an answer away.
  *
  * A few small ones that come back are kept, so that a request in the usual
  * course of things takes nothing from malloc().

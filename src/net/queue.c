@@ -16,7 +16,13 @@ enum { MEAN_OVER = 16, FIRST_MEAN_US = 1000 };
  * are busy with slow answers it matters little, since they are what callers
  * wait for; each look of the relief costs as much as a short answer.
  */
-enum { PATIENCE_MS = 2 };
+enum { PATIENCE_MS = 5 };
+
+/*
+ * Waking a worker takes some ten microseconds of processor time, on both sides
+ * and in between.  When less is queued, those who are awake see to it sooner.
+ */
+enum { WORTH_WAKING_US = 100 };
 
 struct place {
 	struct conn *conn;
@@ -150,7 +156,8 @@ queue_length(struct queue *q)
 static void
 unlock_and_wake(struct queue *q)
 {
-	bool wake = q->length > 0 && q->waiting > 0;
+	bool wake = q->length > 0 && q->waiting > 0 &&
+	    backlog_us(q) >= WORTH_WAKING_US;
 
 	MUST_SUCCEED(pthread_mutex_unlock(&q->mtx));
 	if (wake)

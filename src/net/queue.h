@@ -6,8 +6,8 @@
  * Who is at the desk pushes what has become whole, leaves the desk and serves
  * the first of it.  So while there is little to do, one thread takes a
  * connection from its beginning to its end, and none is woken for it; when
- * there is more, others are woken for the rest.  The desk stays empty meanwhile,
- * until the first of them has nothing left to serve.
+ * there is more, others are woken for the rest.  The desk stays empty
+ * meanwhile, until the first of them has nothing left to serve.
  *
  *                     leave the desk
  *    ┌────► AT THE DESK ────────► SERVING ◄──┐ one more
@@ -17,10 +17,11 @@
  *    │     the desk is empty          ▼            │
  *    └───────────────────────────── WAITING ───────┘
  *
- * One more thread, the relief, never serves.  It takes the desk when all workers
- * are busy and nobody has been there for a while, so that slow answers hold up
- * neither deadlines nor refusals, and gives it back as soon as a worker has
- * nothing to do.
+ * One more thread, the relief, never serves.  It takes the desk when all
+ * workers are busy and nobody has been there for a while, so that slow answers
+ * hold up neither deadlines nor refusals, and gives it back as soon as a worker
+ * has nothing to do.  Where one waits though there is something to do, because
+ * it was not worth waking, it sees to that as well.
  *
  * When the queue is full, who is at the desk keeps what could not be pushed
  * and stops accepting: the kernel's backlog is the overflow, so overload makes
@@ -72,9 +73,9 @@ enum queue_work {
 };
 
 /*
- * For a worker: wait for something to do.  Each that finds more to serve than
- * it takes wakes the next: waking costs more than a short answer, so there must
- * not be one for each connection.
+ * For a worker: wait for something to do.  Each that leaves more to serve than
+ * is soon served wakes the next: waking costs more than a short answer, so
+ * there must not be one for each connection.
  *
  * `*awaited_r`: a push was refused, and now half of the queue is free (of what
  * its length, or the time to wait, allows).  This

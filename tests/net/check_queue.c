@@ -283,6 +283,35 @@ START_TEST(yields_the_desk_to_a_worker_that_waits)
 }
 END_TEST
 
+static void *
+take_one(void *arg)
+{
+	struct queue *q = arg;
+	bool awaited;
+
+	return pop(q, &awaited);
+}
+
+/* As long as nothing was measured, one is taken to last for a millisecond. */
+START_TEST(wakes_another_worker_for_what_takes_long)
+{
+	struct queue *q = make_queue(4);
+	struct conn c[2] = { 0 };
+	void *taken;
+	pthread_t thread;
+	bool awaited;
+
+	ck_assert_int_eq(pthread_create(&thread, NULL, take_one, q), 0);
+	ck_assert(queue_push(q, &c[0]));
+	ck_assert(queue_push(q, &c[1]));
+	ck_assert_ptr_nonnull(pop(q, &awaited));
+	pthread_join(thread, &taken);
+	ck_assert_ptr_nonnull(taken);
+	queue_close(q);
+	queue_free(&q);
+}
+END_TEST
+
 START_TEST(reserves_the_desk_for_the_relief)
 {
 	struct queue *q = make_queue(4);
@@ -315,4 +344,6 @@ UNIT_MAIN("net/queue", refuses_when_full_and_when_closed,
     gives_the_desk_to_whoever_has_nothing_to_serve,
     relieves_those_who_are_all_busy,
     serves_each_connection_once_with_one_worker_at_the_desk,
-    yields_the_desk_to_a_worker_that_waits, reserves_the_desk_for_the_relief)
+    yields_the_desk_to_a_worker_that_waits,
+    wakes_another_worker_for_what_takes_long,
+    reserves_the_desk_for_the_relief)
