@@ -100,6 +100,7 @@ struct folding {
 	bool may_expand;  /* some letters to two, by ICAO 9303 */
 	bool is_expanded; /* there was such a letter */
 	bool keeps_accents;
+	char letter[2];   /* with its accents */
 };
 
 /* One blank, none at the start. */
@@ -112,16 +113,52 @@ add_blank(struct folding *f)
 		buf_add_char(out, ' ');
 }
 
-/* The letter of two bytes, C3 80 to C5 BF. */
+/*
+ * The small letter of U+00C0 to U+017F, its accents kept.  0: the long way
+ * finds it.  Capitals and small letters take turns from U+0100 on, odd ones
+ * being capitals in two stretches.
+ */
+static uint32_t
+small_letter(uint32_t point)
+{
+	switch (point) {
+	case 0xD7: case 0xDF: case 0xF7:
+	case 0x130: case 0x132: case 0x133: case 0x138: case 0x13F:
+	case 0x140: case 0x149: case 0x178: case 0x17F:
+		return 0;
+	default:
+		break;
+	}
+	if (point < 0x100)
+		return point | 0x20;
+	return (point >= 0x139 && point <= 0x148) || point >= 0x179 ?
+	    point + (point & 1) : point | 1;
+}
+
+static const char *
+accented_letter(struct folding *f, uint32_t point)
+{
+	uint32_t small = small_letter(point);
+
+	f->letter[0] = small == 0 ? '\0' : (char)(0xC0 | small >> 6);
+	f->letter[1] = (char)(0x80 | (small & 0x3F));
+	return f->letter;
+}
+
+/* The letter of two bytes, C3 80 to C5 BF, as one or two. */
 static const char *
 latin_letter(struct folding *f, unsigned char lead, unsigned char trail)
 {
+	uint32_t point = (lead & 0x1Fu) << 6 | (trail & 0x3Fu);
+
+	if (f->keeps_accents)
+		return accented_letter(f, point);
 	if (f->may_expand && lead == LATIN_1_LEAD &&
 	    expanded[trail & 0x3F][0] != '\0') {
 		f->is_expanded = true;
 		return expanded[trail & 0x3F];
 	}
-	return latin[((lead & 0x1Fu) << 6 | (trail & 0x3Fu)) - LATIN_FIRST];
+	return latin[point - LATIN_FIRST];
 }
 
 /*
@@ -316,8 +353,7 @@ fold_text(struct folding *f, struct span text)
 {
 	struct buf *out = f->out;
 
-	if ((!f->keeps_accents || utf8_is_ascii(text)) &&
-	    fold_quickly(f, text))
+	if (fold_quickly(f, text))
 		return;
 	while (text.length > 0)
 		fold_piece(f, utf8_cut_piece(&text, PIECE_POINTS));

@@ -1,14 +1,30 @@
 #include "text/title.h"
 
-#include <string.h>
+enum { LENGTH_MAX = 9 };
 
-enum { LENGTH_MIN = 2, LENGTH_MAX = 9 };
+/*
+ * The lengths of the titles that begin with a letter, a bit for each: asked of
+ * every word of every name, and nearly none has both.
+ */
+static const unsigned short lengths['z' - 'a' + 1] = {
+	['d' - 'a'] = 1 << 2, ['e' - 'a'] = 1 << 3, ['h' - 'a'] = 1 << 3,
+	['i' - 'a'] = 1 << 2 | 1 << 3, ['j' - 'a'] = 1 << 2 | 1 << 3,
+	['m' - 'a'] = 1 << 2 | 1 << 3 | 1 << 4,
+	['p' - 'a'] = 1 << 3 | 1 << 4 | 1 << 9, ['r' - 'a'] = 1 << 3,
+	['s' - 'a'] = 1 << 2 | 1 << 3,
+};
+
+static bool
+may_be(struct span word)
+{
+	return word.length > 0 && word.length <= LENGTH_MAX &&
+	    word.data[0] >= 'a' && word.data[0] <= 'z' &&
+	    (lengths[word.data[0] - 'a'] >> word.length & 1) != 0;
+}
 
 bool
 title_is(struct span word)
 {
-	static const char initials[] = { 'd', 'e', 'h', 'i', 'j', 'm', 'p',
-		'r', 's' };
 	static const struct span titles[] = {
 		SPAN_LITERAL("jr"), SPAN_LITERAL("jnr"), SPAN_LITERAL("sr"),
 		SPAN_LITERAL("snr"), SPAN_LITERAL("ii"), SPAN_LITERAL("iii"),
@@ -19,9 +35,7 @@ title_is(struct span word)
 		SPAN_LITERAL("rev"), SPAN_LITERAL("hon"), SPAN_LITERAL("sir"),
 	};
 
-	/* asked of every word of every name */
-	if (word.length < LENGTH_MIN || word.length > LENGTH_MAX ||
-	    memchr(initials, word.data[0], sizeof initials) == NULL)
+	if (!may_be(word))
 		return false;
 	for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
 		if (span_equal(word, titles[i]))

@@ -13,8 +13,20 @@ is_joiner(char c)
 static bool
 is_alphanumeric(unsigned char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-	    (c >= 'A' && c <= 'Z');
+	return (unsigned)((c | 0x20) - 'a') <= 'z' - 'a' ||
+	    (unsigned)(c - '0') <= 9;
+}
+
+/* How many letters and digits of ASCII there are at the start. */
+static size_t
+plain_length(struct span text)
+{
+	size_t length = 0;
+
+	while (length < text.length &&
+	    is_alphanumeric((unsigned char)text.data[length]))
+		length++;
+	return length;
 }
 
 /*
@@ -74,10 +86,13 @@ take_word(struct span *rest)
 	struct span word = { rest->data, 0 };
 	size_t length;
 
-	while (rest->length > 0 && (length = word_char_length(*rest)) > 0) {
+	do {
+		word.length += plain_length(span_skip(*rest, word.length));
+		length = word.length < rest->length ?
+		    word_char_length(span_skip(*rest, word.length)) : 0;
 		word.length += length;
-		*rest = span_skip(*rest, length);
-	}
+	} while (length > 0);
+	*rest = span_skip(*rest, word.length);
 	while (word.length > 0 && is_joiner(word.data[0]))
 		word = span_skip(word, 1);
 	while (word.length > 0 && is_joiner(word.data[word.length - 1]))

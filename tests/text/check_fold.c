@@ -179,6 +179,44 @@ START_TEST(short_cut_agrees_with_the_long_way)
 }
 END_TEST
 
+/*
+ * Text of whatever ASCII and Latin letters, with and without a Han character
+ * that sends it the long way: folded each time by `add`.
+ */
+static void
+check_short_cut(void (*add)(struct buf *, struct span))
+{
+	uint32_t random = 1;
+
+	for (unsigned i = 0; i < 20000; i++) {
+		char text[64], shorter[256], longer[256];
+		struct buf b, brief, whole;
+
+		buf_init(&b, text, sizeof text);
+		for (unsigned k = 0; k < i % 24; k++) {
+			random = random * 1664525 + 1013904223;
+			utf8_encode(&b, random >> 24 & 1 ?
+			    1 + (random >> 8) % 0x7F :
+			    0xC0 + (random >> 8) % 0xC0);
+		}
+		buf_init(&brief, shorter, sizeof shorter);
+		add(&brief, buf_span(&b));
+		buf_add_string(&brief, brief.length > 0 ? " 李" : "李");
+		buf_add_string(&b, " 李");
+		buf_init(&whole, longer, sizeof longer);
+		add(&whole, buf_span(&b));
+		ck_assert_msg(span_equal(buf_span(&brief), buf_span(&whole)),
+		    "text %u: %.*s", i, (int)b.length, b.data);
+	}
+}
+
+START_TEST(short_cut_agrees_with_the_long_way_on_any_text)
+{
+	check_short_cut(fold_add);
+	check_short_cut(fold_add_accented);
+}
+END_TEST
+
 START_TEST(folding_twice_changes_nothing)
 {
 	char text[16], once[256];
@@ -426,7 +464,8 @@ UNIT_MAIN("text/fold", drops_case_and_accents,
     spells_out_letters_that_do_not_decompose, takes_compatible_forms_for_one,
     keeps_the_vowels_that_are_marks, knows_one_apostrophe_one_hyphen_one_blank,
     keeps_what_was_in_the_buffer, says_when_it_does_not_fit,
-    short_cut_agrees_with_the_long_way, folding_twice_changes_nothing,
+    short_cut_agrees_with_the_long_way,
+    short_cut_agrees_with_the_long_way_on_any_text, folding_twice_changes_nothing,
     folds_long_text_as_its_parts, cuts_nothing_that_combines,
     grows_no_more_than_it_says, spells_as_two_what_passports_do,
     expands_no_other_letter, expanding_keeps_what_was_in_the_buffer,
