@@ -56,6 +56,8 @@ count(struct tally *tally, const struct client *client, enum outcome outcome)
 {
 	tally->outcomes[outcome]++;
 	tally->bytes += client->heard;
+	if (outcome == OUTCOME_ANSWERED)
+		latency_add(&tally->us, client->ended_us - client->began_us);
 }
 
 void
@@ -63,14 +65,9 @@ crowd_finish(struct crowd *crowd, struct client *client, enum outcome outcome)
 {
 	struct group *group = client->group;
 
-	if (client->counts) {
+	if (client->counts)
 		count(&group->tally, client, outcome);
-		if (outcome == OUTCOME_ANSWERED)
-			latency_add(&group->tally.us,
-			    clock_monotonic_us() - client->began_us);
-	}
-	close(client->descriptor);
-	client->descriptor = -1;
+	crowd_hang_up(crowd, client);
 	group->connected -= client->is_talking;
 	client->is_talking = false;
 	crowd_move(crowd, client, &group->resting);
@@ -296,6 +293,7 @@ crowd_open(struct crowd **crowd, const struct crowd_settings *settings,
 	c->began_us = c->now_us;
 	c->arrivals_max = UINT64_MAX;
 	c->is_spread = settings->route->spreads_at_once;
+	c->reuses_sockets = route_is_local(settings->route);
 	c->epoll = epoll_create1(EPOLL_CLOEXEC);
 	if (c->epoll < 0) {
 		free(c);
@@ -312,6 +310,8 @@ close_group(struct group *group)
 	for (unsigned i = 0; i < group->count; i++) {
 		if (group->clients[i].descriptor >= 0)
 			close(group->clients[i].descriptor);
+		if (group->clients[i].spare >= 0)
+			close(group->clients[i].spare);
 		free(group->clients[i].answer);
 	}
 	free(group->clients);
@@ -348,6 +348,7 @@ crowd_add(struct crowd *crowd, enum kind_name kind, unsigned count)
 	for (unsigned i = 0; i < count; i++) {
 		group->clients[i].group = group;
 		group->clients[i].descriptor = -1;
+		group->clients[i].spare = -1;
 		enter(crowd, &group->clients[i], &group->resting);
 	}
 	if (kind == KIND_ORDINARY)

@@ -21,7 +21,10 @@ struct client {
 	struct group *group;
 	uint64_t entered_us; /* its list */
 	uint64_t began_us;   /* its question, or when that was due */
+	uint64_t ended_us;   /* when the server had, 0 before */
 	int descriptor;      /* -1 while it rests */
+	int spare;           /* a socket for the next connection, or -1 */
+	uint32_t watched;    /* the events of either that epoll tells of */
 	bool is_talking;
 	bool counts; /* it began since crowd_measure() */
 	struct question question;
@@ -58,7 +61,8 @@ struct crowd {
 	uint64_t arrivals; /* of ordinary ones since then */
 	uint64_t arrivals_max;
 	uint32_t next_source;
-	bool is_spread; /* over source addresses */
+	bool is_spread;      /* over source addresses */
+	bool reuses_sockets; /* where they are not spread */
 	bool is_leaving;
 	struct fault fault; /* sticky */
 	char piece[CROWD_PIECE_BYTES];
@@ -75,6 +79,9 @@ void crowd_move(struct crowd *crowd, struct client *client,
 /* The end of a connection: close it, count the outcome, and let it rest. */
 void crowd_finish(struct crowd *crowd, struct client *client,
     enum outcome outcome);
+
+/* Close its connection; the socket may be kept for the next one. */
+void crowd_hang_up(struct crowd *crowd, struct client *client);
 
 /* Connect a resting client, whose time counts from `began_us`. */
 void crowd_reach(struct crowd *crowd, struct client *client, uint64_t began_us);
