@@ -56,5 +56,6 @@ bin_PROGRAMS += %D%/whoisbench
 %C%_whoisbench_SOURCES = \
 	%D%/whoisbench.c \
 	%D%/whoisbench_options.c %D%/whoisbench_options.h \
+	%D%/whoisbench_questions.c %D%/whoisbench_questions.h \
 	$(TOOLS_COMMON)
 %C%_whoisbench_LDADD = $(FLOOR_BENCH) $(LIBS_DIR)

@@ -4,39 +4,31 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/span.h"
 #include "bench/latency.h"
 #include "bench/processes.h"
-#include "bench/question_list.h"
-#include "bench/questions.h"
 #include "bench/route.h"
 #include "bench/summary.h"
 #include "bench/trial.h"
+#include "sys/mapped.h"
 #include "sys/standard.h"
 #include "tools/report.h"
 #include "tools/whoisbench_options.h"
+#include "tools/whoisbench_questions.h"
 
 #include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum {
-	QUESTION_MAX = 2048,
-	DESCRIPTORS_BESIDE = 64, /* what we need but for clients */
-};
-
-static const char default_question[] = "help";
+enum { DESCRIPTORS_BESIDE = 64 }; /* what we need but for clients */
 
 struct bench {
 	struct whoisbench_options options;
 	struct route route;
 	struct processes server;
-	struct question_list *list;
-	struct questions *questions[TRIAL_THREADS_MAX];
+	struct whoisbench_questions questions;
 	struct trial_settings settings;
 	struct fault fault;
 };
@@ -55,7 +47,14 @@ print_help(void)
 	    "  --rate N          N questions arrive each second, answered or"
 	    " not\n"
 	    "  --random          ask the lines of a file in any order\n"
-	    "  --seed N          in which one: 1\n"
+	    "  --from DIR        ask for people of a directory\n"
+	    "  --mix SPEC        how: key=60,name=30,prefix=8,typo=2\n"
+	    "  --skew S          some far more often than others, 0 evenly:"
+	    " 0.99\n"
+	    "  --questions N     how many questions are made: 100000\n"
+	    "  --verify          count answers as wrong that lack the person\n"
+	    "  --print N         print the first N questions, and ask nobody\n"
+	    "  --seed N          which are drawn, and in which order: 1\n"
 	    "  --threads N       how many threads share the clients: 1\n"
 	    "  --warm-up SECONDS ask before measuring\n"
 	    "  --patience SECONDS  after which a client gives up: 10\n"
@@ -120,54 +119,6 @@ find_server(struct bench *bench)
 	return ERR_NONE;
 }
 
-/* The words of the command line, as one. */
-static enum err
-take_words(struct bench *bench)
-{
-	char memory[QUESTION_MAX];
-	struct buf question;
-
-	buf_init(&question, memory, sizeof memory);
-	for (char **word = bench->options.words; *word != NULL; word++) {
-		if (question.length > 0)
-			buf_add_char(&question, ' ');
-		buf_add_string(&question, *word);
-	}
-	if (question.overflowed)
-		return fault_set(&bench->fault, ERR_USAGE,
-		    "the question is longer than %d bytes", QUESTION_MAX);
-	if (question.length == 0)
-		buf_add_string(&question, default_question);
-	bench->list = question_list_of(buf_span(&question));
-	return ERR_NONE;
-}
-
-/* Each thread begins somewhere else, so that they do not ask in step. */
-static void
-share_questions(struct bench *bench)
-{
-	const struct whoisbench_options *o = &bench->options;
-	size_t count = question_list_count(bench->list);
-
-	for (size_t i = 0; i < o->threads; i++)
-		bench->questions[i] = o->at_random ?
-		    question_list_at_random(bench->list, o->seed + i) :
-		    question_list_in_turn(bench->list, i * count / o->threads);
-}
-
-static enum err
-take_questions(struct bench *bench)
-{
-	const char *path = bench->options.questions;
-	enum err err = path != NULL ?
-	    question_list_read(&bench->list, path, &bench->fault) :
-	    take_words(bench);
-
-	if (err == ERR_NONE)
-		share_questions(bench);
-	return err;
-}
-
 static void
 make_settings(struct bench *bench)
 {
@@ -175,7 +126,7 @@ make_settings(struct bench *bench)
 
 	bench->settings = (struct trial_settings){
 		.route = &bench->route,
-		.questions = bench->questions,
+		.questions = bench->questions.sources,
 		.check = o->check,
 		.server = &bench->server,
 		.threads = (unsigned)o->threads,
@@ -241,14 +192,6 @@ measure(struct bench *bench, struct trial_result *result)
 	return trial_end(&trial, result, &bench->fault);
 }
 
-static void
-free_questions(struct bench *bench)
-{
-	for (unsigned i = 0; i < TRIAL_THREADS_MAX; i++)
-		questions_free(&bench->questions[i]);
-	question_list_free(&bench->list);
-}
-
 static int
 run(struct bench *bench)
 {
@@ -256,17 +199,33 @@ run(struct bench *bench)
 	enum err err = raise_descriptors(bench);
 
 	if (err == ERR_NONE)
-		err = take_questions(bench);
+		err = whoisbench_questions_take(&bench->questions,
+		    &bench->options, &bench->fault);
 	if (err == ERR_NONE)
 		err = find_server(bench);
 	if (err == ERR_NONE) {
 		make_settings(bench);
 		err = measure(bench, &result);
 	}
-	free_questions(bench);
+	whoisbench_questions_free(&bench->questions);
 	if (err != ERR_NONE)
 		return report_fault(&bench->fault);
 	return report_output(print_result(bench, &result));
+}
+
+/* For other tools, so that they can ask the same. */
+static int
+print_questions(struct bench *bench)
+{
+	enum err err = whoisbench_questions_take(&bench->questions,
+	    &bench->options, &bench->fault);
+
+	if (err == ERR_NONE)
+		whoisbench_questions_print(&bench->questions,
+		    bench->options.print_count, stdout);
+	whoisbench_questions_free(&bench->questions);
+	return err == ERR_NONE ? report_output(ERR_NONE) :
+	    report_fault(&bench->fault);
 }
 
 int
@@ -275,6 +234,7 @@ main(int argc, char **argv)
 	static struct bench bench;
 
 	standard_fill();
+	mapped_guard(ERR_WORLD);
 	if (whoisbench_options_read(&bench.options, argc, argv,
 		&bench.fault) != ERR_NONE)
 		return report_fault(&bench.fault);
@@ -282,5 +242,7 @@ main(int argc, char **argv)
 		return print_help();
 	if (bench.options.wants_version)
 		return print_version();
+	if (bench.options.print_count > 0)
+		return print_questions(&bench);
 	return run(&bench);
 }

@@ -2,8 +2,11 @@
 
 #include "tools/whoisbench_options.h"
 
+#include "base/span.h"
+#include "bench/mixed.h"
 #include "bench/route.h"
 #include "bench/trial.h"
+#include "bench/zipf.h"
 #include "tools/report.h"
 
 #include <getopt.h>
@@ -22,21 +25,30 @@ enum {
 	PID_MAX = 1 << 22,
 };
 
+/* What is asked for in the well-known benchmarks of key-value stores. */
+#define SKEW 0.99
+
 /* What getopt_long() gives for options without a letter. */
 enum {
 	OPTION_CHECK = 256,
 	OPTION_CSV,
+	OPTION_FROM,
 	OPTION_HELP,
 	OPTION_IDLE,
 	OPTION_JSON,
+	OPTION_MIX,
 	OPTION_PATIENCE,
 	OPTION_PID,
+	OPTION_PRINT,
+	OPTION_QUESTIONS,
 	OPTION_RANDOM,
 	OPTION_RATE,
 	OPTION_SEED,
+	OPTION_SKEW,
 	OPTION_SLOW,
 	OPTION_SOURCES,
 	OPTION_THREADS,
+	OPTION_VERIFY,
 	OPTION_VERSION,
 	OPTION_WARM_UP,
 };
@@ -46,17 +58,23 @@ static const char letters[] = ":h:p:q:c:n:t:";
 static const struct option long_options[] = {
 	{ "check", required_argument, NULL, OPTION_CHECK },
 	{ "csv", no_argument, NULL, OPTION_CSV },
+	{ "from", required_argument, NULL, OPTION_FROM },
 	{ "help", no_argument, NULL, OPTION_HELP },
 	{ "idle", required_argument, NULL, OPTION_IDLE },
 	{ "json", no_argument, NULL, OPTION_JSON },
+	{ "mix", required_argument, NULL, OPTION_MIX },
 	{ "patience", required_argument, NULL, OPTION_PATIENCE },
 	{ "pid", required_argument, NULL, OPTION_PID },
+	{ "print", required_argument, NULL, OPTION_PRINT },
+	{ "questions", required_argument, NULL, OPTION_QUESTIONS },
 	{ "random", no_argument, NULL, OPTION_RANDOM },
 	{ "rate", required_argument, NULL, OPTION_RATE },
 	{ "seed", required_argument, NULL, OPTION_SEED },
+	{ "skew", required_argument, NULL, OPTION_SKEW },
 	{ "slow", required_argument, NULL, OPTION_SLOW },
 	{ "sources", required_argument, NULL, OPTION_SOURCES },
 	{ "threads", required_argument, NULL, OPTION_THREADS },
+	{ "verify", no_argument, NULL, OPTION_VERIFY },
 	{ "version", no_argument, NULL, OPTION_VERSION },
 	{ "warm-up", required_argument, NULL, OPTION_WARM_UP },
 	{ NULL, 0, NULL, 0 },
@@ -74,6 +92,9 @@ static const struct {
 	{ 'n', "-n", TO(count), 1, UINT32_MAX },
 	{ OPTION_IDLE, "--idle", TO(idle), 0, CLIENTS_MAX },
 	{ OPTION_PID, "--pid", TO(pid), 1, PID_MAX },
+	{ OPTION_PRINT, "--print", TO(print_count), 1, MIXED_COUNT_MAX },
+	{ OPTION_QUESTIONS, "--questions", TO(question_count), 1,
+	    MIXED_COUNT_MAX },
 	{ OPTION_RATE, "--rate", TO(rate), 1, RATE_MAX },
 	{ OPTION_SEED, "--seed", TO(seed), 0, UINT64_MAX },
 	{ OPTION_SLOW, "--slow", TO(slow), 0, CLIENTS_MAX },
@@ -115,6 +136,29 @@ take_seconds(uint64_t *ms, const char *name, struct fault *fault)
 }
 
 static enum err
+take_skew(struct whoisbench_options *options, struct fault *fault)
+{
+	char *end;
+
+	options->about_from = "--skew";
+	options->skew = strtod(optarg, &end);
+	if (end != optarg && *end == '\0' && options->skew >= 0 &&
+	    options->skew <= ZIPF_SKEW_MAX)
+		return ERR_NONE;
+	return fault_set(fault, ERR_USAGE, "--skew wants a number from 0 to"
+	    " %.0f", ZIPF_SKEW_MAX);
+}
+
+static enum err
+take_mix(struct whoisbench_options *options, struct fault *fault)
+{
+	options->about_from = "--mix";
+	if (mix_parse(&options->mix, span_from(optarg), fault) == ERR_NONE)
+		return ERR_NONE;
+	return fault_prefix(fault, "--mix");
+}
+
+static enum err
 take_other(struct whoisbench_options *options, int option, char **argv,
     struct fault *fault)
 {
@@ -124,6 +168,10 @@ take_other(struct whoisbench_options *options, int option, char **argv,
 	case OPTION_PATIENCE:
 		return take_seconds(&options->patience_ms, "--patience",
 		    fault);
+	case OPTION_MIX:
+		return take_mix(options, fault);
+	case OPTION_SKEW:
+		return take_skew(options, fault);
 	case OPTION_WARM_UP:
 		return take_seconds(&options->warm_up_ms, "--warm-up", fault);
 	case 'h':
@@ -140,6 +188,13 @@ take_other(struct whoisbench_options *options, int option, char **argv,
 		break;
 	case OPTION_CSV:
 		options->form = SUMMARY_FORM_CSV;
+		break;
+	case OPTION_FROM:
+		options->from = optarg;
+		break;
+	case OPTION_VERIFY:
+		options->about_from = "--verify";
+		options->verified = true;
 		break;
 	case OPTION_JSON:
 		options->form = SUMMARY_FORM_JSON;
@@ -169,6 +224,31 @@ take(struct whoisbench_options *options, int option, char **argv,
 	return take_other(options, option, argv, fault);
 }
 
+/* There is one place where the questions come from. */
+static enum err
+settle_questions(struct whoisbench_options *options, struct fault *fault)
+{
+	const char *source = options->from != NULL ? "--from" : "-q";
+	const char *about = options->question_count > 0 ? "--questions" :
+	    options->about_from;
+
+	if (options->from == NULL && about != NULL)
+		return fault_set(fault, ERR_USAGE, "%s is about the questions"
+		    " of --from", about);
+	if (options->from != NULL && options->questions != NULL)
+		return fault_set(fault, ERR_USAGE,
+		    "the questions come from --from or from -q");
+	if ((options->from != NULL || options->questions != NULL) &&
+	    options->words[0] != NULL)
+		return fault_set(fault, ERR_USAGE, "%s has the questions,"
+		    " and \"%s\" is one more", source, options->words[0]);
+	if (options->question_count == 0)
+		options->question_count = MIXED_COUNT_DEFAULT;
+	if (options->print_count > 0)
+		options->question_count = options->print_count;
+	return ERR_NONE;
+}
+
 static enum err
 settle(struct whoisbench_options *options, struct fault *fault)
 {
@@ -178,12 +258,9 @@ settle(struct whoisbench_options *options, struct fault *fault)
 	if (options->clients < options->threads)
 		return fault_set(fault, ERR_USAGE,
 		    "there are more threads than clients");
-	if (options->questions != NULL && options->words[0] != NULL)
-		return fault_set(fault, ERR_USAGE, "-q has the questions,"
-		    " and \"%s\" is one more", options->words[0]);
 	if (options->count == 0 && options->period_ms == 0)
 		options->period_ms = PERIOD_MS;
-	return ERR_NONE;
+	return settle_questions(options, fault);
 }
 
 enum err
@@ -199,6 +276,9 @@ whoisbench_options_read(struct whoisbench_options *options, int argc,
 		.threads = 1,
 		.patience_ms = PATIENCE_MS,
 		.seed = 1,
+		.mix = { .shares = { [MIX_KEY] = 60, [MIX_NAME] = 30,
+		    [MIX_PREFIX] = 8, [MIX_TYPO] = 2 }, .total = 100 },
+		.skew = SKEW,
 	};
 	opterr = 0;
 	optind = 0; /* from the beginning, whoever has used it before */

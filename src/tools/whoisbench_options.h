@@ -5,6 +5,7 @@
 
 #include "base/attr.h"
 #include "base/err.h"
+#include "bench/mix.h"
 #include "bench/summary.h"
 
 #include <stdbool.h>
@@ -17,6 +18,15 @@ struct whoisbench_options {
 	char **words;          /* a question, up to NULL; perhaps none */
 	const char *check;     /* a regular expression, or NULL */
 	bool at_random;
+
+	const char *from; /* a directory that the questions are about, or NULL */
+	struct mix mix;
+	double skew;
+	bool verified;
+	uint64_t question_count; /* that are made before they are asked */
+	uint64_t print_count;    /* 0: they are asked, not printed */
+	const char *about_from;  /* the last option that is nothing without */
+
 	uint64_t seed;
 	uint64_t clients;
 	uint64_t threads;

@@ -64,6 +64,36 @@ START_TEST(takes_what_each_option_gives)
 }
 END_TEST
 
+START_TEST(takes_how_questions_are_made_of_a_directory)
+{
+	ck_assert_int_eq(read_line("--from dir"), ERR_NONE);
+	ck_assert_str_eq(options.from, "dir");
+	ck_assert_uint_eq(options.mix.shares[MIX_KEY], 60);
+	ck_assert_uint_eq(options.mix.total, 100);
+	ck_assert_uint_eq(options.question_count, 100000);
+	ck_assert(options.skew > 0.98 && options.skew < 1);
+	ck_assert(!options.verified);
+	ck_assert_int_eq(read_line("--from dir --mix phone=3,typo=4 --skew 0 "
+	    "--questions 500 --verify --seed 4"), ERR_NONE);
+	ck_assert_uint_eq(options.mix.shares[MIX_KEY], 0);
+	ck_assert_uint_eq(options.mix.shares[MIX_PHONE], 3);
+	ck_assert_uint_eq(options.question_count, 500);
+	ck_assert(options.skew <= 0);
+	ck_assert(options.verified);
+	ck_assert_uint_eq(options.print_count, 0);
+}
+END_TEST
+
+START_TEST(makes_as_many_questions_as_it_is_to_print)
+{
+	ck_assert_int_eq(read_line("--from dir --print 20"), ERR_NONE);
+	ck_assert_uint_eq(options.print_count, 20);
+	ck_assert_uint_eq(options.question_count, 20);
+	ck_assert_int_eq(read_line("-q file --print 20"), ERR_NONE);
+	ck_assert_uint_eq(options.print_count, 20);
+}
+END_TEST
+
 START_TEST(measures_until_the_questions_are_asked_where_it_is_told_to)
 {
 	ck_assert_int_eq(read_line("-n 100"), ERR_NONE);
@@ -110,6 +140,19 @@ START_TEST(refuses_what_makes_no_sense)
 		{ "--patience inf", "--patience wants seconds" },
 		{ "--threads 9", "more threads than clients" },
 		{ "-q file smith", "\"smith\" is one more" },
+		{ "--from dir smith", "\"smith\" is one more" },
+		{ "--from dir -q file", "from --from or from -q" },
+		{ "--mix key=1", "--mix is about the questions of --from" },
+		{ "--skew 1", "--skew is about" },
+		{ "--questions 5", "--questions is about" },
+		{ "--verify", "--verify is about" },
+		{ "--from dir --mix kye=1", "--mix: \"kye\" is no kind" },
+		{ "--from dir --skew -1", "--skew wants a number from 0" },
+		{ "--from dir --skew 11", "--skew wants a number from 0" },
+		{ "--from dir --skew nan", "--skew wants a number from 0" },
+		{ "--from dir --skew 1x", "--skew wants a number from 0" },
+		{ "--from dir --questions 0", "--questions wants" },
+		{ "--from dir --print 0", "--print wants" },
 		{ "-x", "option -x is not known" },
 		{ "--no-such", "option --no-such is not known" },
 		{ "-q", "option -q needs a value" },
@@ -136,6 +179,8 @@ END_TEST
 
 UNIT_MAIN("whoisbench_options", has_something_to_do_without_any_option,
     takes_what_each_option_gives,
+    takes_how_questions_are_made_of_a_directory,
+    makes_as_many_questions_as_it_is_to_print,
     measures_until_the_questions_are_asked_where_it_is_told_to,
     has_more_clients_where_arrivals_may_pile_up,
     takes_a_question_from_the_command_line, refuses_what_makes_no_sense,

@@ -12,4 +12,4 @@ TESTS += %D%/check_whoisbench_options
 	src/tools/report.c src/tools/report.h tests/unit.h
 %C%_check_whoisbench_options_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_whoisbench_options_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-%C%_check_whoisbench_options_LDADD = $(FLOOR_BASE) $(CHECK_LIBS)
+%C%_check_whoisbench_options_LDADD = $(FLOOR_BENCH) $(LIBS_DIR) $(CHECK_LIBS)
