@@ -2,7 +2,8 @@ sampledir = $(docdir)/examples
 dist_sample_DATA = %D%/whoisd.conf %D%/inetd.conf
 
 bashcompletiondir = $(datadir)/bash-completion/completions
-dist_bashcompletion_DATA = %D%/whoisd.bash %D%/whoisctl.bash
+dist_bashcompletion_DATA = %D%/whoisd.bash %D%/whoisctl.bash \
+	%D%/whoisbench.bash
 
 # Under /usr/local too systemd finds its units here.
 systemdunitdir = $(prefix)/lib/systemd/system

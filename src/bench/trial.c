@@ -87,7 +87,8 @@ trial_errors(const uint64_t outcomes[OUTCOMES])
 bool
 trial_was_bottleneck(const struct trial_result *result)
 {
-	return result->busy * 100 >= BUSY_PERCENT;
+	return result->answered_in_time > 0 &&
+	    result->busy * 100 >= BUSY_PERCENT;
 }
 
 static uint64_t

@@ -1,0 +1,18 @@
+# Completion of whoisbench for bash.
+
+_whoisbench()
+{
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
+
+	case $prev in
+	-h) mapfile -t COMPREPLY < <(compgen -A hostname -- "$cur") ;;
+	-q) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
+	-p | -c | -n | -t | --rate | --threads | --warm-up | --patience | \
+	--check | --idle | --slow | --sources | --pid | --seed) ;;
+	*) mapfile -t COMPREPLY < <(compgen -W '-h -p -q -c -n -t --rate
+		--threads --warm-up --patience --check --idle --slow --sources
+		--pid --csv --json --random --seed --help --version' \
+	    -- "$cur") ;;
+	esac
+}
+complete -o filenames -F _whoisbench whoisbench
