@@ -8,3 +8,4 @@ fi
 cd "${top_srcdir:-.}"
 find scripts tests -type f \( -name '*.sh' -o -path 'scripts/*' \) \
     -exec shellcheck -x {} +
+grep -rlx '#!/bin/sh' tests | xargs shellcheck -x

@@ -1,0 +1,38 @@
+# Every series of a server, after lib.awk: what stands behind the ratios.
+END {
+	print "| server | question | people | clients | idle | answers/s |" \
+	    " p50 µs | p99 µs | server µs | of it kernel | load µs |" \
+	    " waits for the load | lost |"
+	print "|--------|----------|-------:|--------:|-----:|----------:|" \
+	    "-------:|-------:|----------:|-------------:|--------:|" \
+	    "--------------------|-----:|"
+	for (i = 1; i <= series_count; i++)
+		if (has(series[i], "rate"))
+			print_row(series[i])
+}
+
+function cell(one, measure, format) {
+	return has(one, measure) ? sprintf(format, median(one, measure)) : ""
+}
+
+# Whether the load generator could do no more in most rounds.
+function waits(one,    at, yes) {
+	at = one " bottleneck"
+	for (yes = j = 0; ++j <= counted[at];)
+		yes += values[at, j] == "true" || values[at, j] == 1
+	return yes * 2 > counted[at] ? "yes" : ""
+}
+
+function print_row(one,    part, load_waits) {
+	split(one, part, ":")
+	load_waits = waits(one)
+	printf "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n",
+	    part[1], part[2], with_commas(part[3]), part[4],
+	    with_commas(part[5]), with_commas(median(one, "rate")),
+	    with_commas(median(one, "p50_us")),
+	    with_commas(median(one, "p99_us")),
+	    cell(one, "server_cpu_us", "%.1f"),
+	    cell(one, "server_system_us", "%.1f"),
+	    cell(one, "own_cpu_us", "%.1f"), load_waits,
+	    cell(one, "errors", "%d")
+}

@@ -1,0 +1,59 @@
+# shellcheck shell=sh
+# shellcheck disable=SC2034,SC2154  # compare and the other subjects have them
+# What comes out: tables, and with --out files.
+
+write_csv() {
+	awk 'BEGIN { print "server,question,people,clients,idle,measure,round," \
+	    "value" }
+	{
+		series = $1
+		gsub(/:/, ",", series)
+		print series "," $2 "," ++round[$1, $2] "," $3
+	}' "$tmp/measures"
+}
+
+write_machine() {
+	echo "$(nproc) processors," \
+	    "$(sed -n 's/^model name[^:]*: //p;' /proc/cpuinfo | head -n 1)," \
+	    "$(awk '/^MemTotal/ { printf "%d GB", $2 / 1048576 + 0.5 }' \
+	        /proc/meminfo) of memory, Linux $(uname -r)," \
+	    "$(date -u +%F), load before $(cat "$tmp/load-before")."
+	echo "$people people, $seconds s for each measurement of a server;" \
+	    "medians of $rounds for servers and $loads for loads." \
+	    ${slapd_people:+"slapd has $slapd_people people."}
+}
+
+write_goals() {
+	awk -f "$subjects/lib.awk" -f "$subjects/goals.awk" \
+	    -v parts="$parts" -v people="$people" -v slapd="$slapd_people" -v huge="$huge" \
+	    -v idle="$idle" -v small=$((people / 100)) \
+	    -v memory=$((memory_mb + 64)) "$tmp/measures" "$subjects/goals"
+}
+
+write_details() {
+	awk -f "$subjects/lib.awk" -f "$subjects/details.awk" "$tmp/measures"
+}
+
+# Pictures need the whole of what they show.
+write_pictures() {
+	wanted pictures && test -z "$quick" || return 0
+	has gnuplot gnuplot-nox "the pictures" || return 0
+	draw_pictures
+}
+
+report() {
+	files=${out:-$tmp/out}
+	mkdir -p "$files"
+	write_csv >"$files/measures.csv"
+	write_machine >"$files/machine.md"
+	write_goals >"$files/goals.md"
+	write_details >"$files/details.md"
+	if test -n "$out"; then
+		write_pictures
+	fi
+	for table in machine goals details; do
+		cat "$files/$table.md"
+		echo
+	done
+	sed 's/^/Left out: /' "$tmp/left-out"
+}
