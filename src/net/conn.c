@@ -257,15 +257,21 @@ conn_request(const struct conn *conn)
 	return (struct span){ conn->input, conn->request_length };
 }
 
-/* Send from `*rest`, which is moved past what was taken. */
+/*
+ * Send from `*rest`, which is moved past what was taken.
+ *
+ * The kernel may hold back the tail of a last answer: close() or shutdown()
+ * follows at once, and takes it along with the end of the connection.  That is
+ * one packet less each way, a quarter of what a short answer costs.
+ */
 static enum progress
 send_some(struct conn *conn, struct span *rest)
 {
+	int flags = MSG_NOSIGNAL | (conn->is_closing ? MSG_MORE : 0);
 	ssize_t n = 0;
 
 	while (rest->length > 0) {
-		n = send(conn->descriptor, rest->data, rest->length,
-		    MSG_NOSIGNAL);
+		n = send(conn->descriptor, rest->data, rest->length, flags);
 		if (n >= 0 || errno != EINTR)
 			break;
 	}

@@ -82,7 +82,7 @@ struct conn {
 	bool has_ended;  /* the client will send no more */
 	bool has_more;   /* the last read filled the buffer */
 	bool is_too_long;
-	bool is_closing; /* after the answer */
+	bool is_closing; /* after the answer: said before that is sent */
 
 	bool awaits_header; /* a PROXY header comes first */
 	bool is_proxied;    /* and has named the client */

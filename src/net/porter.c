@@ -22,8 +22,8 @@ caller_of(const struct conn *conn, uint64_t now_ms)
 static enum conn_state
 turn_away(struct conn *conn, struct span sentence)
 {
-	conn_tell(conn, sentence);
 	conn->is_closing = true;
+	conn_tell(conn, sentence);
 	return conn->state == CONN_READY ? conn_next(conn) : CONN_LINGER;
 }
 
