@@ -10,7 +10,9 @@ enum {
 	REPLACEMENT = 0xFFFD,
 	PIECE_POINTS = 200,     /* characters normalised at a time */
 	POINTS_PER_CHAR = 4,    /* canonical decomposition is never longer */
-	FIRST_MARK_LEAD = 0xCC, /* lead byte of U+0300, the first mark */
+	LATIN_FIRST = 0xC0,
+	FIRST_MARK = 0x300,
+	FIRST_MARK_LEAD = 0xCC, /* its lead byte */
 	FIRST_WIDE_BLANK = 0x1680, /* the first behind those of Latin-1 */
 };
 
@@ -304,6 +306,32 @@ utf8_add_sanitised(struct buf *out, struct span text)
 	buf_add(out, clean);
 }
 
+/*
+ * The characters that are replaced are ASCII, or behind C2 and E2, which begin
+ * others too.
+ */
+bool
+utf8_is_surely_clean(struct span text)
+{
+	bool is_suspect = false;
+
+	for (size_t i = 0; i < text.length; i++) {
+		unsigned char byte = (unsigned char)text.data[i];
+
+		is_suspect |= byte < ' ' || byte == 0x7F || byte == 0xC2 ||
+		    byte == 0xE2;
+	}
+	return !is_suspect;
+}
+
+/* Letters of Latin and of IPA need no table. */
+static size_t
+point_width(uint32_t point)
+{
+	return point >= LATIN_FIRST && point < FIRST_MARK ? 1 :
+	    (size_t)utf8proc_charwidth((utf8proc_int32_t)point);
+}
+
 size_t
 utf8_width(struct span text)
 {
@@ -314,8 +342,7 @@ utf8_width(struct span text)
 	for (size_t i = 0; i < text.length; i += length) {
 		length = 1;
 		width += text.data[i] >= ' ' && text.data[i] <= '~' ? 1 :
-		    (size_t)utf8proc_charwidth((utf8proc_int32_t)utf8_decode(
-		    span_skip(text, i), &length));
+		    point_width(utf8_decode(span_skip(text, i), &length));
 	}
 	return width;
 }

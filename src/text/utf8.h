@@ -67,6 +67,12 @@ bool utf8_is_blank(uint32_t code_point);
  */
 void utf8_add_sanitised(struct buf *out, struct span text);
 
+/*
+ * True: utf8_add_sanitised() would change nothing of this valid text.  False:
+ * it might.
+ */
+bool utf8_is_surely_clean(struct span text);
+
 /* Columns on a terminal: 0 for marks, 2 for wide characters. */
 size_t utf8_width(struct span text);
 

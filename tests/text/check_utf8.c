@@ -3,6 +3,7 @@
 #include "text/utf8.h"
 
 #include <string.h>
+#include <utf8proc.h>
 
 START_TEST(tells_valid_from_malformed)
 {
@@ -58,6 +59,28 @@ START_TEST(finds_an_unprintable_byte_anywhere)
 				text[at] = ' ';
 			}
 	}
+}
+END_TEST
+
+START_TEST(is_sure_only_of_what_sanitising_leaves_alone)
+{
+	char memory[4], clean[16];
+	struct buf b, out;
+	unsigned sure = 0;
+
+	for (uint32_t point = 0; point <= 0x10FFFF; point++) {
+		if (point >= 0xD800 && point <= 0xDFFF)
+			continue;
+		buf_init(&b, memory, sizeof memory);
+		utf8_encode(&b, point);
+		if (!utf8_is_surely_clean(buf_span(&b)))
+			continue;
+		sure++;
+		buf_init(&out, clean, sizeof clean);
+		utf8_add_sanitised(&out, buf_span(&b));
+		ck_assert(span_equal(buf_span(&b), buf_span(&out)));
+	}
+	ck_assert_uint_gt(sure, 0x100000);
 }
 END_TEST
 
@@ -227,6 +250,23 @@ START_TEST(replaces_what_could_harm_a_terminal)
 }
 END_TEST
 
+/* Against the table, where one has to be looked at. */
+START_TEST(every_character_has_the_width_of_the_table)
+{
+	char memory[4];
+	struct buf b;
+
+	for (uint32_t point = 1; point <= 0x10FFFF; point++) {
+		if (point >= 0xD800 && point <= 0xDFFF)
+			continue;
+		buf_init(&b, memory, sizeof memory);
+		utf8_encode(&b, point);
+		ck_assert_int_eq((int)utf8_width(buf_span(&b)),
+		    utf8proc_charwidth((utf8proc_int32_t)point));
+	}
+}
+END_TEST
+
 START_TEST(counts_columns_and_not_bytes)
 {
 	ck_assert_uint_eq(utf8_width(span_from("")), 0);
@@ -260,7 +300,8 @@ END_TEST
 
 UNIT_MAIN("text/utf8", tells_valid_from_malformed,
     sees_the_one_byte_that_is_not_ascii,
-    finds_an_unprintable_byte_anywhere, decodes_what_it_encodes,
+    finds_an_unprintable_byte_anywhere,
+    is_sure_only_of_what_sanitising_leaves_alone, decodes_what_it_encodes,
     takes_latin1_byte_for_character, composes_and_leaves_ascii_alone,
     composes_across_the_pieces_of_long_text,
     counts_characters_and_takes_the_first,
@@ -268,4 +309,5 @@ UNIT_MAIN("text/utf8", tells_valid_from_malformed,
     cuts_between_characters,
     cuts_pieces_only_where_nothing_combines,
     replaces_what_could_harm_a_terminal, knows_white_space_of_every_kind,
-    counts_columns_and_not_bytes)
+    counts_columns_and_not_bytes,
+    every_character_has_the_width_of_the_table)
