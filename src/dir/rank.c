@@ -45,6 +45,8 @@ pick_members(const struct ranking *ranking, struct members *members,
 
 	for (unsigned i = 0; i < RANK_PREFERENCES && members->count > 1; i++)
 		tell_apart(ranking, members, i);
+	if (max > members->count)
+		max = members->count;
 	for (unsigned class = 0; class < CLASSES && taken < max; class++)
 		for (unsigned i = 0; i < members->count && taken < max; i++)
 			if (members->classes[i] == class)

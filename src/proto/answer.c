@@ -138,7 +138,7 @@ answer_search(struct answer *answer, const struct query *query,
 	return ERR_WORLD;
 }
 
-/* False: the arena is used up. */
+/* Of valid text.  False: the arena is used up. */
 static bool
 sanitise(struct arena *arena, struct span text, struct span *clean)
 {
@@ -147,7 +147,7 @@ sanitise(struct arena *arena, struct span text, struct span *clean)
 	char *memory;
 
 	*clean = text;
-	if (utf8_is_plain(text))
+	if (utf8_is_plain(text) || utf8_is_surely_clean(text))
 		return true;
 	memory = arena_alloc(arena, capacity);
 	if (memory == NULL)
@@ -157,6 +157,15 @@ sanitise(struct arena *arena, struct span text, struct span *clean)
 	assert(!buf.overflowed);
 	*clean = buf_span(&buf);
 	return true;
+}
+
+/* Whether the short form has a place for it. */
+static bool
+is_in_short_form(const struct schema *schema,
+    const struct attribute *attribute)
+{
+	return attribute->short_form || attribute->id == schema->name_id ||
+	    attribute->id == schema->key_id;
 }
 
 /* Values being read, in an array that is moved when it has to grow. */
@@ -201,25 +210,31 @@ add_value(struct reading *reading, const struct attribute *attribute,
 /* What is not shown must take no room either. */
 static enum answer_fetched
 read_values(const struct answer *answer, struct span record,
-    struct answer_entry *entry)
+    enum answer_values_of values_of, struct answer_entry *entry)
 {
-	const struct attribute *attributes = answer->schema->attributes;
+	const struct schema *schema = answer->schema;
 	struct reading reading = { .arena = answer->worker->arena };
 	struct privacy_fields fields;
 	struct record_field field;
 
-	if (!privacy_begin(&fields, answer->schema, answer->groups, record))
+	if (!privacy_begin(&fields, schema, answer->groups, record))
 		return ANSWER_DAMAGED;
-	while (privacy_next(&fields, &field))
-		if (!add_value(&reading, &attributes[field.attribute],
-			field.value))
+	while (privacy_next(&fields, &field)) {
+		const struct attribute *attribute =
+		    &schema->attributes[field.attribute];
+
+		if ((values_of == ANSWER_VALUES_OF_ALL ||
+		    is_in_short_form(schema, attribute)) &&
+		    !add_value(&reading, attribute, field.value))
 			return ANSWER_NO_ROOM;
+	}
 	*entry = (struct answer_entry){ reading.values, reading.count };
 	return ANSWER_ENTRY;
 }
 
 enum answer_fetched
-answer_fetch(struct answer *answer, unsigned nth, struct answer_entry *entry)
+answer_fetch(struct answer *answer, unsigned nth,
+    enum answer_values_of values_of, struct answer_entry *entry)
 {
 	struct span record;
 
@@ -232,7 +247,7 @@ answer_fetch(struct answer *answer, unsigned nth, struct answer_entry *entry)
 	/* The file is trusted no further than its bytes can be checked. */
 	if (!record_is_valid(answer->schema, record))
 		return ANSWER_DAMAGED;
-	return read_values(answer, record, entry);
+	return read_values(answer, record, values_of, entry);
 }
 
 const struct answer_value *

@@ -66,9 +66,15 @@ enum answer_fetched {
 	ANSWER_NO_ROOM, /* the arena is used up */
 };
 
+/* Which values are wanted: a list of fifty shows few of each entry. */
+enum answer_values_of {
+	ANSWER_VALUES_OF_ALL,
+	ANSWER_VALUES_OF_SHORT_FORM,
+};
+
 /* Hit number `nth` of hits.shown, 0 first; valid until the next fetch. */
 enum answer_fetched answer_fetch(struct answer *answer, unsigned nth,
-    struct answer_entry *entry) MUST_CHECK;
+    enum answer_values_of values_of, struct answer_entry *entry) MUST_CHECK;
 
 /* The values of one attribute, `*count` of them. */
 const struct answer_value *answer_values(const struct answer_entry *entry,

@@ -81,6 +81,8 @@ cut_to_columns(struct span text, size_t columns)
 	size_t used = 0;
 	size_t at = 0;
 
+	if (text.length > columns && utf8_is_plain(text))
+		return (struct span){ text.data, columns };
 	while (at < text.length) {
 		struct span rest = span_skip(text, at);
 		size_t length;

@@ -100,7 +100,8 @@ add_entry(struct reply *reply, struct answer *answer, unsigned nth,
 {
 	struct answer_entry entry;
 
-	switch (answer_fetch(answer, nth, &entry)) {
+	switch (answer_fetch(answer, nth, long_form ? ANSWER_VALUES_OF_ALL :
+	    ANSWER_VALUES_OF_SHORT_FORM, &entry)) {
 	case ANSWER_ENTRY:
 		if (long_form)
 			form_add_long(reply->out, answer, &entry);
