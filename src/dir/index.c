@@ -33,8 +33,8 @@ struct slot {
 
 /*
  * Memory starts with what nearly every record needs.  When it is too small for
- * one, `full` is set, it is doubled and the record begun again: terms point
- * into memory that never moves while there are any.
+ * one, `full` is set, it is doubled and the field added again: what it has
+ * already is met and not added twice.
  */
 struct indexer {
 	const struct schema *schema;
@@ -46,6 +46,8 @@ struct indexer {
 	struct span *terms;
 	struct slot *slots;
 	size_t count, capacity;
+	size_t first; /* term of the field in hand */
+	bool met;     /* it has a term of a field before it */
 	uint32_t stamp;
 	bool full;
 };
@@ -140,23 +142,6 @@ index_cut_key(struct span folded)
 
 /* The set of a record's terms. */
 
-static void
-take_memory(struct indexer *ix, size_t capacity)
-{
-	size_t bytes = capacity * TERM_BYTES_START;
-	char *memory = malloc(bytes);
-
-	free(ix->bytes.data);
-	free(ix->terms);
-	free(ix->slots);
-	ix->capacity = capacity;
-	ix->terms = malloc(capacity * sizeof ix->terms[0]);
-	ix->slots = calloc(capacity * SLOTS_PER_TERM, sizeof ix->slots[0]);
-	ix->stamp = 0;
-	assert(memory != NULL && ix->terms != NULL && ix->slots != NULL);
-	buf_init(&ix->bytes, memory, bytes);
-}
-
 static size_t
 hash_of(struct span key)
 {
@@ -185,10 +170,40 @@ add_key(struct indexer *ix, struct span key)
 		if (!span_equal(ix->terms[ix->slots[at].term], key))
 			continue;
 		buf_rewind(&ix->bytes, ix->bytes.length - key.length);
+		if (ix->slots[at].term < ix->first)
+			ix->met = true;
 		return;
 	}
 	ix->slots[at] = (struct slot){ ix->stamp, (uint32_t)ix->count };
 	ix->terms[ix->count++] = key;
+}
+
+/* Terms of a record that there are already stay, in larger memory. */
+static void
+take_memory(struct indexer *ix, size_t capacity)
+{
+	struct span *terms = ix->terms;
+	struct buf old = ix->bytes;
+	size_t bytes = capacity * TERM_BYTES_START, count = ix->count;
+	char *memory = malloc(bytes);
+
+	free(ix->slots);
+	ix->capacity = capacity;
+	ix->terms = malloc(capacity * sizeof ix->terms[0]);
+	ix->slots = calloc(capacity * SLOTS_PER_TERM, sizeof ix->slots[0]);
+	assert(memory != NULL && ix->terms != NULL && ix->slots != NULL);
+	buf_init(&ix->bytes, memory, bytes);
+	ix->stamp = 1;
+	ix->count = 0;
+	ix->full = false;
+	for (size_t i = 0; i < count; i++) {
+		size_t start = ix->bytes.length;
+
+		buf_add(&ix->bytes, terms[i]);
+		add_key(ix, span_skip(buf_span(&ix->bytes), start));
+	}
+	free(terms);
+	free(old.data);
 }
 
 static void
@@ -448,34 +463,70 @@ start_over(struct indexer *ix)
 }
 
 static void
-collect(struct indexer *ix, struct span record)
+add_field(struct indexer *ix, const struct record_field *field)
 {
-	const struct hidden hidden = hidden_read(ix->schema, record);
-	struct record_field field;
+	unsigned id = field->attribute;
 
+	assert(id < ix->schema->count);
+	ix->unfolded = field->value;
+	if (ix->add[id] != NULL)
+		ix->add[id](ix, &ix->schema->attributes[id],
+		    fold(ix, field->value));
+}
+
+void
+indexer_begin(struct indexer *ix)
+{
 	start_over(ix);
-	while (record_next(&record, &field) && !ix->full) {
-		unsigned id = field.attribute;
+}
 
-		assert(id < ix->schema->count);
-		ix->unfolded = field.value;
-		if (ix->add[id] != NULL && !hidden_has(&hidden, id))
-			ix->add[id](ix, &ix->schema->attributes[id],
-			    fold(ix, field.value));
+size_t
+indexer_add(struct indexer *ix, const struct record_field *field,
+    bool *all_new)
+{
+	ix->first = ix->count;
+	ix->met = false;
+	add_field(ix, field);
+	*all_new = !ix->met && !ix->full;
+	while (ix->full) {
+		take_memory(ix, ix->capacity * 2);
+		add_field(ix, field);
 	}
+	return ix->count - ix->first;
+}
+
+void
+indexer_add_other(struct indexer *ix, struct span bytes)
+{
+	size_t start = ix->bytes.length;
+
+	while (ix->count == ix->capacity ||
+	    bytes.length > ix->bytes.capacity - ix->bytes.length)
+		take_memory(ix, ix->capacity * 2);
+	buf_add(&ix->bytes, bytes);
+	add_key(ix, span_skip(buf_span(&ix->bytes), start));
+}
+
+const struct span *
+indexer_take(struct indexer *ix, size_t *count)
+{
+	*count = ix->count;
+	return ix->terms;
 }
 
 const struct span *
 indexer_terms(struct indexer *ix, struct span record, size_t *count)
 {
+	const struct hidden hidden = hidden_read(ix->schema, record);
+	struct record_field field;
+	bool all_new;
+
 	assert(record.length <= RECORD_BYTES_MAX);
-	collect(ix, record);
-	while (ix->full) {
-		take_memory(ix, ix->capacity * 2);
-		collect(ix, record);
-	}
-	*count = ix->count;
-	return ix->terms;
+	indexer_begin(ix);
+	while (record_next(&record, &field))
+		if (!hidden_has(&hidden, field.attribute))
+			(void)indexer_add(ix, &field, &all_new);
+	return indexer_take(ix, count);
 }
 
 struct span

@@ -47,6 +47,7 @@
 #include <stddef.h>
 
 struct buf;
+struct record_field;
 struct schema;
 struct indexer;
 struct term;
@@ -61,6 +62,22 @@ void indexer_free(struct indexer **indexer);
  */
 const struct span *indexer_terms(struct indexer *indexer, struct span record,
     size_t *count);
+
+/*
+ * The same piece by piece, for who knows the terms of some fields already:
+ * begin a record, add its fields, or only some, or what is no term of the
+ * schema, and then take all of it.  The terms of a field are a function of
+ * attribute and value alone; those of a record are those of its fields that
+ * are not hidden.
+ *
+ * _add returns how many terms it put behind those that there were;
+ * `*all_new`: they are all that the field has.
+ */
+void indexer_begin(struct indexer *indexer);
+size_t indexer_add(struct indexer *indexer, const struct record_field *field,
+    bool *all_new);
+void indexer_add_other(struct indexer *indexer, struct span bytes);
+const struct span *indexer_take(struct indexer *indexer, size_t *count);
 
 /*
  * The Index Key folded and cut: a key of the key table, empty when nothing of

@@ -54,6 +54,12 @@ struct inverter {
 	size_t slot_count; /* a power of two */
 	size_t term_count;
 	uint32_t *block;   /* the caller's */
+
+	/* of the last inverter_add() */
+	uint32_t last_run;
+	size_t last_count;
+	uint32_t *last;
+	size_t last_capacity;
 };
 
 static size_t
@@ -102,6 +108,7 @@ inverter_free(struct inverter **inverter)
 	if (v == NULL)
 		return;
 	spill_free(&v->spill);
+	free(v->last);
 	free(v);
 }
 
@@ -262,9 +269,20 @@ put_id(struct inverter *v, struct node *node, uint32_t id)
 	node->left--;
 }
 
+/* A node without any has no last one. */
+static bool
+is_last_id(const struct inverter *v, const struct node *node, uint32_t id)
+{
+	if (node->count < 2)
+		return node->count == 1 && node->head == id;
+	return v->block[node->next - 1] == id;
+}
+
 static void
 add_id(struct inverter *v, struct node *node, uint32_t id)
 {
+	if (is_last_id(v, node, id))
+		return;
 	node->count++;
 	if (node->count == 1) {
 		node->head = id;
@@ -313,13 +331,28 @@ add_some(struct inverter *v, uint32_t id, const struct span *terms,
 		if (slot->node == 0)
 			add_node(v, slot, hashes[i], terms[i]);
 		add_id(v, node_at(v, slot->node), id);
+		v->last[v->last_count++] = slot->node;
 	}
+}
+
+static void
+begin_last(struct inverter *v, size_t count)
+{
+	if (count > v->last_capacity) {
+		free(v->last);
+		v->last_capacity = 2 * count;
+		v->last = malloc(v->last_capacity * sizeof v->last[0]);
+		assert(v->last != NULL);
+	}
+	v->last_count = 0;
+	v->last_run = spill_runs(v->spill);
 }
 
 void
 inverter_add(struct inverter *v, uint32_t id, const struct span *terms,
     size_t count)
 {
+	begin_last(v, count);
 	while (count > 0) {
 		size_t part = count < AHEAD ? count : AHEAD;
 
@@ -331,6 +364,34 @@ inverter_add(struct inverter *v, uint32_t id, const struct span *terms,
 		terms += part;
 		count -= part;
 	}
+}
+
+/* When a run ended on the way, `last_run` makes all of them out of date. */
+void
+inverter_note_found(const struct inverter *v, size_t first, size_t count,
+    struct inverter_found *found)
+{
+	assert(first + count <= v->last_count);
+	found->run = v->last_run;
+	found->count = count <= INVERTER_FOUND_MAX ? (uint32_t)count : 0;
+	memcpy(found->nodes, v->last + first, found->count * WORD);
+}
+
+bool
+inverter_add_found(struct inverter *v, uint32_t id,
+    const struct inverter_found *found)
+{
+	if (found->count == 0 || found->run != spill_runs(v->spill) ||
+	    !has_room(v, found->count))
+		return false;
+	for (uint32_t i = 0; i < found->count; i++)
+		__builtin_prefetch(node_at(v, found->nodes[i]));
+	for (uint32_t i = 0; i < found->count; i++)
+		__builtin_prefetch(v->block +
+		    node_at(v, found->nodes[i])->next);
+	for (uint32_t i = 0; i < found->count; i++)
+		add_id(v, node_at(v, found->nodes[i]), id);
+	return true;
 }
 
 bool
@@ -365,6 +426,7 @@ struct postings_merge {
 	struct run **sharing; /* the runs that have more ids of this term */
 	unsigned spent_count;
 	struct run **spent;   /* the runs that had this term and have no more */
+	uint32_t last_id;     /* of this term; UINT32_MAX: none yet */
 	unsigned run_count;
 	struct run runs[];
 };
@@ -461,6 +523,7 @@ advance(struct postings_merge *m)
 		if (next_term(m->spent[i]))
 			heap_push(m->heap, &m->spent[i]->key);
 	m->spent_count = 0;
+	m->last_id = UINT32_MAX;
 }
 
 bool
@@ -507,10 +570,14 @@ lowest_run(const struct postings_merge *m, uint32_t *bound)
 			*bound = id;
 		}
 	}
-	assert(smallest < *bound); /* a term is in one entry once */
 	return lowest;
 }
 
+/*
+ * Two runs have the same id of a term where an entry that names it twice was
+ * cut in two by the end of a run: so the first id is taken whatever the bound,
+ * and passed over when it was there already.
+ */
 size_t
 postings_merge_take(struct postings_merge *m, uint32_t *ids, size_t max)
 {
@@ -521,9 +588,14 @@ postings_merge_take(struct postings_merge *m, uint32_t *ids, size_t max)
 		unsigned lowest = lowest_run(m, &bound);
 		struct run *run = m->sharing[lowest];
 
-		while (count < max && run->at < run->filled &&
-		    run->ids[run->at] < bound)
-			ids[count++] = run->ids[run->at++];
+		do {
+			uint32_t id = run->ids[run->at++];
+
+			if (id != m->last_id)
+				ids[count++] = id;
+			m->last_id = id;
+		} while (count < max && run->at < run->filled &&
+		    run->ids[run->at] < bound);
 		if (run->at == run->filled && !read_ids(run)) {
 			m->spent[m->spent_count++] = run;
 			m->sharing[lowest] = m->sharing[--m->sharing_count];

@@ -39,11 +39,36 @@ struct inverter *inverter_new(const char *folder, void *memory,
 void inverter_free(struct inverter **inverter);
 
 /*
- * The terms of one entry, each once and at most INVERT_TERM_MAX bytes.  Ids
- * must ascend from call to call.
+ * Terms of an entry, at most INVERT_TERM_MAX bytes each.  Ids must not descend
+ * from call to call; a term that an entry has already is passed over.
  */
 void inverter_add(struct inverter *inverter, uint32_t id,
     const struct span *terms, size_t count);
+
+/*
+ * Where some terms are, so that another entry with the same ones needs no
+ * look-up.  A count of 0: nowhere.
+ */
+enum { INVERTER_FOUND_MAX = 24 };
+struct inverter_found {
+	uint32_t run;
+	uint32_t count;
+	uint32_t nodes[INVERTER_FOUND_MAX];
+};
+
+/*
+ * Of the last inverter_add(), the `count` terms from `first` on; none when they
+ * are more than fit.
+ */
+void inverter_note_found(const struct inverter *inverter, size_t first,
+    size_t count, struct inverter_found *found);
+
+/*
+ * As inverter_add() of the same terms.  False, and nothing is added: they are
+ * not there any more, and have to be added as terms.
+ */
+bool inverter_add_found(struct inverter *inverter, uint32_t id,
+    const struct inverter_found *found) MUST_CHECK;
 
 /* Whether a run could not be written: what is added from now on is lost. */
 bool inverter_failed(const struct inverter *inverter);

@@ -4,13 +4,16 @@
 #include "dir/index.h"
 #include "dir/invert.h"
 #include "dir/load_item.h"
+#include "dir/load_known.h"
 #include "dir/load_pipe.h"
 #include "dir/load_terms.h"
 #include "dir/sort.h"
 #include "dir/store.h"
 #include "record/convert.h"
+#include "record/hidden.h"
 #include "record/key.h"
 #include "record/record.h"
+#include "record/schema.h"
 #include "sys/thread.h"
 
 #include <stdlib.h>
@@ -29,6 +32,7 @@ struct worker {
 	pthread_t thread;
 	struct indexer *indexer;
 	struct inverter *inverter;
+	struct load_known *known;
 	enum err err;
 	struct fault fault;
 };
@@ -44,23 +48,102 @@ struct numbering {
 	char *memory;        /* of the three */
 };
 
+/*
+ * Keys, logins, mailboxes and nearly all telephone numbers are everybody's own,
+ * and not worth keeping.  An attribute with many values could lose one to the
+ * next before its record is done.
+ */
+static bool
+may_come_again(const struct worker *w, const struct record_field *field)
+{
+	const struct attribute *attribute =
+	    &w->job->schema->attributes[field->attribute];
+
+	switch (attribute->index) {
+	case INDEX_NAME:
+	case INDEX_ALIAS:
+	case INDEX_WORDS:
+		return !attribute->many;
+	default:
+		return false;
+	}
+}
+
+/* A field whose terms were added, to be known when it comes again. */
+struct new_field {
+	struct inverter_found *found;
+	size_t first, count; /* its terms among those of the record */
+};
+
+/* The new fields of a record: at most one of each attribute. */
+struct new_fields {
+	size_t count, terms;
+	struct new_field fields[SCHEMA_ATTRIBUTES_MAX];
+};
+
+/*
+ * Terms that are known are added at once, the others gathered: the more are
+ * looked up together, the less the processor waits for its memory.
+ */
+static void
+index_field(struct worker *w, uint32_t id, const struct record_field *field,
+    struct new_fields *new)
+{
+	struct inverter_found *found = may_come_again(w, field)
+	    ? load_known_find(w->known, field) : NULL;
+	size_t first = new->terms, count;
+	bool all_new;
+
+	if (found != NULL && inverter_add_found(w->inverter, id, found))
+		return;
+	count = indexer_add(w->indexer, field, &all_new);
+	new->terms += count;
+	if (found != NULL && all_new)
+		new->fields[new->count++] =
+		    (struct new_field){ found, first, count };
+}
+
+static void
+add_key(struct worker *w, struct span record)
+{
+	struct span key = indexer_key(w->indexer, record);
+	char memory[TERM_KEY_MAX];
+	struct buf out;
+
+	if (key.length == 0)
+		return; /* its owner hides it */
+	buf_init(&out, memory, sizeof memory);
+	load_terms_add_key(&out, key);
+	indexer_add_other(w->indexer, buf_span(&out));
+}
+
+static void
+add_gathered(struct worker *w, uint32_t id, const struct new_fields *new)
+{
+	size_t count;
+	const struct span *terms = indexer_take(w->indexer, &count);
+
+	inverter_add(w->inverter, id, terms, count);
+	for (size_t i = 0; i < new->count; i++)
+		inverter_note_found(w->inverter, new->fields[i].first,
+		    new->fields[i].count, new->fields[i].found);
+}
+
 static void
 index_record(struct worker *w, uint32_t id, struct span record)
 {
-	char key[TERM_KEY_MAX];
-	struct buf out;
-	struct span term, index_key;
-	size_t count;
-	const struct span *terms = indexer_terms(w->indexer, record, &count);
+	const struct hidden hidden = hidden_read(w->job->schema, record);
+	struct new_fields new;
+	struct span rest = record;
+	struct record_field field;
 
-	inverter_add(w->inverter, id, terms, count);
-	index_key = indexer_key(w->indexer, record);
-	if (index_key.length == 0)
-		return; /* its owner hides it */
-	buf_init(&out, key, sizeof key);
-	load_terms_add_key(&out, index_key);
-	term = buf_span(&out);
-	inverter_add(w->inverter, id, &term, 1);
+	new.count = new.terms = 0; /* all of it is too much for each record */
+	indexer_begin(w->indexer);
+	while (record_next(&rest, &field))
+		if (!hidden_has(&hidden, field.attribute))
+			index_field(w, id, &field, &new);
+	add_key(w, record);
+	add_gathered(w, id, &new);
 }
 
 static void *
@@ -199,6 +282,7 @@ start(struct worker *w, struct load_job *job, unsigned nth)
 
 	w->job = job;
 	w->indexer = indexer_new(job->schema);
+	w->known = load_known_new();
 	w->inverter = job->inverters[nth] =
 	    inverter_new(job->folder, job->memory[nth], bytes);
 	MUST_SUCCEED(pthread_create(&w->thread, NULL, work, w));
@@ -213,6 +297,7 @@ join(struct worker *workers, unsigned count, struct fault *fault)
 		struct worker *w = &workers[i];
 
 		MUST_SUCCEED(pthread_join(w->thread, NULL));
+		load_known_free(&w->known);
 		indexer_free(&w->indexer);
 		if (err == ERR_NONE && w->err != ERR_NONE) {
 			err = w->err;

@@ -29,6 +29,7 @@ noinst_LIBRARIES += %D%/libdir.a
 	%D%/load_index.c \
 	%D%/load_item.c %D%/load_item.h \
 	%D%/load_keys.c \
+	%D%/load_known.c %D%/load_known.h \
 	%D%/load_notes.c %D%/load_notes.h \
 	%D%/load_pipe.c %D%/load_pipe.h \
 	%D%/load_progress.c %D%/load_progress.h \

@@ -537,6 +537,42 @@ START_TEST(a_record_of_the_greatest_length_has_all_its_terms)
 }
 END_TEST
 
+/* A nickname is a word of the name, too: here it is one already. */
+START_TEST(fields_that_are_added_say_whether_their_terms_are_new)
+{
+	static const struct {
+		const char *attribute, *value;
+		bool all_new;
+	} rows[] = {
+		{ "name", "Smith, Bob Bob", true },
+		{ "department", "Office of Offices", true },
+		{ "nickname", "Reggie", true },
+		{ "nickname", "Bob", false },
+	};
+	struct schema *schema = new_schema(schema_default_text);
+	struct indexer *indexer = indexer_new(schema);
+	const struct span *terms;
+	size_t count = 0, taken;
+
+	indexer_begin(indexer);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		const struct record_field field = {
+			schema_find(schema, span_from(rows[i].attribute))->id,
+			span_from(rows[i].value) };
+		bool all_new;
+
+		count += indexer_add(indexer, &field, &all_new);
+		ck_assert_msg(all_new == rows[i].all_new, "%s", rows[i].value);
+	}
+	indexer_add_other(indexer, span_from("not of the schema"));
+	terms = indexer_take(indexer, &taken);
+	ck_assert_uint_eq(taken, count + 1);
+	ck_assert(span_is(terms[count], "not of the schema"));
+	indexer_free(&indexer);
+	schema_free(&schema);
+}
+END_TEST
+
 START_TEST(the_index_key_is_folded)
 {
 	struct schema *schema = new_schema(schema_default_text);
@@ -607,6 +643,7 @@ UNIT_MAIN("dir/index", each_kind_has_its_terms,
     what_is_not_for_everyone_lies_apart_or_has_no_terms,
     what_the_owner_hides_has_no_terms_and_all_of_it_no_key,
     a_record_of_the_greatest_length_has_all_its_terms,
+    fields_that_are_added_say_whether_their_terms_are_new,
     the_index_key_is_folded, collation_keeps_a_last_name_together,
     numbers_end_where_something_else_begins,
     a_name_in_several_spellings_has_the_terms_of_each,

@@ -185,6 +185,112 @@ START_TEST(takes_terms_of_every_length)
 }
 END_TEST
 
+/* Two terms that all entries have, through what was found while it is there. */
+static void
+add_shared(struct inverter *inverter, uint32_t id,
+    struct inverter_found *found)
+{
+	static const struct span terms[] = { SPAN_LITERAL("first of both"),
+		SPAN_LITERAL("second of both") };
+
+	if (inverter_add_found(inverter, id, found))
+		return;
+	inverter_add(inverter, id, terms, 2);
+	inverter_note_found(inverter, 0, 2, found);
+}
+
+static void
+check_shared(struct inverter *inverter)
+{
+	struct postings_merge *merge = postings_merge_open(&inverter, 1, 1);
+	struct span term;
+	struct fault fault;
+	unsigned shared = 0;
+	uint32_t ids[ENTRIES + 1];
+
+	while (postings_merge_next(merge, &term)) {
+		size_t count = postings_merge_take(merge, ids, ENTRIES + 1);
+
+		if (term.length > 6) {
+			shared++;
+			ck_assert_uint_eq(count, ENTRIES);
+		}
+		for (size_t i = 1; i < count; i++)
+			ck_assert_uint_lt(ids[i - 1], ids[i]);
+	}
+	ck_assert_uint_eq(shared, 2);
+	ck_assert_int_eq(postings_merge_close(&merge, &fault), ERR_NONE);
+}
+
+START_TEST(adds_what_was_found_while_it_is_there)
+{
+	static const size_t sizes[] = { INVERT_MEMORY_MIN, 1 << 18, 1 << 22 };
+
+	for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+		struct inverter *inverter = new_inverter(0, folder, sizes[i]);
+		struct inverter_found found = { .count = 0 };
+		struct fault fault;
+
+		for (uint32_t id = 1; id <= ENTRIES; id++) {
+			char text[8];
+			struct span own;
+
+			snprintf(text, sizeof text, "%u", id);
+			own = span_from(text);
+			add_shared(inverter, id, &found);
+			inverter_add(inverter, id, &own, 1);
+		}
+		ck_assert_int_eq(inverter_finish(inverter, &fault), ERR_NONE);
+		check_shared(inverter);
+		free_inverter(0, &inverter);
+	}
+}
+END_TEST
+
+/* Now and then a run ends between the two. */
+START_TEST(an_entry_that_names_a_term_twice_has_it_once)
+{
+	struct inverter *inverter = new_inverter(0, folder, INVERT_MEMORY_MIN);
+	struct fault fault;
+	struct inverter_found none = { .count = 0 };
+
+	for (uint32_t id = 1; id <= ENTRIES; id++) {
+		char text[8];
+		struct span own;
+
+		snprintf(text, sizeof text, "%u", id);
+		own = span_from(text);
+		for (int i = 0; i < 2; i++, none.count = 0) {
+			add_shared(inverter, id, &none);
+			inverter_add(inverter, id, &own, 1);
+		}
+	}
+	ck_assert_int_eq(inverter_finish(inverter, &fault), ERR_NONE);
+	check_shared(inverter);
+	free_inverter(0, &inverter);
+}
+END_TEST
+
+START_TEST(notes_no_more_than_fits)
+{
+	struct inverter *inverter = new_inverter(0, folder, 1 << 20);
+	struct span terms[INVERTER_FOUND_MAX + 1];
+	char texts[INVERTER_FOUND_MAX + 1][8];
+	struct inverter_found found;
+
+	for (unsigned i = 0; i <= INVERTER_FOUND_MAX; i++) {
+		snprintf(texts[i], sizeof texts[i], "%u", i);
+		terms[i] = span_from(texts[i]);
+	}
+	inverter_add(inverter, 1, terms, INVERTER_FOUND_MAX + 1);
+	inverter_note_found(inverter, 0, INVERTER_FOUND_MAX + 1, &found);
+	ck_assert(!inverter_add_found(inverter, 2, &found));
+	inverter_note_found(inverter, 1, INVERTER_FOUND_MAX, &found);
+	ck_assert(inverter_add_found(inverter, 2, &found));
+	free_inverter(0, &inverter);
+}
+END_TEST
+
 START_TEST(says_when_a_run_cannot_be_written)
 {
 	struct inverter *inverter = new_inverter(0, "/nowhere/at/all", 1 << 18);
@@ -218,4 +324,7 @@ UNIT_MAIN_WITHIN(&frame, "dir/invert",
     gives_each_term_once_with_its_ids_ascending,
     passes_over_ids_that_were_not_taken,
     takes_terms_of_every_length,
+    adds_what_was_found_while_it_is_there,
+    an_entry_that_names_a_term_twice_has_it_once,
+    notes_no_more_than_fits,
     says_when_a_run_cannot_be_written)
