@@ -269,26 +269,26 @@ queue_yield_desk(struct queue *q)
 	return yields;
 }
 
-/*
- * With mtx held: wait until the desk is left, and for a while after that.
- * True: nobody has come to it.
- */
+/* With mtx held: wait a while.  True: nobody has left the desk meanwhile. */
 static bool
-is_deserted(struct queue *q)
+is_quiet(struct queue *q)
 {
-	struct timespec until;
-	uint64_t turns;
+	struct timespec until = clock_after_ms(PATIENCE_MS);
+	uint64_t turns = q->turns;
 
-	q->relief_sleeps = q->desk_is_taken;
-	while (q->relief_sleeps)
-		MUST_SUCCEED(pthread_cond_wait(&q->left, &q->mtx));
-	turns = q->turns;
-	until = clock_after_ms(PATIENCE_MS);
 	while (!q->desk_is_reserved &&
 	    pthread_cond_timedwait(&q->left, &q->mtx, &until) == 0)
 		;
-	return !q->desk_is_taken &&
-	    (q->turns == turns || q->desk_is_reserved);
+	return q->turns == turns;
+}
+
+/* With mtx held. */
+static void
+sleep_until_left(struct queue *q)
+{
+	q->relief_sleeps = true;
+	while (q->relief_sleeps)
+		MUST_SUCCEED(pthread_cond_wait(&q->left, &q->mtx));
 }
 
 /* With mtx held.  False: all are busy, or must not be at the desk. */
@@ -302,14 +302,25 @@ call_worker(struct queue *q)
 }
 
 /*
- * While workers come and go at the desk, this looks once in PATIENCE_MS; while
- * one waits there for events, not at all.
+ * With mtx held.  While workers come and go at the desk, this is one look for
+ * each PATIENCE_MS; while one waits there for events, none at all.
  */
+static bool
+is_needed(struct queue *q)
+{
+	if (!is_quiet(q))
+		return false;
+	if (!q->desk_is_taken)
+		return !call_worker(q);
+	sleep_until_left(q);
+	return false;
+}
+
 void
 queue_relieve(struct queue *q)
 {
 	MUST_SUCCEED(pthread_mutex_lock(&q->mtx));
-	while (!is_deserted(q) || call_worker(q))
+	while (!is_needed(q))
 		;
 	q->desk_is_taken = true;
 	MUST_SUCCEED(pthread_mutex_unlock(&q->mtx));

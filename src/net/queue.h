@@ -9,13 +9,12 @@
  * there is more, others are woken for the rest.  The desk stays empty
  * meanwhile, until the first of them has nothing left to serve.
  *
- *                     leave the desk
- *    ┌────► AT THE DESK ────────► SERVING ◄──┐ one more
- *    │                             │  │ ▲ └──┘
- *    │     nothing to serve,       │  │ │
- *    ├─────────────────────────────┘  │ └──────────┐
- *    │     the desk is empty          ▼            │
- *    └───────────────────────────── WAITING ───────┘
+ *                  leave it              nothing left to serve
+ *   AT THE DESK ────────────► SERVING ────────────────────────┐
+ *        ▲                     ▲   │ ▲                        │
+ *        │                     │   └─┘ one more               │
+ *        │ it is empty         │ woken, there are more        │
+ *        └─────────────────── WAITING ◄───────────────────────┘
  *
  * One more thread, the relief, never serves.  It takes the desk when all
  * workers are busy and nobody has been there for a while, so that slow answers
