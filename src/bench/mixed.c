@@ -1,6 +1,7 @@
 #include "bench/mixed.h"
 
 #include "bench/draw.h"
+#include "bench/protocol.h"
 
 #include <assert.h>
 #include <stdint.h>
@@ -48,7 +49,7 @@ keep(struct mixed *m, struct span bytes)
 static void
 keep_drawn(struct mixed *m, const struct drawn *drawn)
 {
-	static const struct span line_end = SPAN_LITERAL("\r\n");
+	const struct span line_end = protocol_whois.line_end;
 	struct place *place = &m->places[m->count++];
 
 	place->at = keep(m, buf_span(&drawn->text));

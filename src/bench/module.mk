@@ -12,6 +12,7 @@ noinst_LIBRARIES += %D%/libbench.a
 	%D%/outcome.c %D%/outcome.h \
 	%D%/proc.c %D%/proc.h \
 	%D%/processes.c %D%/processes.h \
+	%D%/protocol.h \
 	%D%/question_list.c %D%/question_list.h \
 	%D%/questions.h \
 	%D%/route.c %D%/route.h \

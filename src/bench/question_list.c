@@ -2,6 +2,7 @@
 
 #include "bench/question_list.h"
 
+#include "bench/protocol.h"
 #include "bench/questions.h"
 #include "sample/random.h"
 
@@ -10,8 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const struct span line_end = SPAN_LITERAL("\r\n");
 
 /* All lines in one block: question `i` is from starts[i] to starts[i + 1]. */
 struct question_list {
@@ -61,6 +60,7 @@ make_room(struct question_list *list, size_t length)
 static void
 add(struct question_list *list, struct span text)
 {
+	struct span line_end = protocol_whois.line_end;
 	size_t start = list->starts[list->count];
 
 	make_room(list, text.length + line_end.length);

@@ -2,6 +2,7 @@
 
 #include "bench/route.h"
 
+#include "bench/protocol.h"
 #include "net/tcpopen.h"
 
 #include <assert.h>
@@ -9,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { WHOIS_PORT = 43, CONNECT_MS = 3000, SOURCES = 200 };
+enum { CONNECT_MS = 3000, SOURCES = 200 };
 
 /* Not 127.0.0.1, which others on this machine use. */
 static const uint32_t first_source = 0x7f010001; /* 127.1.0.1 */
@@ -53,12 +54,13 @@ enum err
 route_find(struct route *route, const char *host, const char *service,
     struct fault *fault)
 {
+	bool is_whois = strcmp(service, protocol_whois.service) == 0;
 	struct addrinfo *addresses;
 	enum err err;
 
 	*route = (struct route){ 0 };
 	err = tcpopen_resolve(&addresses, host, service,
-	    strcmp(service, "whois") == 0 ? WHOIS_PORT : 0, fault);
+	    is_whois ? protocol_whois.port : 0, fault);
 	if (err != ERR_NONE)
 		return err;
 	take(route, choose(addresses));
