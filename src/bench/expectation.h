@@ -25,7 +25,7 @@ enum err expectation_new(struct expectation **expectation, const char *regex,
     struct fault *fault) MUST_CHECK;
 void expectation_free(struct expectation **expectation);
 
-/* Whether the whole answer has to be kept, to be looked at when it has ended. */
+/* Whether the answer has to be kept, to be looked at when it has ended. */
 bool expectation_wants(const struct expectation *expectation,
     const struct question *question);
 

@@ -14,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { INODES_MAX = 64, PATH_BYTES = 300, SECOND_NS = 1000000000 };
+enum { INODES_MAX = 64, PATH_BYTES = 300, SECOND_US = 1000000 };
 
 struct inodes {
 	unsigned count;
@@ -144,7 +144,7 @@ read_stat(pid_t pid, struct proc_times *times)
 
 /* Its own without its children's, exactly; false: it has gone. */
 static bool
-read_clock(pid_t pid, uint64_t *ns)
+read_clock(pid_t pid, uint64_t *us)
 {
 	struct timespec time;
 	clockid_t clock;
@@ -152,22 +152,22 @@ read_clock(pid_t pid, uint64_t *ns)
 	if (clock_getcpuclockid(pid, &clock) != 0 ||
 	    clock_gettime(clock, &time) != 0)
 		return false;
-	*ns = (uint64_t)time.tv_sec * SECOND_NS + (uint64_t)time.tv_nsec;
+	*us = (uint64_t)time.tv_sec * SECOND_US + (uint64_t)time.tv_nsec / 1000;
 	return true;
 }
 
 static bool
 add_time(struct processor_time *time, pid_t pid)
 {
-	uint64_t tick_ns = SECOND_NS / (uint64_t)sysconf(_SC_CLK_TCK), own_ns;
+	uint64_t tick_us = SECOND_US / (uint64_t)sysconf(_SC_CLK_TCK), own_us;
 	struct proc_times times;
 
-	if (!read_clock(pid, &own_ns) || !read_stat(pid, &times))
+	if (!read_clock(pid, &own_us) || !read_stat(pid, &times))
 		return false;
-	time->total_ns += own_ns +
-	    (times.children_user + times.children_system) * tick_ns;
-	time->user_ns += (times.user + times.children_user) * tick_ns;
-	time->system_ns += (times.system + times.children_system) * tick_ns;
+	time->total_us += own_us +
+	    (times.children_user + times.children_system) * tick_us;
+	time->user_us += (times.user + times.children_user) * tick_us;
+	time->system_us += (times.system + times.children_system) * tick_us;
 	return true;
 }
 

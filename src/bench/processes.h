@@ -22,9 +22,9 @@ struct processes {
 };
 
 struct processor_time {
-	uint64_t total_ns;
-	uint64_t user_ns; /* as the kernel divides it, in ticks of 10 ms */
-	uint64_t system_ns;
+	uint64_t total_us;
+	uint64_t user_us; /* as the kernel divides it, in ticks of 10 ms */
+	uint64_t system_us;
 };
 
 /*

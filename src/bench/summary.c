@@ -60,9 +60,9 @@ rate(const struct trial_result *result)
 
 /* In microseconds. */
 static double
-a_question(const struct trial_result *result, uint64_t ns)
+a_question(const struct trial_result *result, uint64_t us)
 {
-	return (double)ns / 1000 / (double)result->answered_in_time;
+	return (double)us / (double)result->answered_in_time;
 }
 
 static void
@@ -70,21 +70,21 @@ add_processor_time(struct values *values, const struct trial_result *result)
 {
 	const struct {
 		const char *name;
-		uint64_t ns;
+		uint64_t us;
 		bool is_known;
 	} times[] = {
-		{ "own_cpu_us", result->own_ns, true },
-		{ "server_cpu_us", result->server_ns, result->knows_server },
-		{ "server_user_us", result->server_user_ns,
+		{ "own_cpu_us", result->own_us, true },
+		{ "server_cpu_us", result->server_us, result->knows_server },
+		{ "server_user_us", result->server_user_us,
 		    result->knows_server },
-		{ "server_system_us", result->server_system_ns,
+		{ "server_system_us", result->server_system_us,
 		    result->knows_server },
 	};
 
 	for (unsigned i = 0; i < sizeof times / sizeof times[0]; i++)
 		if (times[i].is_known && result->answered_in_time > 0)
 			add_fraction(values, times[i].name,
-			    a_question(result, times[i].ns), 1);
+			    a_question(result, times[i].us), 1);
 		else
 			add(values, (struct value){ times[i].name,
 			    VALUE_KIND_UNKNOWN });
@@ -177,13 +177,13 @@ print_processor(struct buf *out, const struct trial_result *result)
 	if (result->answered_in_time == 0)
 		return;
 	buf_add_format(out, "processor  %.1f us a question here",
-	    a_question(result, result->own_ns));
+	    a_question(result, result->own_us));
 	if (result->knows_server)
 		buf_add_format(out, ", %.1f us in the server"
 		    " (%.1f user, %.1f system)",
-		    a_question(result, result->server_ns),
-		    a_question(result, result->server_user_ns),
-		    a_question(result, result->server_system_ns));
+		    a_question(result, result->server_us),
+		    a_question(result, result->server_user_us),
+		    a_question(result, result->server_system_us));
 	buf_add_char(out, '\n');
 }
 

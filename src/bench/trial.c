@@ -19,7 +19,7 @@ enum {
 	ATTACH_MS = 120000,
 	BUSY_PERCENT = 90, /* from here on it is ourselves that we measure */
 	SLACK_NS = 1,
-	SECOND_NS = 1000000000,
+	SECOND_US = 1000000,
 };
 
 /* Each thread waits at the end of each until the trial goes on to the next. */
@@ -48,7 +48,7 @@ struct worker {
 
 struct spent {
 	uint64_t at_us;
-	uint64_t own_ns;
+	uint64_t own_us;
 	bool knows_server;
 	struct processor_time server;
 };
@@ -91,20 +91,11 @@ trial_was_bottleneck(const struct trial_result *result)
 	    result->busy * 100 >= BUSY_PERCENT;
 }
 
-static uint64_t
-own_ns(void)
-{
-	struct timespec time;
-
-	MUST_SUCCEED(clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time));
-	return (uint64_t)time.tv_sec * SECOND_NS + (uint64_t)time.tv_nsec;
-}
-
 static void
 take_spent(struct spent *spent, const struct processes *server)
 {
 	spent->knows_server = processes_time(server, &spent->server);
-	spent->own_ns = own_ns();
+	spent->own_us = clock_processor_us();
 	spent->at_us = clock_monotonic_us();
 }
 
@@ -125,8 +116,8 @@ static bool
 await_workers(struct trial *trial, uint64_t until_us)
 {
 	const struct timespec until = {
-		.tv_sec = (time_t)(until_us / 1000000),
-		.tv_nsec = (long)(until_us % 1000000) * 1000,
+		.tv_sec = (time_t)(until_us / SECOND_US),
+		.tv_nsec = (long)(until_us % SECOND_US) * 1000,
 	};
 	bool all;
 	int rc = 0;
@@ -299,22 +290,13 @@ start_workers(struct trial *trial, struct fault *fault)
 {
 	enum err err = ERR_NONE;
 
+	sigset_t signals = thread_block_signals();
+
 	for (unsigned i = 0; i < trial->settings->threads && err == ERR_NONE;
 	     i++)
 		err = start_worker(trial, i, fault);
+	thread_restore_signals(&signals);
 	return err;
-}
-
-static void
-init_locks(struct trial *trial)
-{
-	pthread_condattr_t attributes;
-
-	MUST_SUCCEED(pthread_mutex_init(&trial->mtx, NULL));
-	MUST_SUCCEED(pthread_condattr_init(&attributes));
-	MUST_SUCCEED(pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC));
-	MUST_SUCCEED(pthread_cond_init(&trial->changed, &attributes));
-	MUST_SUCCEED(pthread_condattr_destroy(&attributes));
 }
 
 /* The first worker's fault, where one could not go on. */
@@ -356,7 +338,7 @@ prepare(struct trial *trial)
 	begin_phase(trial, PHASE_WARM_UP);
 	(void)await_workers(trial, UINT64_MAX / 2);
 	take_spent(&trial->before, trial->settings->server);
-	trial->next_wake_us = trial->before.at_us + 1000000;
+	trial->next_wake_us = trial->before.at_us + SECOND_US;
 	begin_phase(trial, PHASE_MEASURE);
 }
 
@@ -372,7 +354,8 @@ trial_begin(struct trial **trial, const struct trial_settings *settings,
 	t->settings = settings;
 	t->workers = calloc(settings->threads, sizeof *t->workers);
 	assert(t->workers != NULL);
-	init_locks(t);
+	MUST_SUCCEED(pthread_mutex_init(&t->mtx, NULL));
+	thread_init_monotonic(&t->changed);
 	*trial = t;
 	err = start_workers(t, fault);
 	if (err != ERR_NONE) {
@@ -397,7 +380,7 @@ trial_wait(struct trial *trial, struct trial_progress *progress)
 		progress->answered += trial->workers[i].answered;
 		progress->errors += trial->workers[i].errors;
 	}
-	trial->next_wake_us += 1000000;
+	trial->next_wake_us += SECOND_US;
 	return true;
 }
 
@@ -435,17 +418,17 @@ sum_up(const struct trial *trial, struct trial_result *result)
 		.seconds = (double)(after->at_us - before->at_us) / 1e6,
 		.clients = trial->settings->clients,
 		.threads = trial->settings->threads,
-		.own_ns = after->own_ns - before->own_ns,
+		.own_us = after->own_us - before->own_us,
 		.knows_server = before->knows_server && after->knows_server,
 		.busy = busy_share(trial),
 	};
 	if (result->knows_server) {
-		result->server_ns =
-		    after->server.total_ns - before->server.total_ns;
-		result->server_user_ns =
-		    after->server.user_ns - before->server.user_ns;
-		result->server_system_ns =
-		    after->server.system_ns - before->server.system_ns;
+		result->server_us =
+		    after->server.total_us - before->server.total_us;
+		result->server_user_us =
+		    after->server.user_us - before->server.user_us;
+		result->server_system_us =
+		    after->server.system_us - before->server.system_us;
 	}
 	for (unsigned i = 0; i < trial->worker_count; i++)
 		sum_worker(result, &trial->workers[i]);

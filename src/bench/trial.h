@@ -64,11 +64,11 @@ struct trial_result {
 	struct latency us;
 
 	/* Processor time while it measured; of the server, where known. */
-	uint64_t own_ns;
+	uint64_t own_us;
 	bool knows_server;
-	uint64_t server_ns;
-	uint64_t server_user_ns;
-	uint64_t server_system_ns;
+	uint64_t server_us;
+	uint64_t server_user_us;
+	uint64_t server_system_us;
 
 	double busy; /* the share of time in which our threads had work */
 };

@@ -167,7 +167,8 @@ watch(struct trial *trial)
 		fputs("\r\033[K", stderr);
 }
 
-static enum err
+/* The exit status: whether all was answered as it must be. */
+static int
 print_result(const struct bench *bench, const struct trial_result *result)
 {
 	char memory[SUMMARY_BYTES_MAX];

@@ -21,11 +21,11 @@ set_up(void)
 		.offered = 1003,
 		.answered_in_time = 1000,
 		.bytes = 420000,
-		.own_ns = 40000000,
+		.own_us = 40000,
 		.knows_server = true,
-		.server_ns = 50550000,
-		.server_user_ns = 20000000,
-		.server_system_ns = 30000000,
+		.server_us = 50500,
+		.server_user_us = 20000,
+		.server_system_us = 30000,
 		.busy = 0.5,
 	};
 	result.outcomes[OUTCOME_ANSWERED] = 1000;
