@@ -9,6 +9,8 @@ BENCH_CHECKS += %D%/check_expectation
 BENCH_CHECKS += %D%/check_proc
 BENCH_CHECKS += %D%/check_schedule
 BENCH_CHECKS += %D%/check_summary
+BENCH_CHECKS += %D%/check_crowd
+BENCH_CHECKS += %D%/check_route
 check_PROGRAMS += $(BENCH_CHECKS)
 TESTS += $(BENCH_CHECKS)
 BENCH_CHECK_LIBS = $(FLOOR_BENCH) $(LIBS_DIR) $(CHECK_LIBS)
@@ -63,5 +65,15 @@ BENCH_CHECK_LIBS = $(FLOOR_BENCH) $(LIBS_DIR) $(CHECK_LIBS)
 %C%_check_summary_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_summary_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_summary_LDADD = $(BENCH_CHECK_LIBS)
+
+%C%_check_crowd_SOURCES = %D%/check_crowd.c tests/unit.h
+%C%_check_crowd_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_crowd_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_crowd_LDADD = $(BENCH_CHECK_LIBS)
+
+%C%_check_route_SOURCES = %D%/check_route.c tests/unit.h
+%C%_check_route_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_route_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_route_LDADD = $(BENCH_CHECK_LIBS)
 
 EXTRA_DIST += %D%/checks.mk

@@ -119,3 +119,10 @@ TESTS += %D%/fuzz_mix
 %C%_fuzz_mix_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_mix_LDADD = $(FLOOR_BENCH) $(LIBS_DIR)
 EXTRA_DIST += %D%/corpus/mix
+
+check_PROGRAMS += %D%/fuzz_proc
+TESTS += %D%/fuzz_proc
+%C%_fuzz_proc_SOURCES = %D%/fuzz_proc.c $(FUZZ_MAIN)
+%C%_fuzz_proc_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+%C%_fuzz_proc_LDADD = $(FLOOR_BENCH) $(LIBS_DIR)
+EXTRA_DIST += %D%/corpus/proc

@@ -1,0 +1,267 @@
+/*
+ * The server is the test itself: it answers between two turns of the crowd, so
+ * that what happens before what is not left to chance.
+ */
+
+#include "bench/crowd.h"
+
+#include "bench/expectation.h"
+#include "bench/route.h"
+#include "bench/schedule.h"
+#include "sys/clock.h"
+
+#include "unit.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static struct route route;
+static int listener;
+static struct expectation *expectation;
+static struct question question;
+static struct schedule schedule;
+static struct crowd_settings settings;
+static struct crowd *crowd;
+
+static struct question
+next(struct questions *questions)
+{
+	(void)questions;
+	return question;
+}
+
+static struct questions questions = { .next = next };
+
+static void
+set_up(void)
+{
+	struct sockaddr_in *name = &route.server.v4;
+	struct fault fault;
+
+	route = (struct route){ .server_length = sizeof *name };
+	name->sin_family = AF_INET;
+	name->sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+	ck_assert_int_eq(bind(listener, (void *)name, sizeof *name), 0);
+	ck_assert_int_eq(listen(listener, 64), 0);
+	ck_assert_int_eq(getsockname(listener, (void *)name,
+	    &route.server_length), 0);
+	ck_assert_int_eq(expectation_new(&expectation, NULL, &fault), ERR_NONE);
+	question = (struct question){ .text = SPAN_LITERAL("smith\r\n") };
+	settings = (struct crowd_settings){
+		.route = &route,
+		.questions = &questions,
+		.expectation = expectation,
+		.patience_ms = 60000,
+		.waits_for_turn = true,
+	};
+}
+
+static void
+tear_down(void)
+{
+	crowd_close(&crowd);
+	expectation_free(&expectation);
+	close(listener);
+}
+
+static void
+come(unsigned clients)
+{
+	struct fault fault;
+
+	ck_assert_msg(crowd_open(&crowd, &settings, &fault) == ERR_NONE, "%s",
+	    fault.text);
+	crowd_add(crowd, KIND_ORDINARY, clients);
+}
+
+/* Everybody who has connected; returns how many that were. */
+static unsigned
+serve(const char *answer)
+{
+	unsigned count = 0;
+	int client;
+
+	while ((client = accept(listener, NULL, NULL)) >= 0) {
+		char line[64];
+
+		ck_assert_int_eq(recv(client, line, sizeof line, 0), 7);
+		ck_assert_int_eq(send(client, answer, strlen(answer), 0),
+		    (ssize_t)strlen(answer));
+		close(client);
+		count++;
+	}
+	return count;
+}
+
+static void
+go_on_until_done(const char *answer)
+{
+	while (!crowd_is_done(crowd)) {
+		ck_assert_msg(crowd_turn(crowd), "%s",
+		    crowd_fault(crowd)->text);
+		if (answer != NULL)
+			serve(answer);
+	}
+}
+
+static const struct tally *
+tally(void)
+{
+	return crowd_tally(crowd, KIND_ORDINARY);
+}
+
+START_TEST(asks_as_many_as_it_may_and_no_more)
+{
+	come(4);
+	crowd_measure(crowd, 30);
+	go_on_until_done("twelve bytes");
+	ck_assert_uint_eq(crowd_offered(crowd), 30);
+	ck_assert_uint_eq(tally()->outcomes[OUTCOME_ANSWERED], 30);
+	ck_assert_uint_eq(tally()->us.count, 30);
+	ck_assert_uint_eq(tally()->bytes, 30 * 12);
+	ck_assert_uint_eq(serve("nobody"), 0);
+}
+END_TEST
+
+START_TEST(has_no_more_connections_than_clients)
+{
+	come(3);
+	ck_assert(crowd_turn(crowd));
+	ck_assert(crowd_turn(crowd));
+	ck_assert_uint_eq(crowd_count(crowd, KIND_ORDINARY), 3);
+	ck_assert_uint_eq(serve("x"), 3);
+	crowd_stop(crowd);
+	go_on_until_done(NULL);
+	ck_assert_uint_eq(crowd_count(crowd, KIND_ORDINARY), 0);
+}
+END_TEST
+
+START_TEST(counts_nothing_that_began_before_it_measures)
+{
+	come(2);
+	ck_assert(crowd_turn(crowd));
+	crowd_measure(crowd, 0);
+	ck_assert_uint_eq(serve("x"), 2);
+	go_on_until_done(NULL);
+	ck_assert_uint_eq(tally()->outcomes[OUTCOME_ANSWERED], 0);
+	ck_assert_uint_eq(tally()->us.count, 0);
+}
+END_TEST
+
+START_TEST(says_what_came_of_a_question)
+{
+	static const struct {
+		const char *answer;
+		enum outcome outcome;
+	} cases[] = {
+		{ "There is a Smith", OUTCOME_ANSWERED },
+		{ "% There is a Smith", OUTCOME_ANSWERED },
+		{ "There is nobody", OUTCOME_WRONG },
+		{ "% error: come again", OUTCOME_DENIED },
+		{ "", OUTCOME_EMPTY },
+	};
+
+	question.expected = span_from("Smith");
+	question.expects = QUESTION_EXPECTS_TO_HOLD;
+	come(1);
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		crowd_measure(crowd, 3);
+		go_on_until_done(cases[i].answer);
+		ck_assert_uint_eq(tally()->outcomes[cases[i].outcome], 3);
+		ck_assert_uint_eq(crowd_offered(crowd), 3);
+	}
+}
+END_TEST
+
+START_TEST(hears_an_answer_that_comes_in_pieces)
+{
+	static char large[200000];
+
+	memset(large, 'x', sizeof large - 1);
+	question.expected = span_from(large);
+	question.expects = QUESTION_EXPECTS_TO_BE;
+	come(1);
+	crowd_measure(crowd, 2);
+	go_on_until_done(large);
+	ck_assert_uint_eq(tally()->outcomes[OUTCOME_ANSWERED], 2);
+	ck_assert_uint_eq(tally()->bytes, 2 * (sizeof large - 1));
+}
+END_TEST
+
+START_TEST(is_refused_where_nobody_listens)
+{
+	close(listener);
+	come(2);
+	crowd_measure(crowd, 6);
+	go_on_until_done(NULL);
+	ck_assert_uint_eq(tally()->outcomes[OUTCOME_REFUSED], 6);
+	listener = dup(STDERR_FILENO);
+}
+END_TEST
+
+START_TEST(loses_patience_with_a_silent_server)
+{
+	settings.patience_ms = 20;
+	come(2);
+	crowd_measure(crowd, 4);
+	go_on_until_done(NULL);
+	ck_assert_uint_eq(tally()->outcomes[OUTCOME_LATE], 4);
+}
+END_TEST
+
+/* All are due within ten milliseconds, and nobody is served for fifty. */
+START_TEST(counts_from_when_a_question_was_due)
+{
+	uint64_t began_ms;
+
+	schedule = (struct schedule){ .rate = 1000, .threads = 1 };
+	settings.schedule = &schedule;
+	come(1);
+	crowd_measure(crowd, 10);
+	began_ms = clock_monotonic_ms();
+	while (clock_monotonic_ms() < began_ms + 50)
+		ck_assert(crowd_turn(crowd));
+	go_on_until_done("x");
+	ck_assert_uint_eq(tally()->outcomes[OUTCOME_ANSWERED], 10);
+	ck_assert_uint_eq(tally()->missed, 0);
+	ck_assert_uint_ge(latency_permille(&tally()->us, 1), 40000);
+}
+END_TEST
+
+START_TEST(forgets_no_question_that_nobody_was_free_to_ask)
+{
+	schedule = (struct schedule){ .rate = 1000, .threads = 1 };
+	settings.schedule = &schedule;
+	settings.patience_ms = 20;
+	come(1);
+	crowd_measure(crowd, 10);
+	go_on_until_done(NULL);
+	ck_assert_uint_eq(crowd_offered(crowd), 10);
+	ck_assert_uint_eq(tally()->outcomes[OUTCOME_LATE], 10);
+}
+END_TEST
+
+START_TEST(misses_what_does_not_wait)
+{
+	schedule = (struct schedule){ .rate = 1000, .threads = 1 };
+	settings.schedule = &schedule;
+	settings.waits_for_turn = false;
+	settings.patience_ms = 200;
+	come(1);
+	crowd_measure(crowd, 10);
+	go_on_until_done(NULL);
+	ck_assert_uint_gt(tally()->missed, 0);
+	ck_assert_uint_eq(tally()->missed + tally()->outcomes[OUTCOME_LATE],
+	    10);
+}
+END_TEST
+
+UNIT_MAIN_WITHIN((&(const struct unit_frame){ set_up, tear_down }), "crowd",
+    asks_as_many_as_it_may_and_no_more, has_no_more_connections_than_clients,
+    counts_nothing_that_began_before_it_measures, says_what_came_of_a_question,
+    hears_an_answer_that_comes_in_pieces, is_refused_where_nobody_listens,
+    loses_patience_with_a_silent_server, counts_from_when_a_question_was_due,
+    forgets_no_question_that_nobody_was_free_to_ask, misses_what_does_not_wait)
