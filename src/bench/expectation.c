@@ -89,9 +89,11 @@ make_line_ends_plain(char *text, size_t length)
 static bool
 matches(const regex_t *regex, char *answer, size_t length)
 {
-	regmatch_t range = { .rm_so = 0 };
+	size_t kept = make_line_ends_plain(answer, length);
+	regmatch_t range = { 0, (regoff_t)kept };
 
-	range.rm_eo = (regoff_t)make_line_ends_plain(answer, length);
+	/* Not needed to find the end, for the answer may hold others. */
+	answer[kept] = '\0';
 	return regexec(regex, answer, 1, &range, REG_STARTEND) == 0;
 }
 

@@ -30,8 +30,8 @@ bool expectation_wants(const struct expectation *expectation,
     const struct question *question);
 
 /*
- * The answer is the caller's, and may be changed: line ends become plain ones
- * before the expression is looked for.
+ * The answer is the caller's, with room for a byte behind it, and may be
+ * changed: line ends become plain ones before the expression is looked for.
  */
 bool expectation_is_met(const struct expectation *expectation,
     const struct question *question, char *answer, size_t length);
