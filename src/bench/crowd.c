@@ -293,7 +293,8 @@ crowd_open(struct crowd **crowd, const struct crowd_settings *settings,
 	c->began_us = c->now_us;
 	c->arrivals_max = UINT64_MAX;
 	c->is_spread = settings->route->spreads_at_once;
-	c->reuses_sockets = route_is_local(settings->route);
+	c->reuses_sockets = settings->schedule == NULL &&
+	    settings->pause_ms == 0 && route_is_local(settings->route);
 	c->epoll = epoll_create1(EPOLL_CLOEXEC);
 	if (c->epoll < 0) {
 		free(c);

@@ -61,8 +61,13 @@ struct crowd {
 	uint64_t arrivals; /* of ordinary ones since then */
 	uint64_t arrivals_max;
 	uint32_t next_source;
-	bool is_spread;      /* over source addresses */
-	bool reuses_sockets; /* where they are not spread */
+	bool is_spread; /* over source addresses */
+
+	/*
+	 * Where they are not spread, and used again at once: an idle one
+	 * makes epoll tell that it is not connected.
+	 */
+	bool reuses_sockets;
 	bool is_leaving;
 	struct fault fault; /* sticky */
 	char piece[CROWD_PIECE_BYTES];

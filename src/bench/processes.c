@@ -35,22 +35,24 @@ serves(const struct proc_socket *socket, const struct peer *server)
 	return memcmp(addr.bytes, any.bytes, sizeof any.bytes) == 0;
 }
 
+/*
+ * Those that listen come first.  The others may be tens of thousands that were
+ * closed lately, and the kernel takes long to list them.
+ */
 static void
 find_inodes(struct inodes *inodes, const char *path, const struct peer *server)
 {
+	struct proc_socket socket = { .listens = true };
 	FILE *file = fopen(path, "re");
 	char line[512];
 
 	if (file == NULL)
 		return;
-	while (inodes->count < INODES_MAX &&
-	    fgets(line, sizeof line, file) != NULL) {
-		struct proc_socket socket;
-
+	while (socket.listens && inodes->count < INODES_MAX &&
+	    fgets(line, sizeof line, file) != NULL)
 		if (proc_parse_socket(&socket, span_from(line)) &&
 		    serves(&socket, server))
 			inodes->numbers[inodes->count++] = socket.inode;
-	}
 	fclose(file);
 }
 

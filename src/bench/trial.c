@@ -84,10 +84,11 @@ trial_errors(const uint64_t outcomes[OUTCOMES])
 	return errors;
 }
 
+/* A moment's work says nothing. */
 bool
 trial_was_bottleneck(const struct trial_result *result)
 {
-	return result->answered_in_time > 0 &&
+	return result->answered_in_time > 0 && result->seconds >= 0.1 &&
 	    result->busy * 100 >= BUSY_PERCENT;
 }
 
