@@ -97,13 +97,15 @@ span_read_number(struct span span, unsigned most, unsigned *number)
 struct span
 span_next_word(struct span *rest)
 {
+	size_t start = 0, end;
 	struct span word;
 
-	while (rest->length > 0 && is_blank(rest->data[0]))
-		*rest = span_skip(*rest, 1);
-	word = (struct span){ rest->data, 0 };
-	while (word.length < rest->length && !is_blank(rest->data[word.length]))
-		word.length++;
-	*rest = span_skip(*rest, word.length);
+	while (start < rest->length && is_blank(rest->data[start]))
+		start++;
+	end = start;
+	while (end < rest->length && !is_blank(rest->data[end]))
+		end++;
+	word = (struct span){ rest->data + start, end - start };
+	*rest = span_skip(*rest, end);
 	return word;
 }

@@ -22,7 +22,7 @@ enum {
 	 * Beyond this, merging more runs costs less than memory the kernel has
 	 * to clear first.
 	 */
-	SORTED_BYTES_MAX = 96 << 20,
+	SORTED_BYTES_MAX = 32 << 20,
 	FOLDED_MAX = RECORD_BYTES_MAX * FOLD_GROWTH_MAX,
 	COLLATION_MAX = 512, /* longer names go on by their keys */
 	ITEM_MAX = COLLATION_MAX + TERM_BYTES_MAX + RECORD_BYTES_MAX + 64,
@@ -89,7 +89,8 @@ flags_of(const struct worker *w, const struct converted *entry)
 		flags |= LOAD_MAY_REPEAT;
 	if (entry->was_latin1)
 		flags |= LOAD_LATIN1;
-	if (hidden_read(w->job->schema, entry->record).unknown > 0)
+	if (entry->hides &&
+	    hidden_read(w->job->schema, entry->record).unknown > 0)
 		flags |= LOAD_HIDES_UNKNOWN;
 	return flags;
 }

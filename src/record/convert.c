@@ -37,6 +37,9 @@ struct format {
 		const struct schema_sources *sources;
 		struct step steps[SCHEMA_SOURCES_MAX];
 	} attributes[SCHEMA_ATTRIBUTES_MAX];
+
+	/* The attributes that may have a value, ascending. */
+	unsigned fed[SCHEMA_ATTRIBUTES_MAX], fed_count;
 };
 
 struct converter {
@@ -83,6 +86,7 @@ format_init(struct format *format, const struct schema *schema)
 		for (unsigned i = 0; i < sources->count; i++)
 			step_init(&format->attributes[id].steps[i], format,
 			    &sources->alternatives[i]);
+		format->fed[format->fed_count++] = id;
 	}
 }
 
@@ -178,11 +182,12 @@ static bool
 add_values(struct converter *converter, const struct attribute *attribute,
     struct span raw)
 {
-	bool lines = memchr(raw.data, '\n', raw.length) != NULL;
-	bool added = false;
+	bool added = false, lines;
 
-	if (converter->format->is_ldif || !attribute->many ||
-	    !(lines || attribute->split_blanks))
+	if (converter->format->is_ldif || !attribute->many)
+		return add_value(converter, attribute->id, raw);
+	lines = memchr(raw.data, '\n', raw.length) != NULL;
+	if (!lines && !attribute->split_blanks)
 		return add_value(converter, attribute->id, raw);
 	while (raw.length > 0) {
 		struct span one = lines ? span_cut(&raw, '\n') :
@@ -240,7 +245,8 @@ add_joined(struct converter *converter, unsigned id, const struct step *step)
 	return end_value(converter, id);
 }
 
-static void
+/* False: it has no value. */
+static bool
 add_attribute(struct converter *converter, const struct attribute *attribute)
 {
 	const struct format *format = converter->format;
@@ -255,6 +261,7 @@ add_attribute(struct converter *converter, const struct attribute *attribute)
 		    add_single(converter, attribute, step) :
 		    add_joined(converter, attribute->id, step);
 	}
+	return added;
 }
 
 /* "full_name, last+first", for a message. */
@@ -354,11 +361,18 @@ convert(struct converter *converter, struct span identity,
     struct converted *converted, struct fault *fault)
 {
 	const struct schema *schema = converter->schema;
+	const struct format *format = converter->format;
 
 	converter->was_latin1 = false;
+	converted->hides = false;
 	buf_rewind(&converter->record, 0);
-	for (unsigned id = 0; id < schema->count; id++)
-		add_attribute(converter, &schema->attributes[id]);
+	for (unsigned i = 0; i < format->fed_count; i++) {
+		unsigned id = format->fed[i];
+
+		if (add_attribute(converter, &schema->attributes[id]) &&
+		    id == schema->hides_id)
+			converted->hides = true;
+	}
 	converted->record = buf_span(&converter->record);
 	converted->key = record_value(converted->record, schema->key_id);
 	converted->key_is_generated = converted->key.length == 0;
@@ -404,12 +418,30 @@ refuse_header(const struct converter *converter, const struct csv_row *header,
 	    " name", fault);
 }
 
+/* Whether a row with a value in every column has one for the attribute. */
+static bool
+is_fed(struct converter *converter, unsigned id)
+{
+	buf_rewind(&converter->record, 0);
+	return add_attribute(converter, &converter->schema->attributes[id]);
+}
+
+/* What was gathered is a header, each name as the value of its column. */
+static void
+find_fed(struct converter *converter)
+{
+	struct format *csv = &converter->csv;
+
+	csv->fed_count = 0;
+	for (unsigned id = 0; id < converter->schema->count; id++)
+		if (is_fed(converter, id))
+			csv->fed[csv->fed_count++] = id;
+}
+
 enum err
 converter_set_header(struct converter *converter,
     const struct csv_row *header, struct fault *fault)
 {
-	const unsigned id = converter->schema->name_id;
-
 	converter->format = &converter->csv;
 	converter->column_count = header->count;
 	gather_clear(converter->csv.gather);
@@ -420,10 +452,8 @@ converter_set_header(struct converter *converter,
 			gather_add(converter->csv.gather,
 			    converter->columns[i], header->fields[i]);
 	}
-	/* A row with a value in every column must have a name. */
-	buf_rewind(&converter->record, 0);
-	add_attribute(converter, &converter->schema->attributes[id]);
-	if (converter->record.length == 0)
+	find_fed(converter);
+	if (!is_fed(converter, converter->schema->name_id))
 		return refuse_header(converter, header, fault);
 	return ERR_NONE;
 }

@@ -27,6 +27,7 @@ struct converted {
 	struct span name;    /* the name as stored; borrows from record */
 	struct span key;     /* the Index Key; borrows from record */
 	bool key_is_generated; /* convert_generate_key(), occurrence 0 */
+	bool hides;          /* it lists what its owner hides */
 	bool was_latin1;     /* some value was no UTF-8: taken as ISO-8859-1 */
 };
 

@@ -10,6 +10,8 @@
 
 #include "record/csv.h"
 
+#include "text/eight.h"
+
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -137,15 +139,31 @@ step_over(struct csv_reader *reader, char c)
 	reader->state = FIELD_NEXT;
 }
 
-static void
-scan_plain(struct csv_reader *reader, struct span text)
+/* The next quote, comma or newline from `at` on, or the end. */
+static size_t
+find_special(struct span text, size_t at)
 {
 	static const bool special[256] = { ['"'] = true, [','] = true,
 		['\n'] = true };
-	size_t at = reader->at, end;
 
+	for (; text.length - at >= sizeof(uint64_t); at += sizeof(uint64_t)) {
+		uint64_t eight = eight_load(text.data + at);
+		uint64_t found = eight_equal(eight, '"') |
+		    eight_equal(eight, ',') | eight_equal(eight, '\n');
+
+		if (found != 0)
+			return at + eight_first(found);
+	}
 	while (at < text.length && !special[(unsigned char)text.data[at]])
 		at++;
+	return at;
+}
+
+static void
+scan_plain(struct csv_reader *reader, struct span text)
+{
+	size_t at = find_special(text, reader->at), end;
+
 	reader->at = at;
 	if (at == text.length)
 		return;

@@ -116,6 +116,14 @@ new_value(struct gather *gather)
 	return gather->value_count++;
 }
 
+/* Nearly every value begins with what is not blank. */
+static bool
+is_blank(struct span raw)
+{
+	return raw.length == 0 || ((unsigned char)raw.data[0] <= ' ' &&
+	    span_trim(raw).length == 0);
+}
+
 void
 gather_add(struct gather *gather, unsigned slot, struct span raw)
 {
@@ -123,7 +131,7 @@ gather_add(struct gather *gather, unsigned slot, struct span raw)
 	unsigned value;
 
 	assert(slot < gather->count);
-	if (span_trim(raw).length == 0)
+	if (is_blank(raw))
 		return;
 	value = new_value(gather);
 	gather->values[value] = (struct value){ raw, GATHER_NONE };

@@ -38,9 +38,15 @@ read_varint(struct span *rest, size_t *number)
 void
 record_add_field(struct buf *out, unsigned attribute, struct span value)
 {
+	const char prefix[] = { (char)attribute, (char)value.length };
+
 	assert(attribute <= UCHAR_MAX && value.length > 0);
-	buf_add_char(out, (char)attribute);
-	add_varint(out, value.length);
+	if (value.length < RECORD_LENGTH_MORE) {
+		buf_add(out, (struct span){ prefix, sizeof prefix });
+	} else {
+		buf_add_char(out, (char)attribute);
+		add_varint(out, value.length);
+	}
 	buf_add(out, value);
 }
 

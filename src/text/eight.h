@@ -41,11 +41,20 @@ eight_unprintable(uint64_t eight)
 	    EIGHT(0x80);
 }
 
-/* Equal to `byte`.  True of eight bytes that are all ASCII only. */
 static inline uint64_t
 eight_equal(uint64_t eight, unsigned char byte)
 {
-	return ~((eight ^ EIGHT(byte)) + EIGHT(0x7F)) & EIGHT(0x80);
+	uint64_t other = eight ^ EIGHT(byte);
+
+	/* nothing is carried out of a byte whose top bit is left out */
+	return ~(((other & EIGHT(0x7F)) + EIGHT(0x7F)) | other) & EIGHT(0x80);
+}
+
+/* Where the first byte is of those that were found, which are some. */
+static inline unsigned
+eight_first(uint64_t found)
+{
+	return (unsigned)__builtin_ctzll(found) / 8;
 }
 
 #endif

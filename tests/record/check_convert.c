@@ -413,6 +413,20 @@ START_TEST(generated_keys_are_eighteen_digits_that_never_change)
 }
 END_TEST
 
+START_TEST(says_which_entries_hide_something)
+{
+	begin_csv("index_key,full_name,hidden\n1,A,phone\n2,B,\n");
+	ck_assert_int_eq(read_row(), ERR_NONE);
+	ck_assert(converted.hides);
+	ck_assert_int_eq(read_row(), ERR_NONE);
+	ck_assert(!converted.hides);
+	ck_assert_int_eq(read_entry("dn: cn=C\ncn: C\nuid: c\n"
+	    "whoisHidden: all\n\n"), ERR_NONE);
+	ck_assert(converted.hides);
+	end();
+}
+END_TEST
+
 UNIT_MAIN("record/convert", row_of_the_seed_system_becomes_its_record,
     columns_are_known_by_name_whatever_their_order, values_are_made_fit,
     refuses_rows_with_a_sentence, refuses_a_header_that_can_give_no_name,
@@ -420,4 +434,5 @@ UNIT_MAIN("record/convert", row_of_the_seed_system_becomes_its_record,
     makes_the_same_key_at_every_load,
     a_key_is_made_from_what_everyone_sees,
     generated_keys_are_eighteen_digits_that_never_change,
-    says_what_spreadsheets_do_to_a_header)
+    says_what_spreadsheets_do_to_a_header,
+    says_which_entries_hide_something)

@@ -197,7 +197,30 @@ START_TEST(refuses_more_fields_than_it_can_give)
 }
 END_TEST
 
+/* Behind any number of bytes, and behind those that differ in one bit. */
+START_TEST(finds_the_end_of_a_field_wherever_it_is)
+{
+	static const char fillers[] = { 'x', '!', '#', '-', '.', '\x0b',
+		'\xa2', '\xac', '\x8a', '\xff' };
+
+	for (size_t i = 0; i < 20 * sizeof fillers; i++) {
+		char text[64], expected[64];
+		size_t length = i / sizeof fillers;
+		struct span input = { text, length + 4 };
+
+		memset(text, fillers[i % sizeof fillers], length);
+		memcpy(text + length, ",y\nz", 4);
+		snprintf(expected, sizeof expected, "1:[%.*s][y]\n2:[z]\n",
+		    (int)length, text);
+		ck_assert_str_eq(read_all(input, input.length), expected);
+		text[length] = '"';
+		ck_assert_int_eq(read_all(input, input.length)[0], '!');
+	}
+}
+END_TEST
+
 UNIT_MAIN("record/csv", reads_rows_however_they_are_cut_into_pieces,
     says_where_it_is_wrong_and_goes_on_at_the_next_line, bounds_a_row,
     takes_a_nul_for_a_byte_like_any_other,
-    refuses_more_fields_than_it_can_give)
+    refuses_more_fields_than_it_can_give,
+    finds_the_end_of_a_field_wherever_it_is)
