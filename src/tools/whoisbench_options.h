@@ -19,7 +19,7 @@ struct whoisbench_options {
 	const char *check;     /* a regular expression, or NULL */
 	bool at_random;
 
-	const char *from; /* a directory that the questions are about, or NULL */
+	const char *from; /* the directory that the questions are about */
 	struct mix mix;
 	double skew;
 	bool verified;
