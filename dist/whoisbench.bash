@@ -7,11 +7,14 @@ _whoisbench()
 	case $prev in
 	-h) mapfile -t COMPREPLY < <(compgen -A hostname -- "$cur") ;;
 	-q) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
+	--from) mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
 	-p | -c | -n | -t | --rate | --threads | --warm-up | --patience | \
-	--check | --idle | --slow | --sources | --pid | --seed) ;;
+	--check | --idle | --slow | --sources | --pid | --seed | --mix | \
+	--skew | --questions | --print) ;;
 	*) mapfile -t COMPREPLY < <(compgen -W '-h -p -q -c -n -t --rate
 		--threads --warm-up --patience --check --idle --slow --sources
-		--pid --csv --json --random --seed --help --version' \
+		--pid --csv --json --random --seed --from --mix --skew
+		--questions --verify --print --help --version' \
 	    -- "$cur") ;;
 	esac
 }

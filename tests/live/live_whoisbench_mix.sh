@@ -71,5 +71,10 @@ stop_whoisd
 # --- what makes no sense
 bench 2 --from "$tmp/people" --mix key=60,nmae=30
 expect_line "which kinds there are" "$tmp/bench" '"nmae".*prefix.*missing'
+kinds=$(sed 's/.*it is//; s/,//g; s/ or / /' "$tmp/bench")
+for kind in $kinds; do
+	expect_line "the manual has $kind" "$top_srcdir/doc/whoisbench.1" \
+	    "^\.It $kind\$"
+done
 bench 2 --mix key=1
 bench 3 --from "$tmp/nowhere"
