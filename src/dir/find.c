@@ -62,10 +62,13 @@ wanted_has_only_letters(const struct wanted *wanted)
 static void
 take_start(const struct find *find, struct term *term, unsigned *reach)
 {
-	size_t chars = utf8_count(term->text);
+	size_t chars;
 
 	if (term->attribute != find->schema->name_id ||
-	    *reach != POSTINGS_ANY_MORE || chars > TERM_START_CHARS)
+	    *reach != POSTINGS_ANY_MORE)
+		return;
+	chars = utf8_count(term->text);
+	if (chars > TERM_START_CHARS)
 		return;
 	if (term->form == TERM_WORD)
 		term->form = TERM_START;

@@ -214,7 +214,12 @@ drop_question_marks(struct span *text)
 enum query_match
 grammar_take_marks(struct span *text, unsigned *more)
 {
+	char last = text->length > 0 ? text->data[text->length - 1] : ' ';
+
 	*more = 0;
+	/* what ends in a letter or a digit, as nearly all does, has none */
+	if ((unsigned char)last < 0x80 && is_attribute_char(last))
+		return QUERY_EXACT;
 	if (drop_prefix_marks(text))
 		return QUERY_PREFIX;
 	*more = drop_question_marks(text);

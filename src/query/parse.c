@@ -518,22 +518,19 @@ parse_selectors(struct parser *p, struct span text,
 static struct span
 take_forms(struct query *query, struct span text)
 {
-	const struct grammar_form *form = grammar_forms;
-
-	while (form->word != NULL) {
+	for (;;) {
+		const struct grammar_form *form = grammar_forms;
 		struct span rest = text;
 		struct span word = span_next_word(&rest);
 
 		rest = span_trim(rest);
-		if (rest.length == 0 || !span_is_nocase(word, form->word)) {
+		while (form->word != NULL && !span_is_nocase(word, form->word))
 			form++;
-			continue;
-		}
+		if (rest.length == 0 || form->word == NULL)
+			return text;
 		query->form = form->form;
 		text = rest;
-		form = grammar_forms;
 	}
-	return text;
 }
 
 /* `help` is never a name, nor is a question mark by itself. */
