@@ -5,9 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+/*
+ * A store that is read is never written, so one transaction is enough for all
+ * that a reader ever reads: LMDB looks up where the tables are once, and
+ * cursors stay good.  Only one that has met damage is renewed, because LMDB
+ * refuses it everything else.
+ */
 struct store_reader {
 	struct store *store;
 	MDB_txn *txn;
+	bool is_reset;     /* renew it at the next begin */
+	unsigned renewals; /* so far */
 	bool begun;
 	unsigned open_cursors;
 	int error; /* sticky until the next begin */
@@ -26,6 +34,7 @@ struct store_cursor {
 	MDB_cursor *handle;
 	struct store_cursor *next_idle;
 	bool failed; /* to open */
+	unsigned renewals; /* of the transaction that it was opened in */
 
 	/* postings */
 	bool at_page; /* the page the cursor stands in was not handed out yet */
@@ -50,7 +59,6 @@ store_reader_new(struct store_reader **reader, struct store *store,
 		free(r);
 		return store_explain(store, rc, fault);
 	}
-	mdb_txn_reset(r->txn);
 	*reader = r;
 	return ERR_NONE;
 }
@@ -86,11 +94,13 @@ store_reader_begin(struct store_reader *r, struct fault *fault)
 	assert(!r->begun);
 	r->error = 0;
 	mapped_begin(&r->store->data);
-	rc = mdb_txn_renew(r->txn);
+	rc = r->is_reset ? mdb_txn_renew(r->txn) : 0;
 	if (rc != 0) {
 		mapped_end();
 		return store_explain(r->store, rc, fault);
 	}
+	r->renewals += r->is_reset;
+	r->is_reset = false;
 	r->begun = true;
 	return ERR_NONE;
 }
@@ -103,7 +113,9 @@ store_reader_end(struct store_reader *r)
 			store_cursor_close(&r->numbered[i]);
 	assert(r->begun && r->open_cursors == 0);
 	r->begun = false;
-	mdb_txn_reset(r->txn);
+	r->is_reset = r->error != 0;
+	if (r->is_reset)
+		mdb_txn_reset(r->txn);
 	mapped_end();
 }
 
@@ -180,11 +192,24 @@ new_cursor(struct store_reader *r, enum store_table table)
 }
 
 /* In a damaged file a table may not be there: then every move fails. */
+static void
+open_handle(struct store_cursor *c)
+{
+	struct store_reader *r = c->reader;
+	int rc = c->handle != NULL
+	    ? mdb_cursor_renew(r->txn, c->handle)
+	    : mdb_cursor_open(r->txn, r->store->dbi[c->table], &c->handle);
+
+	c->renewals = r->renewals;
+	c->failed = rc != 0;
+	if (c->failed)
+		r->error = rc;
+}
+
 struct store_cursor *
 store_cursor_open(struct store_reader *r, enum store_table table)
 {
 	struct store_cursor *c = r->idle[table];
-	int rc;
 
 	assert(r->begun);
 	r->open_cursors++;
@@ -192,12 +217,8 @@ store_cursor_open(struct store_reader *r, enum store_table table)
 		r->idle[table] = c->next_idle;
 	else
 		c = new_cursor(r, table);
-	rc = c->handle != NULL
-	    ? mdb_cursor_renew(r->txn, c->handle)
-	    : mdb_cursor_open(r->txn, r->store->dbi[table], &c->handle);
-	c->failed = rc != 0;
-	if (c->failed)
-		r->error = rc;
+	if (c->handle == NULL || c->renewals != r->renewals)
+		open_handle(c);
 	return c;
 }
 
