@@ -1,4 +1,5 @@
-# Every series of a server, after lib.awk: what stands behind the ratios.
+# What stands behind the ratios of servers, after lib.awk.  Of the series that are
+# measured for the pictures only, few are shown; people is the usual number.
 END {
 	print "| server | question | people | clients | idle | answers/s |" \
 	    " p50 µs | p99 µs | server µs | of it kernel | load µs |" \
@@ -7,8 +8,18 @@ END {
 	    "-------:|-------:|----------:|-------------:|--------:|" \
 	    "--------------------|-----:|"
 	for (i = 1; i <= series_count; i++)
-		if (has(series[i], "rate"))
+		if (has(series[i], "rate") && is_shown(series[i]))
 			print_row(series[i])
+}
+
+function is_shown(one,    part) {
+	split(one, part, ":")
+	if (part[1] !~ /^slapd/ && part[3] < people + 0)
+		return 0
+	if (part[5] > 0 && part[5] != idle)
+		return 0
+	return part[4] == 64 || part[1] == "inetd-text" || \
+	    (part[1] ~ /^(bare|whoisd)$/ && (part[4] == 8 || part[4] == 512))
 }
 
 function cell(one, measure, format) {

@@ -45,7 +45,7 @@ function is_met(value, sign, goal) {
 	first = field[3]
 	second = field[4]
 	alone = second == "-"
-	if (!has(first, measure) || (!alone && !has(second, measure))) {
+	if (!has(first, measure) || (!alone && !median(second, measure))) {
 		printf "| %s | | | | %s | not measured |\n",
 		    readable(field[7]), goal
 		next

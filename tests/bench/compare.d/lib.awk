@@ -23,8 +23,11 @@ function has(one, measure) {
 	return counted[one " " measure] > 0
 }
 
+# 0 when there is nothing of it.
 function median(one, measure,    at) {
 	at = one " " measure
+	if (!counted[at])
+		return 0
 	sort_values(at)
 	return values[at, int((counted[at] + 1) / 2)] + 0
 }

@@ -102,7 +102,8 @@ make_slapd() { # SIZE
 	test -d "$tmp/slapadd.$1" || load_slapadd "$1"
 }
 
-# load_once SIZE: with everything that takes so many in a bearable time.
+# load_once SIZE: with everything; slapadd takes minutes, and so it is measured
+# once only.
 load_once() {
 	say "loading $1 people"
 	load_whoisctl "$1"
@@ -111,11 +112,11 @@ load_once() {
 	fi
 	if test "$1" -le "$slapd_people" &&
 	    has slapadd slapd "loading with slapadd"; then
-		load_slapadd "$1"
+		make_slapd "$1"
 	fi
 }
 
-# The greatest is loaded once, since it takes minutes.
+# What is not the usual number of people is loaded once, too.
 measure_loads() {
 	wanted load || return 0
 	for _ in $(seq "$loads"); do

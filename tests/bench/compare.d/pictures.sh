@@ -30,6 +30,7 @@ servers_of_keys() { # CLIENTS, or * along them
 	curve whoisd_name "whoisd, full name" whoisd name "$people:$1:0"
 	curve slapd "slapd, key" slapd key "$slapd_people:$1:0"
 	curve fork "fork, key" fork key "$people:$1:0"
+	curve inetd "inetd, key" inetd key "$people:$1:0"
 }
 
 picture_clients() {
@@ -43,7 +44,6 @@ picture_clients() {
 	END
 	printf 'plot '
 	servers_of_keys '*'
-	curve inetd "inetd, key" inetd key "$people:*:0"
 }
 
 picture_latency() {
@@ -59,7 +59,6 @@ picture_latency() {
 	END
 	printf 'plot '
 	servers_of_keys 64
-	curve inetd "inetd, key, 8 clients" inetd key "$people:8:0"
 }
 
 # Both axes begin at 0; equal steps are ten times as many.

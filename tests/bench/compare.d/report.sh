@@ -12,15 +12,27 @@ write_csv() {
 	}' "$tmp/measures"
 }
 
+# version_of TOOL COMMAND...: its first number with dots in it.
+version_of() {
+	name=$1
+	shift
+	command -v "$1" >/dev/null 2>&1 || return 0
+	printf ', %s %s' "$name" \
+	    "$("$@" 2>&1 | grep -o '[0-9][0-9]*\.[0-9.]*' | head -n 1)"
+}
+
 write_machine() {
-	echo "$(nproc) processors," \
-	    "$(sed -n 's/^model name[^:]*: //p;' /proc/cpuinfo | head -n 1)," \
+	printf '%s processors, %s, %s, Linux %s' "$(nproc)" \
+	    "$(sed -n 's/^model name[^:]*: //p;' /proc/cpuinfo | head -n 1)" \
 	    "$(awk '/^MemTotal/ { printf "%d GB", $2 / 1048576 + 0.5 }' \
-	        /proc/meminfo) of memory, Linux $(uname -r)," \
-	    "$(date -u +%F), load before $(cat "$tmp/load-before")."
-	echo "$people people, $seconds s for each measurement of a server;" \
-	    "medians of $rounds for servers and $loads for loads." \
-	    ${slapd_people:+"slapd has $slapd_people people."}
+	        /proc/meminfo)" "$(uname -r)"
+	version_of gcc gcc -dumpfullversion
+	version_of SQLite sqlite3 --version
+	version_of slapd slapd -VV
+	printf '; %s, when the average load was %s.\n' "$(date -u +%F)" \
+	    "$(cat "$tmp/load-before")"
+	echo "$people people, slapd has $slapd_people; $seconds s for each" \
+	    "measurement of a server; medians of $rounds, of loads $loads."
 }
 
 write_goals() {
@@ -31,7 +43,8 @@ write_goals() {
 }
 
 write_details() {
-	awk -f "$subjects/lib.awk" -f "$subjects/details.awk" "$tmp/measures"
+	awk -f "$subjects/lib.awk" -f "$subjects/details.awk" \
+	    -v people="$people" -v idle="$idle" "$tmp/measures"
 }
 
 # Pictures need the whole of what they show.

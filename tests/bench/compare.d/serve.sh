@@ -36,11 +36,11 @@ has_openbsd_inetd() {
 	esac
 }
 
-# No more than ten wait for inetd at a time: the kernel turns others away.
+# Those who read text wait for seconds when there are many.
 plan_forks() {
 	plan "whoisd:key:$people:64:0" "fork:key:$people:64:0"
 	has_openbsd_inetd || return 0
-	plan "whoisd:key:$people:8:0" "inetd:key:$people:8:0" \
+	plan "inetd:key:$people:64:0" "whoisd:key:$people:8:0" \
 	    "inetd-text:key:$people:8:0"
 }
 
@@ -73,6 +73,9 @@ plan_pictures() {
 		    "whoisd:name:$people:$clients:0" "fork:key:$people:$clients:0"
 		if has_slapd; then
 			plan "slapd:key:$slapd_people:$clients:0"
+		fi
+		if has_openbsd_inetd; then
+			plan "inetd:key:$people:$clients:0"
 		fi
 	done
 	for silent in 10 100 1000 10000; do

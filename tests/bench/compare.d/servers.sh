@@ -74,15 +74,16 @@ inetd_answers() { # FILE OF QUESTIONS
 	    "$(head -n 1 "$1")" 2>/dev/null | wc -c)" -gt 100
 }
 
-# start_inetd NAME PROGRAM WORD...
+# start_inetd NAME PROGRAM WORD...: unless told otherwise, inetd starts no more than
+# 256 in a minute.
 start_inetd() {
 	make_questions "$people"
 	free_port
 	name=$1 program=$2
 	shift 2
-	printf '127.0.0.1:%s stream tcp nowait %s %s %s\n' \
+	printf '127.0.0.1:%s stream tcp nowait.1000000 %s %s %s\n' \
 	    "$port" "$(id -un)" "$program" "$*" >"$tmp/$name.conf"
-	inetd -i -R 0 "$tmp/$name.conf" >"$tmp/log.$name" 2>&1 &
+	inetd -i "$tmp/$name.conf" >"$tmp/log.$name" 2>&1 &
 	pid=$!
 	started="$started $pid"
 	soon inetd_answers "$tmp/key.$people" || fail "inetd does not answer"
