@@ -408,6 +408,43 @@ START_TEST(knows_how_long_a_thread_has_been_busy_with_one_thing)
 }
 END_TEST
 
+START_TEST(serves_others_while_one_answer_takes_long)
+{
+	struct server s;
+	int slow;
+
+	server_init(&s);
+	server_start(&s);
+	slow = client_new(&s, "wait\n");
+	barrier_await(&s, 1);
+	for (int i = 0; i < 20; i++)
+		hears(client_new(&s, "smith\n"), "SMITH\n");
+	barrier_open(&s);
+	hears(slow, "WAIT\n");
+	server_stop(&s);
+}
+END_TEST
+
+START_TEST(lets_in_and_drops_while_every_worker_is_busy)
+{
+	struct server s;
+	int slow, half;
+
+	server_init(&s);
+	s.limits.workers = 1;
+	s.limits.request_ms = 50;
+	server_start(&s);
+	slow = client_new(&s, "wait\n");
+	barrier_await(&s, 1);
+	half = client_new(&s, "smi");
+	server_await(&s, "deadline_request", 1);
+	hears(half, "");
+	barrier_open(&s);
+	hears(slow, "WAIT\n");
+	server_stop(&s);
+}
+END_TEST
+
 START_TEST(answers_a_pipelined_session_in_order)
 {
 	enum { REQUESTS = 100 };
@@ -684,6 +721,8 @@ UNIT_MAIN("net", answers_a_line_however_it_arrives,
     waits_when_every_connection_is_busy, says_what_there_is_at_the_moment,
     forgets_the_last_client_though_nobody_else_comes,
     knows_how_long_a_thread_has_been_busy_with_one_thing,
+    serves_others_while_one_answer_takes_long,
+    lets_in_and_drops_while_every_worker_is_busy,
     answers_a_pipelined_session_in_order,
     keeps_a_session_open_between_its_requests,
     ends_a_connection_that_lasts_too_long,
