@@ -292,9 +292,11 @@ crowd_open(struct crowd **crowd, const struct crowd_settings *settings,
 	c->now_us = clock_monotonic_us();
 	c->began_us = c->now_us;
 	c->arrivals_max = UINT64_MAX;
-	c->is_spread = settings->route->spreads_at_once;
+	c->is_spread = settings->route->spread != ROUTE_SPREAD_LATE;
 	c->reuses_sockets = settings->schedule == NULL &&
-	    settings->pause_ms == 0 && route_is_local(settings->route);
+	    settings->pause_ms == 0 &&
+	    settings->route->spread != ROUTE_SPREAD_EACH &&
+	    route_is_local(settings->route);
 	c->epoll = epoll_create1(EPOLL_CLOEXEC);
 	if (c->epoll < 0) {
 		free(c);

@@ -64,8 +64,8 @@ struct crowd {
 	bool is_spread; /* over source addresses */
 
 	/*
-	 * Where they are not spread, and used again at once: an idle one
-	 * makes epoll tell that it is not connected.
+	 * Where they keep their address, and are used again at once: an idle
+	 * one makes epoll tell that it is not connected.
 	 */
 	bool reuses_sockets;
 	bool is_leaving;

@@ -87,8 +87,7 @@ disconnect(const struct crowd *crowd, const struct client *client)
 {
 	static const struct sockaddr nobody = { .sa_family = AF_UNSPEC };
 
-	return crowd->reuses_sockets && !crowd->is_spread &&
-	    client->ended_us != 0 &&
+	return crowd->reuses_sockets && client->ended_us != 0 &&
 	    client->group->kind->says == SAYS_QUESTION &&
 	    shutdown(client->descriptor, SHUT_WR) == 0 &&
 	    connect(client->descriptor, &nobody, sizeof nobody) == 0;

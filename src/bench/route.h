@@ -11,18 +11,24 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* When a client takes an address. */
+enum route_spread {
+	ROUTE_SPREAD_LATE, /* once the kernel has no port any more */
+	ROUTE_SPREAD_ONCE, /* with its first connection */
+	ROUTE_SPREAD_EACH, /* with each another one */
+};
+
 struct route {
 	union sockaddr_any server;
 	socklen_t server_length;
 
 	/*
 	 * The first IPv4 address that clients come from and how many follow
-	 * it, taken in turn: at once, or when the kernel, which chooses else,
-	 * has no port any more.  None: there is no choice.
+	 * it, taken in turn; none: the kernel chooses.
 	 */
 	uint32_t source;
 	unsigned source_count;
-	bool spreads_at_once;
+	enum route_spread spread;
 };
 
 /*
@@ -39,6 +45,14 @@ bool route_is_local(const struct route *route);
 /* Whether clients may come from any address of 127.0.0.0/8. */
 bool route_is_loopback(const struct route *route);
 
-enum { ROUTE_SOURCES_MAX = 1 << 20 };
+enum {
+	ROUTE_SOURCES_MAX = 1 << 20,
+
+	/*
+	 * With more connections from one address the kernel looks long for a
+	 * port that is free: for milliseconds where half of them are taken.
+	 */
+	ROUTE_CONNECTIONS_MAX = 5000,
+};
 
 #endif

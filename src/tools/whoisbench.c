@@ -96,21 +96,34 @@ raise_descriptors(struct bench *bench)
 }
 
 static enum err
+spread(struct bench *bench)
+{
+	const struct whoisbench_options *o = &bench->options;
+	struct route *route = &bench->route;
+
+	if (o->sources > 0 && !route_is_loopback(route))
+		return fault_set(&bench->fault, ERR_USAGE, "--sources is for"
+		    " servers on 127.0.0.0/8 only");
+	if (o->sources > 0) {
+		route->source_count = (unsigned)o->sources;
+		route->spread = ROUTE_SPREAD_EACH;
+	} else if (route_is_loopback(route) &&
+	    o->clients + o->idle + o->slow > ROUTE_CONNECTIONS_MAX)
+		route->spread = ROUTE_SPREAD_ONCE;
+	return ERR_NONE;
+}
+
+static enum err
 find_server(struct bench *bench)
 {
 	const struct whoisbench_options *o = &bench->options;
 	enum err err =
 	    route_find(&bench->route, o->host, o->port, &bench->fault);
 
+	if (err == ERR_NONE)
+		err = spread(bench);
 	if (err != ERR_NONE)
 		return err;
-	if (o->sources > 0 && !route_is_loopback(&bench->route))
-		return fault_set(&bench->fault, ERR_USAGE, "--sources is for"
-		    " servers on 127.0.0.0/8 only");
-	if (o->sources > 0) {
-		bench->route.source_count = (unsigned)o->sources;
-		bench->route.spreads_at_once = true;
-	}
 	if (o->pid > 0)
 		bench->server =
 		    (struct processes){ 1, { (pid_t)o->pid } };

@@ -142,7 +142,7 @@ read_options(struct siege *s, int argc, char **argv)
 	s->route.server.v4.sin_family = AF_INET;
 	s->route.server.v4.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	s->route.server_length = sizeof s->route.server.v4;
-	s->route.spreads_at_once = true;
+	s->route.spread = ROUTE_SPREAD_EACH;
 	s->schedule.threads = 1;
 	s->route.source = address("127.1.0.1");
 	s->route.source_count = 200;

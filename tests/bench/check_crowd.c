@@ -191,6 +191,20 @@ START_TEST(hears_an_answer_that_comes_in_pieces)
 }
 END_TEST
 
+/* The kernel takes few whom nobody accepts; the others come when it has room. */
+START_TEST(speaks_when_it_is_connected_at_last)
+{
+	ck_assert_int_eq(listen(listener, 0), 0);
+	come(4);
+	crowd_measure(crowd, 4);
+	ck_assert(crowd_turn(crowd));
+	ck_assert_uint_lt(crowd_count(crowd, KIND_ORDINARY), 4);
+	go_on_until_done("x");
+	ck_assert_uint_eq(tally()->outcomes[OUTCOME_ANSWERED], 4);
+	ck_assert_uint_eq(tally()->reached, 4);
+}
+END_TEST
+
 START_TEST(is_refused_where_nobody_listens)
 {
 	close(listener);
@@ -262,6 +276,7 @@ END_TEST
 UNIT_MAIN_WITHIN((&(const struct unit_frame){ set_up, tear_down }), "crowd",
     asks_as_many_as_it_may_and_no_more, has_no_more_connections_than_clients,
     counts_nothing_that_began_before_it_measures, says_what_came_of_a_question,
-    hears_an_answer_that_comes_in_pieces, is_refused_where_nobody_listens,
+    hears_an_answer_that_comes_in_pieces, speaks_when_it_is_connected_at_last,
+    is_refused_where_nobody_listens,
     loses_patience_with_a_silent_server, counts_from_when_a_question_was_due,
     forgets_no_question_that_nobody_was_free_to_ask, misses_what_does_not_wait)

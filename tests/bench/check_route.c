@@ -39,7 +39,7 @@ START_TEST(finds_addresses_and_ports)
 		    cases[i].number);
 		ck_assert_int_eq(route_is_loopback(&route), cases[i].loopback);
 		ck_assert_int_eq(route.source_count > 0, cases[i].loopback);
-		ck_assert(!route.spreads_at_once);
+		ck_assert_int_eq(route.spread, ROUTE_SPREAD_LATE);
 	}
 }
 END_TEST
