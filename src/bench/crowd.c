@@ -150,14 +150,15 @@ next_due_us(const struct crowd *crowd)
 	    schedule_due_us(crowd->settings->schedule, crowd->arrivals);
 }
 
-/* No client is free for one that is due. */
+/* Whether the next one has waited for longer than anybody does. */
 static bool
-is_given_up(const struct crowd *crowd)
+has_waited_too_long(const struct crowd *crowd)
 {
-	return !crowd->settings->waits_for_turn ||
+	return crowd->settings->waits_for_turn &&
 	    is_over(crowd, next_due_us(crowd), crowd->settings->patience_ms);
 }
 
+/* Nobody asks the next one. */
 static void
 give_up(struct crowd *crowd, struct group *group)
 {
@@ -169,6 +170,15 @@ give_up(struct crowd *crowd, struct group *group)
 }
 
 static void
+reach_due(struct crowd *crowd, struct client *client)
+{
+	uint64_t due_us = next_due_us(crowd);
+
+	crowd->arrivals++;
+	crowd_reach(crowd, client, due_us);
+}
+
+static void
 arrive(struct crowd *crowd, struct group *group)
 {
 	uint64_t due = count_due(crowd);
@@ -176,17 +186,14 @@ arrive(struct crowd *crowd, struct group *group)
 	while (crowd->arrivals < due && !has_failed(crowd)) {
 		struct client *client = TAILQ_FIRST(&group->resting);
 
-		if (is_given_up(crowd) &&
-		    (client == NULL || crowd->settings->waits_for_turn))
+		if (has_waited_too_long(crowd))
 			give_up(crowd, group);
-		else if (client == NULL)
+		else if (client != NULL)
+			reach_due(crowd, client);
+		else if (crowd->settings->waits_for_turn)
 			return;
-		else {
-			uint64_t due_us = next_due_us(crowd);
-
-			crowd->arrivals++;
-			crowd_reach(crowd, client, due_us);
-		}
+		else
+			give_up(crowd, group);
 	}
 }
 

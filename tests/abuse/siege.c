@@ -4,7 +4,7 @@
  *
  *   siege --port PORT --questions FILE [OPTION VALUE]...
  *
- * How many of each kind, --silent to --ordinary (kind.c), and
+ * How many of each kind, --silent to --ordinary (bench/kind), and
  *   --seconds N     how long the ordinary ones ask: 5
  *   --stay N        seconds in which the server may drop those who hold on,
  *                   once nobody comes any more: 0
@@ -18,7 +18,7 @@
  * It asks all lines of FILE once, lets all attackers connect, prints
  * "attached", lets the ordinary ones ask, waits for what the server drops, and
  * prints "NAME VALUE" lines: for each kind in use the connections "reached",
- * arrivals "missed", each outcome of crowd.h, and "open", those it has now;
+ * arrivals "missed", each outcome (bench/outcome), and "open", those it has now;
  * for the ordinary ones "rate" (answered in a second while they asked) and the
  * percentiles "p50_us" and "p99_us" and "max_us" from connecting to the end of
  * the answer.
