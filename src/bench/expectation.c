@@ -71,7 +71,7 @@ is_as_question_expects(const struct question *question, struct span answer)
 	case QUESTION_EXPECTS_TO_BE:
 		return span_equal(answer, expected);
 	}
-	assert(!"a question expects what there is");
+	assert(false && "a question that expects something else");
 }
 
 /* Returns the new length. */
