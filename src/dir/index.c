@@ -25,7 +25,7 @@ enum {
 
 typedef void add_fn(struct indexer *, const struct attribute *, struct span);
 
-/* A place in the set of terms; free unless its stamp is the record's. */
+/* A place in the set of terms; free unless its stamp is that of the set. */
 struct slot {
 	uint32_t stamp;
 	uint32_t term;
@@ -33,8 +33,7 @@ struct slot {
 
 /*
  * Memory starts with what nearly every record needs.  When it is too small for
- * one, `full` is set, it is doubled and the field added again: what it has
- * already is met and not added twice.
+ * a field, `full` is set, it is doubled and the field begun again.
  */
 struct indexer {
 	const struct schema *schema;
@@ -46,8 +45,6 @@ struct indexer {
 	struct span *terms;
 	struct slot *slots;
 	size_t count, capacity;
-	size_t first; /* term of the field in hand */
-	bool met;     /* it has a term of a field before it */
 	uint32_t stamp;
 	bool full;
 };
@@ -159,50 +156,57 @@ hash_of(struct span key)
 	return (size_t)(hash ^ hash >> 32);
 }
 
-/* Add a term key unless the record has it already. */
-static void
-add_key(struct indexer *ix, struct span key)
+/* False: the set has it already. */
+static bool
+add_to_set(struct indexer *ix, uint32_t term)
 {
 	size_t mask = ix->capacity * SLOTS_PER_TERM - 1;
-	size_t at = hash_of(key) & mask;
+	size_t at = hash_of(ix->terms[term]) & mask;
 
-	for (; ix->slots[at].stamp == ix->stamp; at = (at + 1) & mask) {
-		if (!span_equal(ix->terms[ix->slots[at].term], key))
-			continue;
-		buf_rewind(&ix->bytes, ix->bytes.length - key.length);
-		if (ix->slots[at].term < ix->first)
-			ix->met = true;
-		return;
-	}
-	ix->slots[at] = (struct slot){ ix->stamp, (uint32_t)ix->count };
-	ix->terms[ix->count++] = key;
+	for (; ix->slots[at].stamp == ix->stamp; at = (at + 1) & mask)
+		if (span_equal(ix->terms[ix->slots[at].term],
+			ix->terms[term]))
+			return false;
+	ix->slots[at] = (struct slot){ ix->stamp, term };
+	return true;
 }
 
-/* Terms of a record that there are already stay, in larger memory. */
+/* A new stamp empties the set; when stamps run out it is cleared for good. */
+static void
+drop_repeats(struct indexer *ix)
+{
+	size_t count = ix->count;
+
+	if (++ix->stamp == 0) {
+		memset(ix->slots, 0, ix->capacity * SLOTS_PER_TERM *
+		    sizeof ix->slots[0]);
+		ix->stamp = 1;
+	}
+	ix->count = 0;
+	for (size_t i = 0; i < count; i++) {
+		ix->terms[ix->count] = ix->terms[i];
+		ix->count += add_to_set(ix, (uint32_t)ix->count);
+	}
+}
+
+/* The terms that there are stay, in memory for `capacity` of them. */
 static void
 take_memory(struct indexer *ix, size_t capacity)
 {
-	struct span *terms = ix->terms;
 	struct buf old = ix->bytes;
-	size_t bytes = capacity * TERM_BYTES_START, count = ix->count;
+	size_t bytes = capacity * TERM_BYTES_START;
 	char *memory = malloc(bytes);
 
 	free(ix->slots);
 	ix->capacity = capacity;
-	ix->terms = malloc(capacity * sizeof ix->terms[0]);
+	ix->terms = realloc(ix->terms, capacity * sizeof ix->terms[0]);
 	ix->slots = calloc(capacity * SLOTS_PER_TERM, sizeof ix->slots[0]);
+	ix->stamp = 0;
 	assert(memory != NULL && ix->terms != NULL && ix->slots != NULL);
 	buf_init(&ix->bytes, memory, bytes);
-	ix->stamp = 1;
-	ix->count = 0;
-	ix->full = false;
-	for (size_t i = 0; i < count; i++) {
-		size_t start = ix->bytes.length;
-
-		buf_add(&ix->bytes, terms[i]);
-		add_key(ix, span_skip(buf_span(&ix->bytes), start));
-	}
-	free(terms);
+	buf_add(&ix->bytes, buf_span(&old));
+	for (size_t i = 0; i < ix->count; i++)
+		ix->terms[i].data = memory + (ix->terms[i].data - old.data);
 	free(old.data);
 }
 
@@ -220,7 +224,8 @@ add_term(struct indexer *ix, const struct attribute *attribute,
 	if (ix->bytes.overflowed || ix->count == ix->capacity)
 		ix->full = true;
 	if (!ix->full)
-		add_key(ix, span_skip(buf_span(&ix->bytes), start));
+		ix->terms[ix->count++] = span_skip(buf_span(&ix->bytes),
+		    start);
 }
 
 /* The kinds of index.  `value` is folded. */
@@ -448,20 +453,6 @@ fold(struct indexer *ix, struct span value)
 	return buf_span(&ix->folded);
 }
 
-/* A new stamp empties the set; when stamps run out it is cleared for good. */
-static void
-start_over(struct indexer *ix)
-{
-	if (++ix->stamp == 0) {
-		memset(ix->slots, 0, ix->capacity * SLOTS_PER_TERM *
-		    sizeof ix->slots[0]);
-		ix->stamp = 1;
-	}
-	buf_rewind(&ix->bytes, 0);
-	ix->count = 0;
-	ix->full = false;
-}
-
 static void
 add_field(struct indexer *ix, const struct record_field *field)
 {
@@ -477,22 +468,24 @@ add_field(struct indexer *ix, const struct record_field *field)
 void
 indexer_begin(struct indexer *ix)
 {
-	start_over(ix);
+	buf_rewind(&ix->bytes, 0);
+	ix->count = 0;
 }
 
 size_t
-indexer_add(struct indexer *ix, const struct record_field *field,
-    bool *all_new)
+indexer_add(struct indexer *ix, const struct record_field *field)
 {
-	ix->first = ix->count;
-	ix->met = false;
+	size_t first = ix->count, length = ix->bytes.length;
+
 	add_field(ix, field);
-	*all_new = !ix->met && !ix->full;
 	while (ix->full) {
+		ix->full = false;
+		ix->count = first;
+		buf_rewind(&ix->bytes, length);
 		take_memory(ix, ix->capacity * 2);
 		add_field(ix, field);
 	}
-	return ix->count - ix->first;
+	return ix->count - first;
 }
 
 void
@@ -501,10 +494,10 @@ indexer_add_other(struct indexer *ix, struct span bytes)
 	size_t start = ix->bytes.length;
 
 	while (ix->count == ix->capacity ||
-	    bytes.length > ix->bytes.capacity - ix->bytes.length)
+	    bytes.length > ix->bytes.capacity - start)
 		take_memory(ix, ix->capacity * 2);
 	buf_add(&ix->bytes, bytes);
-	add_key(ix, span_skip(buf_span(&ix->bytes), start));
+	ix->terms[ix->count++] = span_skip(buf_span(&ix->bytes), start);
 }
 
 const struct span *
@@ -519,13 +512,13 @@ indexer_terms(struct indexer *ix, struct span record, size_t *count)
 {
 	const struct hidden hidden = hidden_read(ix->schema, record);
 	struct record_field field;
-	bool all_new;
 
 	assert(record.length <= RECORD_BYTES_MAX);
 	indexer_begin(ix);
 	while (record_next(&record, &field))
 		if (!hidden_has(&hidden, field.attribute))
-			(void)indexer_add(ix, &field, &all_new);
+			(void)indexer_add(ix, &field);
+	drop_repeats(ix);
 	return indexer_take(ix, count);
 }
 

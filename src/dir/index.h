@@ -68,14 +68,12 @@ const struct span *indexer_terms(struct indexer *indexer, struct span record,
  * begin a record, add its fields, or only some, or what is no term of the
  * schema, and then take all of it.  The terms of a field are a function of
  * attribute and value alone; those of a record are those of its fields that
- * are not hidden.
+ * are not hidden.  A term may come several times.
  *
- * _add returns how many terms it put behind those that there were;
- * `*all_new`: they are all that the field has.
+ * _add returns how many terms it put behind those that there were.
  */
 void indexer_begin(struct indexer *indexer);
-size_t indexer_add(struct indexer *indexer, const struct record_field *field,
-    bool *all_new);
+size_t indexer_add(struct indexer *indexer, const struct record_field *field);
 void indexer_add_other(struct indexer *indexer, struct span bytes);
 const struct span *indexer_take(struct indexer *indexer, size_t *count);
 

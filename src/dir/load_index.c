@@ -92,13 +92,12 @@ index_field(struct worker *w, uint32_t id, const struct record_field *field,
 	struct inverter_found *found = may_come_again(w, field)
 	    ? load_known_find(w->known, field) : NULL;
 	size_t first = new->terms, count;
-	bool all_new;
 
 	if (found != NULL && inverter_add_found(w->inverter, id, found))
 		return;
-	count = indexer_add(w->indexer, field, &all_new);
+	count = indexer_add(w->indexer, field);
 	new->terms += count;
-	if (found != NULL && all_new)
+	if (found != NULL)
 		new->fields[new->count++] =
 		    (struct new_field){ found, first, count };
 }
