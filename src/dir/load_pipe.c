@@ -66,13 +66,13 @@ dequeue(struct queue *queue)
 	return batch;
 }
 
-/* Double an array until it has room for one more. */
+/* Make an array larger unless it has room for `count` members. */
 static void *
 grow(void *array, size_t count, size_t *capacity, size_t size_bytes)
 {
-	if (count < *capacity)
+	if (count <= *capacity)
 		return array;
-	*capacity = *capacity ? *capacity * 2 : 256;
+	*capacity = count < 128 ? 256 : 2 * count;
 	array = realloc(array, *capacity * size_bytes);
 	assert(array != NULL);
 	return array;
@@ -118,30 +118,30 @@ bytes_of(const struct load_row *row)
 
 /* The arrays count as well: a row may have many short fields. */
 static bool
-has_room(const struct load_batch *b, const struct load_row *row)
+has_room(const struct load_batch *b, const struct load_row *row,
+    size_t bytes)
 {
-	return b->row_count == 0 || b->used + bytes_of(row) +
+	return b->row_count == 0 || b->used + bytes +
 	    (b->row_count + 1) * sizeof b->rows[0] +
 	    (b->field_count + row->count) * sizeof b->fields[0] <= b->capacity;
 }
 
-static void
-add_field(struct load_batch *b, struct span field)
+/* There is room for it. */
+static struct span
+copy_field(struct load_batch *b, struct span field)
 {
 	char *to = b->bytes + b->used;
 
 	if (field.length > 0)
 		memcpy(to, field.data, field.length);
 	b->used += aligned(field.length);
-	b->fields = grow(b->fields, b->field_count, &b->field_capacity,
-	    sizeof b->fields[0]);
-	b->fields[b->field_count++] = (struct span){ to, field.length };
+	return (struct span){ to, field.length };
 }
 
 static void
-add_row(struct load_batch *b, const struct load_row *row)
+add_row(struct load_batch *b, const struct load_row *row, size_t bytes)
 {
-	size_t bytes = bytes_of(row);
+	struct span *fields;
 
 	if (b->row_count == 0 && bytes > b->capacity) {
 		free(b->bytes);
@@ -149,12 +149,16 @@ add_row(struct load_batch *b, const struct load_row *row)
 		assert(b->bytes != NULL);
 		b->capacity = bytes;
 	}
-	b->rows = grow(b->rows, b->row_count, &b->row_capacity,
+	b->rows = grow(b->rows, b->row_count + 1, &b->row_capacity,
 	    sizeof b->rows[0]);
+	b->fields = grow(b->fields, b->field_count + row->count,
+	    &b->field_capacity, sizeof b->fields[0]);
 	b->rows[b->row_count++] = (struct entry){ .number = row->number,
 		.first = b->field_count, .count = row->count };
+	fields = b->fields + b->field_count;
 	for (unsigned i = 0; i < row->count; i++)
-		add_field(b, row->fields[i]);
+		fields[i] = copy_field(b, row->fields[i]);
+	b->field_count += row->count;
 }
 
 struct load_pipe *
@@ -224,12 +228,14 @@ send(struct load_pipe *p)
 void
 load_pipe_write(struct load_pipe *p, const struct load_row *row)
 {
+	size_t bytes = bytes_of(row);
+
 	assert(!p->closed);
-	if (p->writing != NULL && !has_room(p->writing, row))
+	if (p->writing != NULL && !has_room(p->writing, row, bytes))
 		send(p);
 	if (p->writing == NULL)
 		p->writing = wait_for_empty(p);
-	add_row(p->writing, row);
+	add_row(p->writing, row, bytes);
 }
 
 void
