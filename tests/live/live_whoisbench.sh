@@ -112,7 +112,9 @@ bench 1 -c 2 -n 20 x
 counts empty=20 errors=20
 start_odd silent
 bench 1 -c 2 -n 4 --patience 0.2 x
-counts late=4 errors=4
+counts errors=4
+test $(($(column late) + $(column unreached))) -eq 4 ||
+    fail "who says nothing is not late"
 start_odd slow
 bench 0 -c 1 -n 3 --check 'a piece
 a piece
