@@ -14,6 +14,13 @@ tests_fuzz_fuzz_config_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_config_LDADD = $(FLOOR_SERVER) $(LIBS_SERVER)
 EXTRA_DIST += tests/fuzz/corpus/config
 
+check_PROGRAMS += %D%/fuzz_first_bytes
+TESTS += %D%/fuzz_first_bytes
+%C%_fuzz_first_bytes_SOURCES = %D%/fuzz_first_bytes.c $(FUZZ_MAIN)
+%C%_fuzz_first_bytes_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+%C%_fuzz_first_bytes_LDADD = $(FLOOR_DIR) $(LIBS_DIR)
+EXTRA_DIST += %D%/corpus/first_bytes
+
 check_PROGRAMS += %D%/fuzz_fold
 TESTS += %D%/fuzz_fold
 %C%_fuzz_fold_SOURCES = %D%/fuzz_fold.c $(FUZZ_MAIN)
