@@ -3,11 +3,11 @@
 # which the load is killed: what was in service is in service and whole, a load
 # that failed has said so in one sentence, and the next load works and clears
 # up.
-#   DISK_STEP     only every so many-th operation (5; 1 in a soak)
+#   DISK_STEP     only every so many-th operation (3; 1 in a soak)
 # shellcheck source=tests/abuse/recorded.sh
 . "${top_srcdir:-.}/tests/abuse/recorded.sh"
 
-step=${DISK_STEP:-$(scale 5 1 5)}
+step=${DISK_STEP:-$(scale 3 1 3)}
 failed=0 killed=0 unharmed=0
 
 wrong() {
