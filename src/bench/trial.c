@@ -62,8 +62,8 @@ struct trial {
 
 	pthread_mutex_t mtx;
 	pthread_cond_t changed;
-	enum phase phase;  /* guarded by mtx */
-	unsigned arrived;  /* at the end of the phase; guarded by mtx */
+	enum phase phase; /* guarded by mtx */
+	unsigned arrived; /* at the end of the phase; guarded by mtx */
 	_Atomic bool is_given_up;
 };
 
@@ -289,9 +289,8 @@ start_worker(struct trial *trial, unsigned number, struct fault *fault)
 static enum err
 start_workers(struct trial *trial, struct fault *fault)
 {
-	enum err err = ERR_NONE;
-
 	sigset_t signals = thread_block_signals();
+	enum err err = ERR_NONE;
 
 	for (unsigned i = 0; i < trial->settings->threads && err == ERR_NONE;
 	     i++)

@@ -77,9 +77,7 @@ struct trial_result {
 enum err trial_begin(struct trial **trial,
     const struct trial_settings *settings, struct fault *fault) MUST_CHECK;
 
-/*
- * Wait until a second has passed, or the measurement is over: false.
- */
+/* Wait until a second has passed, or the measurement is over: false. */
 bool trial_wait(struct trial *trial, struct trial_progress *progress);
 
 /* The end of a trial that is over; it is freed whatever is returned. */
