@@ -44,8 +44,10 @@ remember
 sanitized || test "$parked_bytes" -le "$parked_max" ||
     fail "a parked connection costs $parked_bytes bytes"
 
-# malloc may keep what the unread answers took.
-growth_max=$((growth_max + unreading * $(ask full 'a*' | wc -c) / 1024))
+# malloc may keep what unread answers took: of the unreading, of the resetting,
+# and of the ordinary, who read theirs in time.
+large=$((unreading + 5 + 8))
+growth_max=$((growth_max + large * $(ask full 'a*' | wc -c) / 1024))
 
 # --- all of them at once
 
