@@ -20,11 +20,12 @@ timed() {
 	split "$series"
 	read -r elapsed user system anonymous <"$tmp/cost"
 	rm "$tmp/cost"
-	note "$series" load_rate $((size * 1000000 / elapsed))
-	note "$series" anonymous_mb $((anonymous / 1024))
-	echo "$elapsed $user $system" | awk '{
-		printf "%.2f\n", ($2 + $3) / $1 }' >"$tmp/processors"
-	note "$series" processors "$(cat "$tmp/processors")"
+	awk -v elapsed="$elapsed" -v used=$((user + system)) \
+	    -v memory="$anonymous" -v size="$size" 'BEGIN {
+		printf "load_rate,load_cpu_us,processors,anonymous_mb\n"
+		printf "%d,%.2f,%.2f,%d\n", size * 1000000 / elapsed,
+		    used / size, used / elapsed, memory / 1024
+	}' | note_row "$series"
 }
 
 # load_whoisctl SIZE: $tmp/whoisctl.SIZE

@@ -47,11 +47,20 @@ write_details() {
 	    -v people="$people" -v idle="$idle" "$tmp/measures"
 }
 
+write_loads() {
+	awk -f "$subjects/lib.awk" -f "$subjects/loads.awk" "$tmp/measures"
+}
+
 # Pictures need the whole of what they show.
 write_pictures() {
 	wanted pictures && test -z "$quick" || return 0
 	has gnuplot gnuplot-nox "the pictures" || return 0
 	draw_pictures
+}
+
+# More than its head.
+has_rows() {
+	test "$(wc -l <"$1")" -gt 2
 }
 
 report() {
@@ -61,12 +70,17 @@ report() {
 	write_machine >"$files/machine.md"
 	write_goals >"$files/goals.md"
 	write_details >"$files/details.md"
+	write_loads >"$files/loads.md"
 	if test -n "$out"; then
 		write_pictures
 	fi
-	for table in machine goals details; do
-		cat "$files/$table.md"
-		echo
+	cat "$files/machine.md"
+	for table in goals details loads; do
+		if has_rows "$files/$table.md"; then
+			echo
+			cat "$files/$table.md"
+		fi
 	done
+	echo
 	sed 's/^/Left out: /' "$tmp/left-out"
 }
