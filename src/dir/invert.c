@@ -82,6 +82,19 @@ start(struct inverter *v)
 	v->term_count = 0;
 }
 
+static void
+begin_last(struct inverter *v, size_t count)
+{
+	if (count > v->last_capacity) {
+		free(v->last);
+		v->last_capacity = 2 * count;
+		v->last = malloc(v->last_capacity * sizeof v->last[0]);
+		assert(v->last != NULL);
+	}
+	v->last_count = 0;
+	v->last_run = spill_runs(v->spill);
+}
+
 struct inverter *
 inverter_new(const char *folder, void *memory, size_t memory_bytes)
 {
@@ -95,6 +108,7 @@ inverter_new(const char *folder, void *memory, size_t memory_bytes)
 	if (v->size > UINT32_MAX) /* words are named by 32 bits */
 		v->size = UINT32_MAX / 4 * 4;
 	v->block = memory;
+	begin_last(v, AHEAD);
 	start(v);
 	return v;
 }
@@ -333,19 +347,6 @@ add_some(struct inverter *v, uint32_t id, const struct span *terms,
 		add_id(v, node_at(v, slot->node), id);
 		v->last[v->last_count++] = slot->node;
 	}
-}
-
-static void
-begin_last(struct inverter *v, size_t count)
-{
-	if (count > v->last_capacity) {
-		free(v->last);
-		v->last_capacity = 2 * count;
-		v->last = malloc(v->last_capacity * sizeof v->last[0]);
-		assert(v->last != NULL);
-	}
-	v->last_count = 0;
-	v->last_run = spill_runs(v->spill);
 }
 
 void
