@@ -1,7 +1,14 @@
-check_PROGRAMS += %D%/check_utf8 %D%/check_fold %D%/check_token \
-	%D%/check_distance %D%/check_nickname %D%/check_sound %D%/check_title
-TESTS += %D%/check_utf8 %D%/check_fold %D%/check_token \
-	%D%/check_distance %D%/check_nickname %D%/check_sound %D%/check_title
+check_PROGRAMS += %D%/check_eight %D%/check_utf8 %D%/check_fold \
+	%D%/check_token %D%/check_distance %D%/check_nickname %D%/check_sound \
+	%D%/check_title
+TESTS += %D%/check_eight %D%/check_utf8 %D%/check_fold \
+	%D%/check_token %D%/check_distance %D%/check_nickname %D%/check_sound \
+	%D%/check_title
+
+%C%_check_eight_SOURCES = %D%/check_eight.c tests/unit.h
+%C%_check_eight_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_eight_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_eight_LDADD = $(FLOOR_TEXT) $(LIBS_TEXT) $(CHECK_LIBS)
 
 %C%_check_utf8_SOURCES = %D%/check_utf8.c tests/unit.h
 %C%_check_utf8_CPPFLAGS = $(CHECK_CPPFLAGS)
