@@ -27,30 +27,36 @@ add_padding(struct buf *out, size_t used, size_t columns)
 		buf_add_repeat(out, ' ', columns - used);
 }
 
+/* The label, or as many blanks. */
 static void
-add_long_line(struct buf *out, struct span label, struct span value)
+add_label(struct buf *out, const struct attribute *attribute, bool is_blank)
 {
-	add_padding(out, utf8_width(label), SCHEMA_LABEL_MAX);
-	buf_add(out, label);
+	if (is_blank) {
+		buf_add_repeat(out, ' ', SCHEMA_LABEL_MAX);
+	} else {
+		add_padding(out, attribute->label_columns, SCHEMA_LABEL_MAX);
+		buf_add(out, attribute->label);
+	}
 	buf_add_string(out, ": ");
-	buf_add(out, value);
-	buf_add_string(out, "\r\n");
 }
 
 static void
 add_long_attribute(struct buf *out, const struct attribute *attribute,
     const struct answer_entry *entry)
 {
-	const struct span nothing = { "", 0 };
 	const struct answer_value *values;
 	unsigned count;
 
 	values = answer_values(entry, attribute, &count);
-	if (count == 0)
-		add_long_line(out, attribute->label, nothing);
-	for (unsigned i = 0; i < count; i++)
-		add_long_line(out, i == 0 ? attribute->label : nothing,
-		    values[i].text);
+	if (count == 0) {
+		add_label(out, attribute, false);
+		buf_add_string(out, "\r\n");
+	}
+	for (unsigned i = 0; i < count; i++) {
+		add_label(out, attribute, i > 0);
+		buf_add(out, values[i].text);
+		buf_add_string(out, "\r\n");
+	}
 }
 
 void

@@ -64,6 +64,7 @@ struct attribute {
 	unsigned id; /* its place in schema->attributes, 0 first */
 	struct span name;
 	struct span label;
+	unsigned label_columns; /* on a terminal */
 	enum index_kind index;
 	bool many;      /* several values; else the first one counts */
 	bool long_form; /* shown in the default long form, even when empty */

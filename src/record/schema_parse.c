@@ -111,7 +111,9 @@ is_source_name(struct span name)
 static void
 take_label(struct parser *parser, struct span value)
 {
-	if (utf8_width(value) > SCHEMA_LABEL_MAX)
+	size_t columns = utf8_width(value);
+
+	if (columns > SCHEMA_LABEL_MAX)
 		refuse(parser, "the label '%.*s' is wider than %d columns; "
 		    "shorten it", QUOTED(value), SCHEMA_LABEL_MAX);
 	else if (memchr(value.data, ':', value.length) != NULL)
@@ -125,6 +127,7 @@ take_label(struct parser *parser, struct span value)
 		refuse(parser, "clients take the label '%.*s' for a referral "
 		    "to another server; choose another", QUOTED(value));
 	parser->attribute->label = value;
+	parser->attribute->label_columns = (unsigned)columns;
 }
 
 static void
