@@ -1,7 +1,8 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2034,SC2154  # compare and the other subjects have them
 # Rates, latencies and processor time of servers.  All that the wanted parts
-# need is planned first, and then measured in turn, round by round.
+# need is planned first, and then measured in turn, round by round; what is
+# compared should not be far apart, on a machine that has other things to do.
 : >"$tmp/plan"
 
 # plan SERIES...
@@ -133,7 +134,7 @@ start_planned() {
 }
 
 measure_servers() {
-	for part in keys names forks ldap idle pictures; do
+	for part in keys idle forks names ldap pictures; do
 		if wanted "$part"; then
 			"plan_$part"
 		fi
