@@ -44,7 +44,7 @@ void first_bytes_note(struct first_bytes *first, struct span key);
  */
 bool first_bytes_may_have(const struct first_bytes *first, struct span key);
 
-/* At most FIRST_BYTES_ENCODED_MAX bytes; none, when there were too many kinds. */
+/* At most FIRST_BYTES_ENCODED_MAX bytes; none: there were too many kinds. */
 void first_bytes_encode(struct buf *out, const struct first_bytes *first);
 
 /* False: they are no such bytes, and nothing is known. */

@@ -194,8 +194,8 @@ main(int argc, char **argv)
 	struct directory *directory;
 	struct fault fault;
 
-	if (argc != 2 || directory_open(&directory, argv[1], MAP_BYTES, &fault) !=
-	    ERR_NONE) {
+	if (argc != 2 || directory_open(&directory, argv[1], MAP_BYTES,
+	    &fault) != ERR_NONE) {
 		fprintf(stderr, "%s\n", argc != 2 ?
 		    "usage: bench_get DIR <KEYS" : fault.text);
 		return EXIT_FAILURE;
