@@ -57,6 +57,47 @@ end_reader(struct store_reader **reader)
 	ck_assert_ptr_null(*reader);
 }
 
+static enum store_found
+seek_first_key(struct store_cursor *cursor)
+{
+	const struct span nothing = { NULL, 0 };
+	struct span key, value;
+
+	return store_cursor_seek(cursor, nothing, &key, &value);
+}
+
+/* LMDB refuses lists where there are none, which is a failure like another. */
+START_TEST(reads_on_after_a_failure)
+{
+	char *folder = small_folder();
+	struct store_cursor *cursor;
+	struct store_reader *reader;
+	const uint32_t *ids;
+	struct store *store;
+	struct fault fault;
+	size_t count;
+
+	small_write(folder, people, PEOPLE, NULL);
+	store = open_store(folder);
+	reader = begin_reader(store);
+	for (unsigned i = 0; i < 3; i++) {
+		cursor = store_cursor_open(reader, STORE_KEY);
+		ck_assert_int_eq(seek_first_key(cursor), STORE_FOUND);
+		ck_assert_int_eq(store_reader_check(reader, &fault), ERR_NONE);
+		ck_assert_int_eq(store_postings_page(cursor, &ids, &count),
+		    STORE_FAILED);
+		ck_assert_int_eq(store_reader_check(reader, &fault),
+		    ERR_WORLD);
+		store_cursor_close(&cursor);
+		store_reader_end(reader);
+		ck_assert_int_eq(store_reader_begin(reader, &fault), ERR_NONE);
+	}
+	end_reader(&reader);
+	store_close(&store);
+	small_remove(&folder);
+}
+END_TEST
+
 START_TEST(gives_back_what_was_appended)
 {
 	char *folder = small_folder();
@@ -868,7 +909,7 @@ START_TEST(refuses_what_was_not_finished)
 END_TEST
 
 UNIT_MAIN("dir/store",
-    gives_back_what_was_appended,
+    gives_back_what_was_appended, reads_on_after_a_failure,
     takes_no_key_longer_than_it_can_hold,
     walks_a_table_in_order,
     pages_and_seeks_in_lists_of_any_length,
