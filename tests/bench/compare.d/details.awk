@@ -1,5 +1,5 @@
-# What stands behind the ratios of servers, after lib.awk.  Of the series that are
-# measured for the pictures only, few are shown; people is the usual number.
+# What stands behind the ratios of servers, after lib.awk.  Of the series that
+# are measured for the pictures only, few are shown; people is the usual number.
 END {
 	print "| server | question | people | clients | idle | answers/s |" \
 	    " p50 µs | p99 µs | server µs | of it kernel | load µs |" \
@@ -26,8 +26,8 @@ function cell(one, measure, format) {
 	return has(one, measure) ? sprintf(format, median(one, measure)) : ""
 }
 
-# The clock that tells user and kernel apart ticks a hundred times a second, so it
-# only gives their shares.
+# The clock that tells user and kernel apart ticks a hundred times a second, so
+# it only gives their shares.
 function kernel_us(one,    user, kernel) {
 	user = median(one, "server_user_us")
 	kernel = median(one, "server_system_us")

@@ -1,5 +1,5 @@
-# The table of goals of the wanted `parts`, after lib.awk.  The second file is of
-# goals; numbers for its names come as variables: people, slapd, huge, idle,
+# The table of goals of the wanted `parts`, after lib.awk.  The second file is
+# of goals; numbers for its names come as variables: people, slapd, huge, idle,
 # small, memory.  Without a huge one, its rows are left out.
 BEGIN {
 	print "| what | whoisd | beside | ratio | goal | |"

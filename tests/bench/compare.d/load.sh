@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2034,SC2154  # compare and the other subjects have them
-# How fast a directory is made of people in a file, by the clock on the wall from
-# the start of the process to its end, and with how much memory:
+# How fast a directory is made of people in a file, by the clock on the wall
+# from the start of the process to its end, and with how much memory:
 #   whoisctl  parses, checks the keys, sorts by name, stores records and terms,
 #             and waits until all of it is on the disk
 #   fts5      sqlite3 imports every column into one FTS5 table, in one

@@ -10,8 +10,8 @@ make_people() {
 }
 
 # make_questions SIZE: $tmp/key.SIZE and $tmp/name.SIZE, of people all over the
-# directory, in no order, or those who read it from the beginning would soon have
-# found them.  Names are as they stand.
+# directory, in no order, or those who read it from the beginning would soon
+# have found them.  Names are as they stand.
 make_questions() {
 	test -s "$tmp/key.$1" && return
 	make_people "$1"

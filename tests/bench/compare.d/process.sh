@@ -47,8 +47,8 @@ measure_fts5() {
 	        awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }')"
 }
 
-# Calls of malloc() and its like for each request, when all that is asked has been
-# asked before.
+# Calls of malloc() and its like for each request, when all that is asked has
+# been asked before.
 requests=20000
 measure_allocations() {
 	counting=$top_builddir/tests/live/count_allocations.so

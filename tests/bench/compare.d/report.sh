@@ -37,7 +37,8 @@ write_machine() {
 
 write_goals() {
 	awk -f "$subjects/lib.awk" -f "$subjects/goals.awk" \
-	    -v parts="$parts" -v people="$people" -v slapd="$slapd_people" -v huge="$huge" \
+	    -v parts="$parts" -v people="$people" \
+	    -v slapd="$slapd_people" -v huge="$huge" \
 	    -v idle="$idle" -v small=$((people / 100)) \
 	    -v memory=$((memory_mb + 64)) "$tmp/measures" "$subjects/goals"
 }

@@ -74,8 +74,8 @@ inetd_answers() { # FILE OF QUESTIONS
 	    "$(head -n 1 "$1")" 2>/dev/null | wc -c)" -gt 100
 }
 
-# start_inetd NAME PROGRAM WORD...: unless told otherwise, inetd starts no more than
-# 256 in a minute.
+# start_inetd NAME PROGRAM WORD...: unless told otherwise, inetd starts no more
+# than 256 in a minute.
 start_inetd() {
 	make_questions "$people"
 	free_port
