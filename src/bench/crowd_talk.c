@@ -17,6 +17,8 @@
 
 enum {
 	ENDLESS_BYTES = 64 << 10,
+	KEPT_BYTES_MAX = 64 << 20,
+	PIECES_A_TURN = 64,
 	RECEIVE_BYTES = 1024,
 	SEGMENT_BYTES = 536,
 };
@@ -125,23 +127,28 @@ open_socket(struct crowd *crowd, const struct kind *kind)
 	return -1;
 }
 
+/* Of these events from now on, and at once of those that there are. */
 static void
-watch(struct crowd *crowd, struct client *client)
+watch_for(struct crowd *crowd, struct client *client, uint32_t events)
 {
-	struct epoll_event event = {
-		.events = EPOLLIN | EPOLLRDHUP | EPOLLET,
-		.data.ptr = client,
-	};
+	struct epoll_event event = { .events = events, .data.ptr = client };
 
-	if (!client->is_talking || client->group->kind->says == SAYS_ENDLESS)
-		event.events |= EPOLLOUT;
-	if (event.events == client->watched)
-		return;
 	if (epoll_ctl(crowd->epoll,
 		client->watched == 0 ? EPOLL_CTL_ADD : EPOLL_CTL_MOD,
 		client->descriptor, &event) != 0)
 		crowd_fail(crowd, "epoll_ctl");
-	client->watched = event.events;
+	client->watched = events;
+}
+
+static void
+watch(struct crowd *crowd, struct client *client)
+{
+	uint32_t events = EPOLLIN | EPOLLRDHUP | EPOLLET;
+
+	if (!client->is_talking || client->group->kind->says == SAYS_ENDLESS)
+		events |= EPOLLOUT;
+	if (events != client->watched)
+		watch_for(crowd, client, events);
 }
 
 static struct question
@@ -353,12 +360,19 @@ keep(struct client *client, struct span bytes)
 	memcpy(client->answer + client->heard, bytes.data, bytes.length);
 }
 
+static bool
+is_kept(const struct crowd *crowd, const struct client *client)
+{
+	return expectation_wants(crowd->settings->expectation,
+	    &client->question);
+}
+
 static void
 note(const struct crowd *crowd, struct client *client, struct span bytes)
 {
 	if (client->heard == 0)
 		client->first_byte = bytes.data[0];
-	if (expectation_wants(crowd->settings->expectation, &client->question))
+	if (is_kept(crowd, client))
 		keep(client, bytes);
 	client->heard += bytes.length;
 }
@@ -388,13 +402,15 @@ end_hearing(struct crowd *crowd, struct client *client, ssize_t got)
 }
 
 /*
- * All that there is.  The kernel tells of more and of the end by another event,
+ * All that there is, up to a turn's worth: it may have no end, and the others
+ * have their turn.  The kernel tells of more and of the end by another event,
  * unless it has told of the end by now: what was read then is all.
  */
 static void
 hear(struct crowd *crowd, struct client *client, uint32_t events)
 {
 	bool has_ended = (events & (EPOLLRDHUP | failed_events)) == EPOLLRDHUP;
+	unsigned pieces = 0;
 	ssize_t got;
 
 	do {
@@ -403,9 +419,13 @@ hear(struct crowd *crowd, struct client *client, uint32_t events)
 		if (got > 0)
 			note(crowd, client,
 			    (struct span){ crowd->piece, (size_t)got });
-	} while (got == sizeof crowd->piece ||
-	    (got > 0 && (events & failed_events) != 0));
-	if (got <= 0 || has_ended)
+	} while (++pieces < PIECES_A_TURN && (got == sizeof crowd->piece ||
+	    (got > 0 && (events & failed_events) != 0)));
+	if (client->heard > KEPT_BYTES_MAX && is_kept(crowd, client))
+		crowd_finish(crowd, client, OUTCOME_WRONG);
+	else if (got > 0 && pieces == PIECES_A_TURN)
+		watch_for(crowd, client, client->watched);
+	else if (got <= 0 || has_ended)
 		end_hearing(crowd, client, got);
 }
 

@@ -127,6 +127,13 @@ bench 1 -c 1 --rate 200 -n 20 --patience 0.3 x
 counts offered=20
 test "$(column late)" -gt 0 || fail "all came in time through one client"
 
+# --- an answer without an end neither keeps it for ever nor fills its memory
+start_odd endless
+bench 1 -c 1 -n 1 --patience 0.3 x
+counts late=1
+bench 1 -c 1 -n 1 --patience 60 --check x x
+counts wrong=1
+
 # --- what makes no sense
 bench 2 --no-such-option
 bench 2 --check 'a(b'

@@ -5,6 +5,7 @@
  *                      "reset": takes it and resets the connection
  *                      "empty": takes it and closes
  *                      "slow": answers in 3 pieces, 20 ms from each other
+ *                      "endless": answers until the client closes
  *
  * Prints "listening ADDRESS:PORT"; ends with SIGTERM.
  */
@@ -52,6 +53,16 @@ answer_slowly(int descriptor)
 }
 
 static void
+answer_without_end(int descriptor)
+{
+	static const char piece[1 << 16];
+
+	while (send(descriptor, piece, sizeof piece, MSG_NOSIGNAL) > 0)
+		;
+	close(descriptor);
+}
+
+static void
 serve(int descriptor, const char *how)
 {
 	char question[1024];
@@ -62,6 +73,8 @@ serve(int descriptor, const char *how)
 		reset(descriptor);
 	else if (strcmp(how, "slow") == 0)
 		answer_slowly(descriptor);
+	else if (strcmp(how, "endless") == 0)
+		answer_without_end(descriptor);
 	else if (strcmp(how, "empty") == 0)
 		close(descriptor);
 	/* The silent one keeps it. */
