@@ -193,16 +193,23 @@ publish(struct worker *worker)
 	    memory_order_relaxed);
 }
 
+static bool
+is_over(const struct trial_settings *settings, uint64_t elapsed_us)
+{
+	return (settings->period_ms > 0 &&
+		elapsed_us >= settings->period_ms * 1000) ||
+	    (settings->is_interrupted != NULL && *settings->is_interrupted);
+}
+
 static void
 measure(struct worker *worker)
 {
-	uint64_t period_us = worker->trial->settings->period_ms * 1000;
 	uint64_t idle_us = crowd_idle_us(worker->crowd);
 	uint64_t began_us = clock_monotonic_us(), elapsed_us = 0;
 
 	crowd_measure(worker->crowd, worker->count_max);
-	while (!crowd_is_done(worker->crowd) && turn(worker) &&
-	    (period_us == 0 || elapsed_us < period_us)) {
+	while (!crowd_is_done(worker->crowd) &&
+	    !is_over(worker->trial->settings, elapsed_us) && turn(worker)) {
 		publish(worker);
 		elapsed_us = clock_monotonic_us() - began_us;
 	}

@@ -3,7 +3,8 @@
  *
  *   begin      the idle and the slow connect; ordinary ones ask for the time
  *              of the warm-up, uncounted; then all threads begin to measure
- *   wait       until the time is over, or all questions are asked
+ *   wait       until the time is over, all questions are asked, or somebody
+ *              interrupts it
  *   end        nobody asks any more; those under way get their answers
  *
  * A rate is of what was answered while it measured; counts and latencies hold
@@ -44,6 +45,9 @@ struct trial_settings {
 	uint64_t count;      /* of questions; 0: any */
 	uint64_t period_ms;  /* 0: until `count` are asked */
 	uint64_t warm_up_ms;
+
+	/* Once it is true the time is over; NULL: nobody says so. */
+	const _Atomic bool *is_interrupted;
 };
 
 /* While it measures. */

@@ -17,6 +17,7 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -32,6 +33,9 @@ struct bench {
 	struct trial_settings settings;
 	struct fault fault;
 };
+
+/* By the signal handler, for the trial. */
+static _Atomic bool is_interrupted;
 
 static int
 print_help(void)
@@ -151,6 +155,7 @@ make_settings(struct bench *bench)
 		.count = o->count,
 		.period_ms = o->period_ms,
 		.warm_up_ms = o->warm_up_ms,
+		.is_interrupted = &is_interrupted,
 	};
 }
 
@@ -194,6 +199,24 @@ print_result(const struct bench *bench, const struct trial_result *result)
 	return trial_errors(result->outcomes) == 0 ? ERR_NONE : ERR_REFUSED;
 }
 
+static void
+interrupt(int signal)
+{
+	(void)signal;
+	is_interrupted = true;
+}
+
+static void
+on_interrupt(void (*handler)(int signal))
+{
+	const struct sigaction action = {
+		.sa_handler = handler,
+		.sa_flags = SA_RESTART,
+	};
+
+	sigaction(SIGINT, &action, NULL);
+}
+
 static enum err
 measure(struct bench *bench, struct trial_result *result)
 {
@@ -202,7 +225,10 @@ measure(struct bench *bench, struct trial_result *result)
 
 	if (err != ERR_NONE)
 		return err;
+	/* It ends the measurement, and then the wait for those under way. */
+	on_interrupt(interrupt);
 	watch(trial);
+	on_interrupt(SIG_DFL);
 	return trial_end(&trial, result, &bench->fault);
 }
 

@@ -122,6 +122,15 @@ a piece$' x
 counts answered=3 bytes=81
 test "$(column p50_us)" -ge 60000 || fail "an answer ends with its last piece"
 
+# --- interrupted, it tells what it has found so far
+"$whoisbench" -h 127.0.0.1 -p "$port" -c 1 -t 60 --csv x >"$tmp/bench" &
+interrupted=$!
+sleep 1
+kill -INT "$interrupted"
+wait "$interrupted" || fail "it was ended by the interrupt"
+counts clients=1 errors=0
+test "$(column answered)" -gt 0 || fail "what was answered before is lost"
+
 # --- an open loop does not forget what nobody was free to ask
 bench 1 -c 1 --rate 200 -n 20 --patience 0.3 x
 counts offered=20
