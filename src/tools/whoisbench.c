@@ -117,6 +117,24 @@ spread(struct bench *bench)
 	return ERR_NONE;
 }
 
+/* The one that it is told, or those that listen there. */
+static enum err
+find_processes(struct bench *bench)
+{
+	uint64_t pid = bench->options.pid;
+	struct processor_time time;
+
+	if (pid == 0) {
+		processes_find(&bench->server, &bench->route);
+		return ERR_NONE;
+	}
+	bench->server = (struct processes){ 1, { (pid_t)pid } };
+	if (processes_time(&bench->server, &time))
+		return ERR_NONE;
+	return fault_set(&bench->fault, ERR_WORLD, "there is no process %"
+	    PRIu64, pid);
+}
+
 static enum err
 find_server(struct bench *bench)
 {
@@ -126,14 +144,9 @@ find_server(struct bench *bench)
 
 	if (err == ERR_NONE)
 		err = spread(bench);
-	if (err != ERR_NONE)
-		return err;
-	if (o->pid > 0)
-		bench->server =
-		    (struct processes){ 1, { (pid_t)o->pid } };
-	else
-		processes_find(&bench->server, &bench->route);
-	return ERR_NONE;
+	if (err == ERR_NONE)
+		err = find_processes(bench);
+	return err;
 }
 
 static void

@@ -74,6 +74,8 @@ counts offered=100 answered=100
 test -n "$(column server_cpu_us)" || fail "the server was not found"
 bench 0 -n 10 --pid "$pid" reggers
 test -n "$(column server_cpu_us)" || fail "the server has no time"
+bench 3 -n 10 --pid 4194304 reggers
+bench 0 -n 10 reggers
 test -n "$(column own_cpu_us)" || fail "whoisbench has no time"
 
 # --- beside those who say nothing, and from many addresses
