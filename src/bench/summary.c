@@ -188,10 +188,19 @@ print_processor(struct buf *out, const struct trial_result *result)
 }
 
 static void
+print_latency(struct buf *out, const struct latency *us)
+{
+	if (us->count == 0)
+		return;
+	buf_add_format(out, "latency    p50 %" PRIu64 " us, p90 %" PRIu64
+	    " us, p99 %" PRIu64 " us, p99.9 %" PRIu64 " us, max %" PRIu64
+	    " us\n", latency_permille(us, 500), latency_permille(us, 900),
+	    latency_permille(us, 990), latency_permille(us, 999), us->max);
+}
+
+static void
 print_text(struct buf *out, const struct trial_result *result)
 {
-	const struct latency *us = &result->us;
-
 	buf_add_format(out, "asked      %" PRIu64 " questions in %.2f s by %u"
 	    " clients in %u thread%s\n", result->offered, result->seconds,
 	    result->clients, result->threads,
@@ -199,10 +208,7 @@ print_text(struct buf *out, const struct trial_result *result)
 	buf_add_format(out, "answered   %" PRIu64 ", %.0f a second, %" PRIu64
 	    " bytes\n", result->outcomes[OUTCOME_ANSWERED], rate(result),
 	    result->bytes);
-	buf_add_format(out, "latency    p50 %" PRIu64 " us, p90 %" PRIu64
-	    " us, p99 %" PRIu64 " us, p99.9 %" PRIu64 " us, max %" PRIu64
-	    " us\n", latency_permille(us, 500), latency_permille(us, 900),
-	    latency_permille(us, 990), latency_permille(us, 999), us->max);
+	print_latency(out, &result->us);
 	print_errors(out, result);
 	print_processor(out, result);
 	if (trial_was_bottleneck(result))

@@ -95,6 +95,7 @@ START_TEST(divides_by_no_answers_that_there_were_not)
 	ck_assert_str_eq(print(SUMMARY_FORM_CSV), NAMES
 	    "0.000,1,0,0,0.0,0,0,0,0,0,0,5,0,0,0,0,5,0,0,,,,,false\n");
 	ck_assert_ptr_null(strstr(print(SUMMARY_FORM_TEXT), "nan"));
+	ck_assert_ptr_null(strstr(print(SUMMARY_FORM_TEXT), "latency"));
 }
 END_TEST
 
