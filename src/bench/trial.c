@@ -416,6 +416,16 @@ busy_share(const struct trial *trial)
 	return all_us == 0 ? 0 : 1 - (double)idle_us / (double)all_us;
 }
 
+/* It is less than before where one of several processes has ended. */
+static bool
+knows_server(const struct spent *before, const struct spent *after)
+{
+	return before->knows_server && after->knows_server &&
+	    after->server.total_us >= before->server.total_us &&
+	    after->server.user_us >= before->server.user_us &&
+	    after->server.system_us >= before->server.system_us;
+}
+
 static void
 sum_up(const struct trial *trial, struct trial_result *result)
 {
@@ -426,7 +436,7 @@ sum_up(const struct trial *trial, struct trial_result *result)
 		.clients = trial->settings->clients,
 		.threads = trial->settings->threads,
 		.own_us = after->own_us - before->own_us,
-		.knows_server = before->knows_server && after->knows_server,
+		.knows_server = knows_server(before, after),
 		.busy = busy_share(trial),
 	};
 	if (result->knows_server) {
