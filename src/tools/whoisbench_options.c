@@ -235,6 +235,9 @@ settle_questions(struct whoisbench_options *options, struct fault *fault)
 	if (options->from == NULL && about != NULL)
 		return fault_set(fault, ERR_USAGE, "%s is about the questions"
 		    " of --from", about);
+	if (options->from != NULL && options->at_random)
+		return fault_set(fault, ERR_USAGE,
+		    "--random is about the questions of -q");
 	if (options->from != NULL && options->questions != NULL)
 		return fault_set(fault, ERR_USAGE,
 		    "the questions come from --from or from -q");

@@ -142,6 +142,7 @@ START_TEST(refuses_what_makes_no_sense)
 		{ "-q file smith", "\"smith\" is one more" },
 		{ "--from dir smith", "\"smith\" is one more" },
 		{ "--from dir -q file", "from --from or from -q" },
+		{ "--from dir --random", "--random is about" },
 		{ "--mix key=1", "--mix is about the questions of --from" },
 		{ "--skew 1", "--skew is about" },
 		{ "--questions 5", "--questions is about" },
