@@ -104,8 +104,8 @@ net_start(struct net *n, struct fault *fault)
 		err = fault_set(fault, ERR_WORLD,
 		    "cannot start a thread: %s", strerror(error));
 	n->is_running = err == ERR_NONE;
-	if (n->is_running)
-		queue_leave_desk(n->shared.queue);
+	if (n->is_running && !queue_yield_desk(n->shared.queue))
+		queue_leave_desk(n->shared.queue); /* they are on their way */
 	thread_restore_signals(&saved);
 	return err;
 }

@@ -167,8 +167,8 @@ unlock_and_wake(struct queue *q)
 /*
  * With mtx held.  Only the time between two that were taken out of a queue that
  * was not empty meanwhile says how fast the workers are: all of them had
- * enough to do.  However slow they are, two find room, or there would be no
- * telling that they have become faster.
+ * enough to do, but for those not worth waking.  However slow they are, two
+ * find room, or there would be no telling that they have become faster.
  */
 static void
 measure(struct queue *q, uint64_t now_us)
@@ -256,16 +256,17 @@ queue_leave_desk(struct queue *q)
 bool
 queue_yield_desk(struct queue *q)
 {
-	bool wake, yields;
+	bool wake_worker, wake_relief, yields;
 
 	MUST_SUCCEED(pthread_mutex_lock(&q->mtx));
-	wake = q->waiting > 0;
-	yields = wake && !q->desk_is_reserved;
-	if (yields)
-		(void)leave(q); /* we do not sleep */
+	wake_worker = q->waiting > 0;
+	yields = wake_worker && !q->desk_is_reserved;
+	wake_relief = yields && leave(q);
 	MUST_SUCCEED(pthread_mutex_unlock(&q->mtx));
-	if (wake)
+	if (wake_worker)
 		MUST_SUCCEED(pthread_cond_signal(&q->filled));
+	if (wake_relief)
+		MUST_SUCCEED(pthread_cond_signal(&q->left));
 	return yields;
 }
 

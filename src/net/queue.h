@@ -18,9 +18,10 @@
  *
  * One more thread, the relief, never serves.  It takes the desk when all
  * workers are busy and nobody has been there for a while, so that slow answers
- * hold up neither deadlines nor refusals, and gives it back as soon as a worker
- * has nothing to do.  Where one waits though there is something to do, because
- * it was not worth waking, it sees to that as well.
+ * hold up neither deadlines nor refusals, and gives it back after the first
+ * turn that ends with a worker having nothing to do.  Where one waits though
+ * there is something to do, because it was not worth waking, it sees to that as
+ * well.
  *
  * When the queue is full, who is at the desk keeps what could not be pushed
  * and stops accepting: the kernel's backlog is the overflow, so overload makes
@@ -77,22 +78,25 @@ enum queue_work {
  * there must not be one for each connection.
  *
  * `*awaited_r`: a push was refused, and now half of the queue is free (of what
- * its length, or the time to wait, allows).  This
- * is said once: the caller must wake the one that is to push.
+ * its length, or the time to wait, allows).  This is said once: the caller must
+ * wake the one that is to push.
  */
 enum queue_work queue_next(struct queue *queue, struct conn **conn_r,
     bool *awaited_r) MUST_CHECK;
 
-/* For a worker at the desk, who goes on with queue_next(). */
+/*
+ * For a worker at the desk, who goes on with queue_next(): no other is woken to
+ * take the desk.  After anybody else the relief sees to that, a little later.
+ */
 void queue_leave_desk(struct queue *queue);
 
 /* For the relief: wait until it is needed at the desk, and be there. */
 void queue_relieve(struct queue *queue);
 
 /*
- * For the relief at the desk: wake a worker that has nothing to do, and leave
- * the desk to it.  False: there is none, or the desk is reserved, and the
- * caller is still there.
+ * For who is at the desk and serves nobody: wake a worker that has nothing to
+ * do, and leave the desk to it.  False: there is none, or the desk is reserved,
+ * and the caller is still there.
  */
 bool queue_yield_desk(struct queue *queue) MUST_CHECK;
 
