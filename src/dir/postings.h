@@ -112,7 +112,7 @@ struct postings *postings_all(struct postings_scope *scope,
 struct postings *postings_any(struct postings_scope *scope,
     struct postings **sets, size_t count);
 
-/* Order of ids, for qsort(). */
+/* Order of ids, for sort_in_place(). */
 int postings_compare_ids(const void *a, const void *b);
 
 /* The same set, to be walked from its beginning whoever has walked it. */
