@@ -496,9 +496,7 @@ remember(struct find *find, struct postings *set)
 
 	if (ids == NULL)
 		return set;
-	set = postings_peek(&find->scope, set, ids, REMEMBERED_MAX, &count);
-	return count < REMEMBERED_MAX ?
-	    postings_ids(&find->scope, ids, count) : set;
+	return postings_peek(&find->scope, set, ids, REMEMBERED_MAX, &count);
 }
 
 static struct postings *
