@@ -366,8 +366,8 @@ store_probe(const char *path, struct fault *fault)
 
 /*
  * Before LMDB opens it: closing it again later would drop LMDB's own lock.  The
- * mode, which the umask may not take from, is synced, because LMDB syncs only
- * data.mdb and a server that may not write lock.mdb cannot read.
+ * mode, which the umask may not take from, is synced, because a writer syncs
+ * only data.mdb and a server that may not write lock.mdb cannot read.
  */
 static enum err
 make_lock(const char *path, struct fault *fault)
@@ -387,8 +387,8 @@ make_lock(const char *path, struct fault *fault)
 }
 
 /*
- * LMDB makes the file and its metas; dir/store_writer appends the rest.  No
- * MDB_WRITEMAP: it makes the file as long as the map.
+ * LMDB makes the file and its metas; dir/store_writer appends the rest, and
+ * syncs.  No MDB_WRITEMAP: it makes the file as long as the map.
  */
 enum err
 store_create(struct store **store, const char *path, size_t map_bytes,
@@ -401,8 +401,7 @@ store_create(struct store **store, const char *path, size_t map_bytes,
 	if (err == ERR_NONE)
 		err = new_store(store, path, map_bytes, fault);
 	if (err == ERR_NONE) {
-		rc = mdb_env_open((*store)->env, path,
-		    MDB_NOSYNC | MDB_NOMETASYNC | MDB_NOTLS, DATA_MODE);
+		rc = mdb_env_open((*store)->env, path, 0, DATA_MODE);
 		if (rc != 0)
 			err = store_explain(*store, rc, fault);
 	}
