@@ -7,11 +7,10 @@
 
 #include "dir/first_bytes.h"
 #include "dir/store.h"
+#include "dir/store_layout.h"
 #include "sys/mapped.h"
 
 #include <lmdb.h>
-
-enum { STORE_KEY_MAX = 511 };
 
 /* The tables by their names in the file, and their flags to LMDB. */
 struct store_table_kind {

@@ -149,7 +149,7 @@ store_get(struct store_reader *r, enum store_table table, struct span key,
 
 	assert(r->begun);
 	/* a key that LMDB cannot hold is an error to it; here it is absent */
-	if (key.length > 0 && key.length <= STORE_KEY_MAX)
+	if (key.length > 0 && key.length <= KEY_MAX)
 		rc = mdb_get(r->txn, r->store->dbi[table], &k, &v);
 	*value = store_span(v);
 	return outcome(r, rc);
@@ -326,7 +326,7 @@ store_postings_find(struct store_cursor *c, struct span term,
 	MDB_val v;
 	enum store_found answer;
 
-	assert(has_postings(c) && term.length <= STORE_KEY_MAX);
+	assert(has_postings(c) && term.length <= KEY_MAX);
 	*length = 0;
 	if (term.length == 0)
 		return STORE_ABSENT;
@@ -352,7 +352,7 @@ store_postings_length(struct store_cursor *c)
 	return count;
 }
 
-/* A short list lies within a tree page, at any even address. */
+/* A short list lies within a tree page, behind its term: at any address. */
 static const uint32_t *
 align(struct store_cursor *c, MDB_val ids)
 {
@@ -395,8 +395,7 @@ store_postings_seek(struct store_cursor *c, struct span term, uint32_t id,
 	MDB_val v = store_val(&id, sizeof id);
 	enum store_found answer;
 
-	assert(has_postings(c) && term.length > 0 &&
-	    term.length <= STORE_KEY_MAX);
+	assert(has_postings(c) && term.length > 0 && term.length <= KEY_MAX);
 	answer = move(c, MDB_GET_BOTH_RANGE, &k, &v);
 	if (answer == STORE_FOUND)
 		memcpy(found, v.mv_data, sizeof *found);
