@@ -49,15 +49,18 @@ end(struct trial *trial)
 	small_remove(&trial->folder);
 }
 
-/* Eight such keys fill a page: few of them make a deep tree. */
-enum { KEY_BYTES = 480, DIGITS = 6, MANY = 3000 };
+/*
+ * As long as can be, and alike but for their ends, so that what stands between
+ * two pages is as long: seven fill a page, and few of them make a deep tree.
+ */
+enum { KEY_BYTES = KEY_MAX, DIGITS = 6, MANY = 3000 };
 
 static struct span
 make_key(char key[KEY_BYTES], unsigned number)
 {
 	memset(key, 'k', KEY_BYTES);
 	for (int i = DIGITS - 1; i >= 0; i--, number /= 10)
-		key[KEY_BYTES / 2 + i] = (char)('0' + number % 10);
+		key[KEY_BYTES - DIGITS + i] = (char)('0' + number % 10);
 	return (struct span){ key, KEY_BYTES };
 }
 
@@ -160,10 +163,8 @@ static const uint32_t counts[][2] = {
 
 enum { COUNTS = sizeof counts / sizeof counts[0], IDS_MAX = 300000 };
 
-static const struct span term = SPAN_LITERAL("\0\1\1a");
-
 static void
-check_list(struct store_cursor *cursor, uint32_t length)
+check_list(struct store_cursor *cursor, struct span term, uint32_t length)
 {
 	const uint32_t *ids;
 	size_t count;
@@ -187,7 +188,7 @@ check_list(struct store_cursor *cursor, uint32_t length)
 }
 
 static void
-try_list(uint32_t length)
+try_list(struct span term, uint32_t length)
 {
 	static uint32_t ids[IDS_MAX];
 	struct store_cursor *cursor;
@@ -200,16 +201,30 @@ try_list(uint32_t length)
 	turn_to_reading(&trial);
 	ck_assert_uint_eq(store_count(trial.reader, STORE_TERM), length);
 	cursor = store_cursor_open(trial.reader, STORE_TERM);
-	check_list(cursor, length);
+	check_list(cursor, term, length);
 	store_cursor_close(&cursor);
 	end(&trial);
 }
 
 START_TEST(keeps_lists_of_any_length)
 {
+	static const struct span term = SPAN_LITERAL("\0\1\1a");
+
 	for (size_t i = 0; i < COUNTS; i++)
 		for (uint32_t n = counts[i][0]; n <= counts[i][1]; n++)
-			try_list(n);
+			try_list(term, n);
+}
+END_TEST
+
+/* The longer the term, the fewer ids fit beside it. */
+START_TEST(keeps_the_list_of_the_longest_term)
+{
+	char term[KEY_BYTES];
+
+	for (uint32_t n = 1; n <= 3; n++)
+		try_list(make_key(term, 0), n);
+	for (uint32_t n = 370; n <= 380; n++)
+		try_list(make_key(term, 0), n);
 }
 END_TEST
 
@@ -257,4 +272,5 @@ UNIT_MAIN("dir/store_tree",
     finds_every_key_however_many,
     keeps_values_of_any_length,
     keeps_lists_of_any_length,
+    keeps_the_list_of_the_longest_term,
     the_same_keys_make_the_same_file)
