@@ -5,6 +5,7 @@ noinst_LIBRARIES += %D%/libbase.a
 	%D%/attr.h \
 	%D%/buf.c %D%/buf.h \
 	%D%/err.c %D%/err.h \
+	%D%/hash.h \
 	%D%/mix.h \
 	%D%/siphash.c %D%/siphash.h \
 	%D%/sort.h \

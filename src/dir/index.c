@@ -1,6 +1,7 @@
 #include "dir/index.h"
 
 #include "base/buf.h"
+#include "base/hash.h"
 #include "dir/index_name.h"
 #include "record/hidden.h"
 #include "record/key.h"
@@ -139,29 +140,12 @@ index_cut_key(struct span folded)
 
 /* The set of a record's terms. */
 
-static size_t
-hash_of(struct span key)
-{
-	uint64_t hash = key.length, part = 0;
-	size_t at = 0;
-
-	for (; at + sizeof part <= key.length; at += sizeof part) {
-		memcpy(&part, key.data + at, sizeof part);
-		hash = (hash ^ part) * 0x9e3779b97f4a7c15u;
-		hash ^= hash >> 32;
-	}
-	part = 0;
-	memcpy(&part, key.data + at, key.length - at);
-	hash = (hash ^ part) * 0x9e3779b97f4a7c15u;
-	return (size_t)(hash ^ hash >> 32);
-}
-
 /* False: the set has it already. */
 static bool
 add_to_set(struct indexer *ix, uint32_t term)
 {
 	size_t mask = ix->capacity * SLOTS_PER_TERM - 1;
-	size_t at = hash_of(ix->terms[term]) & mask;
+	size_t at = hash_bytes(ix->terms[term]) & mask;
 
 	for (; ix->slots[at].stamp == ix->stamp; at = (at + 1) & mask)
 		if (span_equal(ix->terms[ix->slots[at].term],

@@ -1,5 +1,6 @@
 #include "dir/invert.h"
 
+#include "base/hash.h"
 #include "dir/heap.h"
 #include "dir/radix.h"
 #include "dir/spill.h"
@@ -136,29 +137,6 @@ static struct node *
 node_at(const struct inverter *v, uint32_t word)
 {
 	return (struct node *)(void *)(v->block + word);
-}
-
-/* Multiply and fold, eight bytes a step; as good as a table needs. */
-static uint64_t
-mix(uint64_t x)
-{
-	x *= 0x9e3779b97f4a7c15u;
-	return x ^ x >> 32;
-}
-
-static uint64_t
-hash_of(struct span term)
-{
-	uint64_t hash = term.length, part;
-	size_t at = 0;
-
-	for (; at + 8 <= term.length; at += 8) {
-		memcpy(&part, term.data + at, 8);
-		hash = mix(hash ^ part);
-	}
-	part = 0;
-	memcpy(&part, term.data + at, term.length - at);
-	return mix(mix(hash ^ part));
 }
 
 /* One item for each term, written as the term is, in reverse. */
@@ -330,7 +308,7 @@ add_some(struct inverter *v, uint32_t id, const struct span *terms,
 	uint64_t hashes[AHEAD];
 
 	for (size_t i = 0; i < count; i++) {
-		hashes[i] = hash_of(terms[i]);
+		hashes[i] = hash_bytes(terms[i]);
 		__builtin_prefetch(&slots_of(v)[hashes[i] & mask]);
 	}
 	for (size_t i = 0; i < count; i++)

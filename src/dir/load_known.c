@@ -1,6 +1,6 @@
 #include "dir/load_known.h"
 
-#include "base/mix.h"
+#include "base/hash.h"
 #include "dir/invert.h"
 #include "record/record.h"
 #include "record/schema.h"
@@ -41,18 +41,8 @@ load_known_free(struct load_known **known)
 static struct place *
 place_of(struct load_known *known, const struct record_field *field)
 {
-	struct span rest = field->value;
-	uint64_t hash = rest.length, part;
-
-	while (rest.length >= sizeof part) {
-		memcpy(&part, rest.data, sizeof part);
-		hash = mix_bits(hash * MIX_STEP ^ part);
-		rest = span_skip(rest, sizeof part);
-	}
-	part = 0;
-	memcpy(&part, rest.data, rest.length);
-	hash = mix_bits(hash * MIX_STEP ^ part);
-	return &known->places[field->attribute][hash % PLACES];
+	return &known->places[field->attribute]
+			     [hash_bytes(field->value) % PLACES];
 }
 
 struct inverter_found *

@@ -4,10 +4,12 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/hash.h"
 #include "base/siphash.h"
 #include "base/sort.h"
 #include "base/span.h"
 
+#include <stdio.h>
 #include <string.h>
 
 START_TEST(cuts_and_trims_spans)
@@ -284,6 +286,37 @@ compare_numbers(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
+START_TEST(hash_sees_each_byte_and_the_length)
+{
+	char bytes[24] = { 0 };
+	struct span all = { bytes, sizeof bytes };
+	uint64_t hash = hash_bytes(all);
+
+	for (size_t i = 0; i < sizeof bytes; i++) {
+		bytes[i] = 1;
+		ck_assert(hash_bytes(all) != hash);
+		bytes[i] = 0;
+		ck_assert(hash_bytes((struct span){ bytes, i }) != hash);
+	}
+	ck_assert(hash_bytes(all) == hash);
+}
+END_TEST
+
+START_TEST(hash_fills_a_table_by_its_low_bits)
+{
+	enum { PLACES = 512, EACH = 32 };
+	unsigned counts[PLACES] = { 0 };
+	char key[16];
+
+	for (unsigned i = 0; i < PLACES * EACH; i++) {
+		snprintf(key, sizeof key, "%u", 100000 + i);
+		counts[hash_bytes(span_from(key)) % PLACES]++;
+	}
+	for (unsigned i = 0; i < PLACES; i++)
+		ck_assert_uint_lt(counts[i], 3 * EACH);
+}
+END_TEST
+
 START_TEST(sorts_any_number_of_items_in_place)
 {
 	enum { ITEMS = 1500 };
@@ -317,4 +350,5 @@ UNIT_MAIN("base", cuts_and_trims_spans, reads_digits_alone_as_a_number,
     a_mask_keeps_the_first_bits_alone, refuses_malformed_prefixes,
     knows_addresses_no_stranger_may_send_us_to,
     siphash_is_the_published_one,
+    hash_sees_each_byte_and_the_length, hash_fills_a_table_by_its_low_bits,
     sorts_any_number_of_items_in_place)
