@@ -7,6 +7,7 @@ noinst_LIBRARIES += %D%/libbase.a
 	%D%/err.c %D%/err.h \
 	%D%/hash.h \
 	%D%/mix.h \
+	%D%/session.h \
 	%D%/siphash.c %D%/siphash.h \
 	%D%/sort.h \
 	%D%/span.c %D%/span.h

@@ -29,6 +29,7 @@
 #define NET_CONN_H
 
 #include "base/attr.h"
+#include "base/session.h"
 #include "base/span.h"
 #include "net/service.h"
 
@@ -74,6 +75,7 @@ struct conn {
 	size_t request_length;
 	uint32_t header_left; /* bytes of a PROXY header, to be skipped */
 	uint64_t whole_us; /* when the request became whole */
+	struct session session; /* the service's */
 
 	char *unsent; /* NULL, or what the socket did not take yet */
 	size_t unsent_size;

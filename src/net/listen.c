@@ -36,7 +36,7 @@ struct listener {
 };
 
 /* What listener_open() was asked for, for those who report on it. */
-struct request {
+struct listen_request {
 	struct span address;
 	const char *service_name;
 	uint16_t default_port;
@@ -44,20 +44,20 @@ struct request {
 };
 
 static enum err
-refuse(const struct request *r, const char *why)
+refuse(const struct listen_request *r, const char *why)
 {
 	return fault_set(r->fault, ERR_REFUSED, "cannot listen on %.*s: %s",
 	    (int)r->address.length, r->address.data, why);
 }
 
 static bool
-is_unix(const struct request *r)
+is_unix(const struct listen_request *r)
 {
 	return span_starts_with(r->address, span_from("unix:"));
 }
 
 static enum err
-fail(const struct request *r, int error)
+fail(const struct listen_request *r, int error)
 {
 	const char *why = strerror(error);
 
@@ -86,7 +86,7 @@ parse_number(uint16_t *port, struct span text)
 
 /* A service name, with the fallback when it is the service's own. */
 static bool
-find_port(uint16_t *port, struct span text, const struct request *r)
+find_port(uint16_t *port, struct span text, const struct listen_request *r)
 {
 	char name[PORT_TEXT_MAX];
 	struct servent *entry;
@@ -140,7 +140,7 @@ split(struct span text, struct span *host, struct span *port)
 }
 
 static enum err
-set_inet(struct listener *l, const struct request *r)
+set_inet(struct listener *l, const struct listen_request *r)
 {
 	static const uint8_t any[16];
 	struct span host, port_text;
@@ -167,7 +167,7 @@ set_inet(struct listener *l, const struct request *r)
 }
 
 static enum err
-set_unix(struct listener *l, const struct request *r)
+set_unix(struct listener *l, const struct listen_request *r)
 {
 	struct span path = span_skip(r->address, strlen("unix:"));
 
@@ -182,7 +182,7 @@ set_unix(struct listener *l, const struct request *r)
 }
 
 static enum err
-set_name(struct listener *l, const struct request *r)
+set_name(struct listener *l, const struct listen_request *r)
 {
 	return is_unix(r) ? set_unix(l, r) : set_inet(l, r);
 }
@@ -191,7 +191,7 @@ enum err
 listener_check(struct span address, const char *service_name,
     struct fault *fault)
 {
-	const struct request r = {
+	const struct listen_request r = {
 		.address = address,
 		.service_name = service_name,
 		.fault = fault,
@@ -203,7 +203,7 @@ listener_check(struct span address, const char *service_name,
 
 /* The port stays out of it: the kernel finds a free one. */
 static enum err
-probe_inet(struct listener *l, const struct request *r)
+probe_inet(struct listener *l, const struct listen_request *r)
 {
 	int fd = socket(l->name.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	int error = 0;
@@ -223,7 +223,7 @@ probe_inet(struct listener *l, const struct request *r)
 }
 
 static enum err
-probe_unix(const struct listener *l, const struct request *r)
+probe_unix(const struct listener *l, const struct listen_request *r)
 {
 	struct stat status;
 	char path[sizeof l->name.un.sun_path + 1];
@@ -238,7 +238,7 @@ enum err
 listener_probe(struct span address, const char *service_name,
     struct fault *fault)
 {
-	const struct request r = {
+	const struct listen_request r = {
 		.address = address,
 		.service_name = service_name,
 		.fault = fault,
@@ -256,7 +256,7 @@ listener_probe(struct span address, const char *service_name,
  * Only a socket to which connect() finds nobody listening is removed.
  */
 static enum err
-remove_stale(const struct listener *l, const struct request *r)
+remove_stale(const struct listener *l, const struct listen_request *r)
 {
 	struct stat status;
 	int fd, error;
@@ -341,7 +341,7 @@ fall_back_to_v4(struct listener *l, int error)
 }
 
 static enum err
-open_socket(struct listener *l, const struct request *r)
+open_socket(struct listener *l, const struct listen_request *r)
 {
 	int error = bind_and_listen(l);
 
@@ -355,7 +355,8 @@ listener_open(struct listener **listener, struct span address,
     const char *service_name, uint16_t default_port,
     const struct service *service, struct fault *fault)
 {
-	const struct request r = { address, service_name, default_port, fault };
+	const struct listen_request r = { address, service_name, default_port,
+		fault };
 	struct listener *l = calloc(1, sizeof *l);
 	enum err err;
 

@@ -106,6 +106,8 @@ answer(struct worker *w, struct conn *conn)
 	const struct net_shared *shared = w->pool->shared;
 	const struct service *service = conn->service;
 	struct transaction transaction = { .peer = &conn->peer };
+	const struct request request = { &conn->peer, conn_request(conn),
+		conn->is_too_long, &conn->session };
 	enum progress sent;
 	enum next next;
 	struct buf out;
@@ -113,8 +115,7 @@ answer(struct worker *w, struct conn *conn)
 	busy_begin(&w->busy, clock_coarse_ms());
 	COUNT(&w->counters, too_long, conn->is_too_long);
 	buf_init(&out, w->output, shared->limits->output_bytes);
-	next = service->serve(service, w->context, &conn->peer,
-	    conn_request(conn), conn->is_too_long, &out);
+	next = service->serve(service, w->context, &request, &out);
 	conn->is_closing = next == NEXT_CLOSE || conn->is_too_long;
 	sent = conn_send(conn, buf_span(&out), shared->buffers);
 	transaction.answer_bytes = out.length;

@@ -9,6 +9,7 @@
 #include "base/addr.h"
 #include "base/attr.h"
 #include "base/buf.h"
+#include "base/session.h"
 #include "base/span.h"
 
 #include <stdbool.h>
@@ -18,6 +19,14 @@
 struct peer {
 	struct addr addr; /* ADDR_NONE: a UNIX socket */
 	uint16_t port;
+};
+
+/* What serve() is asked. */
+struct request {
+	const struct peer *peer;
+	struct span bytes;       /* what frame() measured, with its line end */
+	bool too_long;           /* `bytes` is what has come so far */
+	struct session *session; /* of this connection; zeros at first */
 };
 
 enum frame {
@@ -55,13 +64,11 @@ struct service {
 
 	/*
 	 * Called in a worker's thread with what worker_new() gave it.  `out`
-	 * comes empty, with net_limits.output_bytes of room.  `request` is
-	 * what frame() measured, with its line end; when `too_long`, what has
-	 * come so far, and the connection is closed whatever is returned.
+	 * comes empty, with net_limits.output_bytes of room.  A connection
+	 * whose request is too long is closed whatever is returned.
 	 */
 	enum next (*serve)(const struct service *service, void *worker,
-	    const struct peer *peer, struct span request, bool too_long,
-	    struct buf *out);
+	    const struct request *request, struct buf *out);
 
 	/*
 	 * What a caller is told who cannot be served: a whole answer that

@@ -1,10 +1,13 @@
 #include "proto/face.h"
 
-#include "proto/whois.h"
-
 #include <stddef.h>
 
-const struct face *const faces[] = { &face_whois, NULL };
+const struct face *const faces[] = {
+#define FACE_ENTRY(name) &face_##name,
+	FACE_LIST(FACE_ENTRY)
+#undef FACE_ENTRY
+	NULL,
+};
 
 const struct face *
 face_find(struct span name)

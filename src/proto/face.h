@@ -2,8 +2,8 @@
  * A face: one protocol, as bytes in and bytes out.
  *
  * A face does no I/O and knows no socket.  It is asked two things: where a
- * request ends, and what to answer.  Adding a face is one file and one line in
- * face.c.
+ * request ends, and what to answer.  Adding a face is one file, which defines
+ * `face_NAME`, and one line in face_list.h.
  */
 
 #ifndef PROTO_FACE_H
@@ -13,7 +13,9 @@
 #include "base/attr.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/session.h"
 #include "base/span.h"
+#include "proto/face_list.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -50,6 +52,12 @@ struct face_report {
 	struct fault fault; /* the directory failed: not told to the client */
 };
 
+struct face_request {
+	struct span bytes;       /* as framed */
+	bool too_long;           /* `bytes` is what has come so far */
+	struct session *session; /* of this connection; zeros at first */
+};
+
 enum face_next {
 	FACE_CLOSE, /* the answer is complete: close when it is sent */
 	FACE_GO_ON, /* a session: more requests may follow */
@@ -79,7 +87,7 @@ struct face {
 	 * the whole report.
 	 */
 	enum face_next (*serve)(const struct face_worker *worker,
-	    struct span request, bool too_long, struct buf *out,
+	    const struct face_request *request, struct buf *out,
 	    struct face_report *report);
 
 	/*
@@ -92,6 +100,10 @@ struct face {
 
 /* NULL: there is no such face. */
 const struct face *face_find(struct span name);
+
+#define FACE_DECLARE(name) extern const struct face face_##name;
+FACE_LIST(FACE_DECLARE)
+#undef FACE_DECLARE
 
 /* All of them, ended by NULL. */
 extern const struct face *const faces[];

@@ -2,8 +2,8 @@ noinst_LIBRARIES += %D%/libproto.a
 %C%_libproto_a_SOURCES = \
 	%D%/answer.c %D%/answer.h \
 	%D%/client.c %D%/client.h \
-	%D%/face.c %D%/face.h \
+	%D%/face.c %D%/face.h %D%/face_list.h \
 	%D%/form.c %D%/form.h \
 	%D%/help.c %D%/help.h \
 	%D%/hint.c %D%/hint.h \
-	%D%/whois.c %D%/whois.h
+	%D%/whois.c

@@ -1,4 +1,21 @@
-#include "proto/whois.h"
+/*
+ * The WHOIS face (RFC 3912, RFC 954): one line in, one answer out, close.
+ *
+ * A request ends at its LF or at the end of the input; a LF inside a telnet
+ * negotiation (RFC 854) is not one.  Nothing but blanks before the end of the
+ * input is no request.  The answers are those of the seed system:
+ *
+ *   one hit        the long form
+ *   several        the short form
+ *   too many       the first of them in short form, how many there are, and how
+ *                  to narrow the question
+ *   none           a hint that fits the question
+ *
+ * and each ends with the sentence that tells how to get help.  Lines that are
+ * not data begin with "% "; "% error: " and a sentence is a whole answer.
+ */
+
+#include "proto/face.h"
 
 #include "base/arena.h"
 #include "proto/answer.h"
@@ -240,20 +257,21 @@ answer_request(struct reply *reply, struct span request)
 }
 
 static enum face_next
-whois_serve(const struct face_worker *worker, struct span request,
-    bool too_long, struct buf *out, struct face_report *report)
+whois_serve(const struct face_worker *worker,
+    const struct face_request *request, struct buf *out,
+    struct face_report *report)
 {
 	struct reply reply = { .worker = worker, .out = out,
 		.report = report };
 	size_t start = out->length;
 
-	*report = (struct face_report){ .query = span_trim(request),
+	*report = (struct face_report){ .query = span_trim(request->bytes),
 		.form = "error", .rung = "" };
-	if (too_long)
+	if (request->too_long)
 		add_error(&reply, "The line is too long; ask in at most 1024"
 		    " bytes.");
 	else
-		answer_request(&reply, request);
+		answer_request(&reply, request->bytes);
 	if (reply.too_large || out->overflowed) {
 		/* Half an answer would read like a whole one. */
 		buf_rewind(out, start);

@@ -130,6 +130,8 @@ struct talk {
 	const struct service *service;
 	struct inetd_ends ends;
 	const struct net_limits *limits;
+	const struct peer *peer;
+	struct session session;
 	char *input;
 	size_t length;
 	bool ended;
@@ -185,10 +187,10 @@ read_request(struct talk *t, unsigned within_ms, enum frame *frame,
 
 /* One request and its answer; whether another may follow. */
 static bool
-answer(struct talk *t, void *worker, const struct peer *peer,
-    bool *sent, unsigned within_ms)
+answer(struct talk *t, void *worker, bool *sent, unsigned within_ms)
 {
-	struct transaction done = { .peer = peer };
+	struct transaction done = { .peer = t->peer };
+	struct request request = { .peer = t->peer, .session = &t->session };
 	enum frame frame;
 	uint64_t start;
 	size_t length;
@@ -199,9 +201,9 @@ answer(struct talk *t, void *worker, const struct peer *peer,
 		return false;
 	start = clock_monotonic_us();
 	buf_rewind(&t->out, 0);
-	next = t->service->serve(t->service, worker, peer,
-	    (struct span){ t->input, length }, frame == FRAME_TOO_LONG,
-	    &t->out);
+	request.bytes = (struct span){ t->input, length };
+	request.too_long = frame == FRAME_TOO_LONG;
+	next = t->service->serve(t->service, worker, &request, &t->out);
 	done.answer_bytes = t->out.length;
 	*sent = write_all(t->ends.to, buf_span(&t->out), t->limits->write_ms);
 	done.microseconds = clock_monotonic_us() - start;
@@ -221,6 +223,7 @@ inetd_converse(const struct service *service, void *worker,
 		.service = service,
 		.ends = ends,
 		.limits = limits,
+		.peer = peer,
 		.input = malloc(service->request_max),
 	};
 	unsigned within_ms = limits->request_ms;
@@ -228,7 +231,7 @@ inetd_converse(const struct service *service, void *worker,
 
 	assert(output != NULL && t.input != NULL);
 	buf_init(&t.out, output, limits->output_bytes);
-	while (answer(&t, worker, peer, &sent, within_ms))
+	while (answer(&t, worker, &sent, within_ms))
 		within_ms = limits->idle_ms;
 	if (sent)
 		linger(ends, limits->linger_ms);

@@ -202,9 +202,10 @@ keep_query(struct worker *w)
 
 static enum next
 serve_request(const struct service *service, void *worker,
-    const struct peer *peer, struct span request, bool too_long,
-    struct buf *out)
+    const struct request *request, struct buf *out)
 {
+	const struct face_request asked = { request->bytes,
+		request->too_long, request->session };
 	const struct face *face = service->context;
 	struct worker *w = worker;
 	struct face_settings settings;
@@ -215,12 +216,12 @@ serve_request(const struct service *service, void *worker,
 	follow_changes(w);
 	arena_reset(w->arena);
 	settings = w->settings;
-	viewer = classes_view(&w->classes, &peer->addr);
+	viewer = classes_view(&w->classes, &request->peer->addr);
 	settings.shown_max = classes_shown_max(&w->classes, &viewer,
 	    settings.shown_max);
 	lent = (struct face_worker){ &settings, w->reader, w->arena, &viewer };
 	w->report = (struct face_report){ .form = "error", .rung = "" };
-	next = face->serve(&lent, request, too_long, out, &w->report);
+	next = face->serve(&lent, &asked, out, &w->report);
 	if (w->log_queries)
 		keep_query(w);
 	return next == FACE_GO_ON ? NEXT_GO_ON : NEXT_CLOSE;

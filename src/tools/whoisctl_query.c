@@ -57,8 +57,10 @@ print_answer(struct span answer)
 /* One request, framed and served as a worker of the server would do it. */
 static int
 ask_face(const struct face *face, struct face_worker *worker,
-    struct span request)
+    struct span line)
 {
+	struct session session = { 0 };
+	struct face_request request = { line, false, &session };
 	static char memory[FACE_OUTPUT_BYTES];
 	struct config config;
 	struct face_report served = { 0 };
@@ -70,9 +72,9 @@ ask_face(const struct face *face, struct face_worker *worker,
 	worker->settings = &config.face;
 	worker->arena = arena_new(FACE_ARENA_BYTES);
 	buf_init(&answer, memory, sizeof memory);
-	frame = face->frame(request, true, &request.length);
-	face->serve(worker, request, frame == FACE_FRAME_TOO_LONG, &answer,
-	    &served);
+	frame = face->frame(line, true, &request.bytes.length);
+	request.too_long = frame == FACE_FRAME_TOO_LONG;
+	face->serve(worker, &request, &answer, &served);
 	arena_free(&worker->arena);
 	status = print_answer(buf_span(&answer));
 	return served.fault.code == ERR_NONE ? status :

@@ -16,7 +16,7 @@
 #include "access/viewer.h"
 #include "base/arena.h"
 #include "dir/generation.h"
-#include "proto/whois.h"
+#include "proto/face.h"
 
 #include <assert.h>
 #include <lmdb.h>
@@ -111,13 +111,15 @@ static bool
 answer(struct bench *bench, const struct key *asked)
 {
 	static char memory[FACE_OUTPUT_BYTES];
-	struct span question = { asked->text, asked->length };
+	struct session session = { 0 };
+	const struct face_request question = {
+		{ asked->text, asked->length }, false, &session };
 	struct face_report report;
 	struct buf out;
 
 	arena_reset(bench->worker.arena);
 	buf_init(&out, memory, sizeof memory);
-	face_whois.serve(&bench->worker, question, false, &out, &report);
+	face_whois.serve(&bench->worker, &question, &out, &report);
 	return report.hits == 1;
 }
 

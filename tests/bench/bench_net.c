@@ -31,10 +31,10 @@ frame(const struct service *service, struct span input, bool ended,
 }
 
 static enum next
-serve(const struct service *service, void *worker, const struct peer *peer,
-    struct span request, bool too_long, struct buf *out)
+serve(const struct service *service, void *worker,
+    const struct request *request, struct buf *out)
 {
-	(void)service, (void)worker, (void)peer, (void)request, (void)too_long;
+	(void)service, (void)worker, (void)request;
 	buf_add(out, bench_answer(BENCH_ANSWER_BYTES));
 	return NEXT_CLOSE;
 }

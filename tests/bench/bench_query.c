@@ -17,7 +17,7 @@
 #include "access/viewer.h"
 #include "base/arena.h"
 #include "dir/generation.h"
-#include "proto/whois.h"
+#include "proto/face.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -61,12 +61,15 @@ ask(const struct face_worker *worker, const char *question,
     struct face_report *report)
 {
 	static char memory[FACE_OUTPUT_BYTES];
+	struct session session = { 0 };
+	const struct face_request request = { span_from(question), false,
+		&session };
 	int64_t start = now_ns();
 	struct buf out;
 
 	arena_reset(worker->arena);
 	buf_init(&out, memory, sizeof memory);
-	face_whois.serve(worker, span_from(question), false, &out, report);
+	face_whois.serve(worker, &request, &out, report);
 	return now_ns() - start;
 }
 

@@ -11,7 +11,7 @@
 #include "dir/generation.h"
 #include "net/listen.h"
 #include "net/net.h"
-#include "proto/whois.h"
+#include "proto/face.h"
 #include "server/config.h"
 #include "server/serving.h"
 #include "sys/counters.h"

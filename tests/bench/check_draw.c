@@ -6,7 +6,7 @@
 #include "bench/mixed.h"
 #include "dir/generation.h"
 #include "proto/people.h"
-#include "proto/whois.h"
+#include "proto/face.h"
 #include "record/schema.h"
 #include "sample/sample.h"
 #include "unit.h"

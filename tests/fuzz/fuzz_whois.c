@@ -1,7 +1,7 @@
 /* Any bytes to the WHOIS face, as a server would hand them on. */
 
 #include "../proto/people.h"
-#include "proto/whois.h"
+#include "proto/face.h"
 
 #include <stdint.h>
 #include <stdlib.h>

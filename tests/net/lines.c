@@ -56,15 +56,15 @@ add_peer(struct buf *out, const struct peer *peer)
 
 static enum next
 serve_line(const struct service *service, void *worker,
-    const struct peer *peer, struct span request, bool too_long,
-    struct buf *out)
+    const struct request *request, struct buf *out)
 {
-	struct span line = span_trim(request);
+	const struct peer *peer = request->peer;
+	struct span line = span_trim(request->bytes);
 
 	ck_assert_ptr_nonnull(worker);
 	ck_assert(peer->addr.family != ADDR_NONE);
 	ck_assert_uint_eq(out->length, 0);
-	if (too_long) {
+	if (request->too_long) {
 		buf_add_string(out, "TOO LONG\n");
 		return NEXT_GO_ON; /* net closes it all the same */
 	}

@@ -12,7 +12,7 @@
 
 #include "access/viewer.h"
 #include "base/buf.h"
-#include "proto/whois.h"
+#include "proto/face.h"
 #include "unit.h"
 
 #include <stdarg.h>

@@ -4,7 +4,7 @@
 #include "unit.h"
 
 #include "base/arena.h"
-#include "proto/whois.h"
+#include "proto/face.h"
 #include "text/utf8.h"
 
 #include <stdio.h>
@@ -183,6 +183,8 @@ END_TEST
 
 START_TEST(too_large_an_answer_is_one_sentence)
 {
+	const struct face_request request = { SPAN_LITERAL("smith\r\n"), false,
+		&people.session };
 	char memory[300];
 	struct face_report report;
 	struct buf out;
@@ -191,8 +193,7 @@ START_TEST(too_large_an_answer_is_one_sentence)
 	buf_init(&out, memory, sizeof memory);
 	buf_add_string(&out, "before ");
 	arena_reset(people.worker.arena);
-	face_whois.serve(&people.worker, span_from("smith\r\n"), false, &out,
-	    &report);
+	face_whois.serve(&people.worker, &request, &out, &report);
 	ck_assert(!out.overflowed);
 	ck_assert(span_starts_with(buf_span(&out),
 	    span_from("before % error: The answer is too large")));

@@ -1,7 +1,6 @@
 #include "unit.h"
 
 #include "proto/face.h"
-#include "proto/whois.h"
 
 #include <string.h>
 

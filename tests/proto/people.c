@@ -184,7 +184,8 @@ people_ask(struct people *people, const struct face *face, struct span bytes,
 	if (frame == FACE_FRAME_MORE || frame == FACE_FRAME_EMPTY)
 		return buf_span(&out);
 	arena_reset(people->worker.arena);
-	face->serve(&people->worker, request, frame == FACE_FRAME_TOO_LONG,
-	    &out, &people->report);
+	face->serve(&people->worker, &(struct face_request){ request,
+	    frame == FACE_FRAME_TOO_LONG, &people->session }, &out,
+	    &people->report);
 	return buf_span(&out);
 }

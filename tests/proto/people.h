@@ -19,6 +19,7 @@ struct people {
 	struct face_settings settings;
 	struct face_worker worker;
 	struct face_report report; /* of the last question */
+	struct session session; /* zeros at first; kept until cleared */
 	char *memory;
 };
 

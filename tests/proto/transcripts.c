@@ -10,7 +10,7 @@
 #include "people.h"
 #include "script.h"
 
-#include "proto/whois.h"
+#include "proto/face.h"
 
 #include <glob.h>
 #include <netdb.h>

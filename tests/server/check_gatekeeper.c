@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "net/gate.h"
 #include "net/service.h"
-#include "proto/whois.h"
+#include "proto/face.h"
 #include "sys/counters.h"
 #include "unit.h"
 

@@ -42,15 +42,13 @@ frame_line(const struct service *service, struct span input, bool ended,
 /* "big" gets all that fits, "more" goes on, anything else is the end. */
 static enum next
 serve_line(const struct service *service, void *worker,
-    const struct peer *peer, struct span request, bool too_long,
-    struct buf *out)
+    const struct request *request, struct buf *out)
 {
 	struct note *note = worker;
-	struct span line = span_trim(request);
+	struct span line = span_trim(request->bytes);
 
 	(void)service;
-	(void)peer;
-	note->too_long += too_long;
+	note->too_long += request->too_long;
 	if (span_is(line, "big"))
 		buf_add_repeat(out, 'x', out->capacity);
 	else
