@@ -3,8 +3,8 @@ AM_TESTS_ENVIRONMENT = \
 	top_builddir='$(abs_top_builddir)'; export top_builddir; \
 	NM='$(NM)'; export NM; CC='$(CC)'; export CC;
 
-HOUSE_TESTS = %D%/check_floors.sh %D%/check_headers.sh %D%/check_man.sh \
-	%D%/check_pure.sh %D%/check_scripts.sh
+HOUSE_TESTS = %D%/check_faces.sh %D%/check_floors.sh %D%/check_headers.sh \
+	%D%/check_man.sh %D%/check_pure.sh %D%/check_scripts.sh
 dist_check_SCRIPTS += $(HOUSE_TESTS)
 TESTS += $(HOUSE_TESTS)
 EXTRA_DIST += %D%/module.mk

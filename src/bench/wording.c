@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "proto/whois_line.h"
 #include "query/query.h"
 #include "record/hidden.h"
 #include "record/record.h"
@@ -295,7 +296,7 @@ reads_as(struct wording *w, enum mix_kind kind, struct span line)
 	struct span clean;
 
 	clean = query_clean(line, w->arena);
-	if (clean.data == NULL || !span_equal(clean, line) ||
+	if (clean.data == NULL || !span_equal(whois_peel(clean), line) ||
 	    !query_parse(&query, clean, w->arena, &error))
 		return false;
 	clause = &query.clauses[0];

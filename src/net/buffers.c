@@ -7,8 +7,8 @@
 #include <stdlib.h>
 
 /*
- * Buffers that are not out but kept, all of one size, which the lines of WHOIS
- * fit into.  A request takes one and gives it back from another thread, and
+ * Buffers that are not out but kept, all of one size, which a request of one line
+ * fits into.  A request takes one and gives it back from another thread, and
  * that is what malloc() does worst.  Under a sanitizer none is kept, so that
  * it sees who uses what was given back.
  */

@@ -22,6 +22,7 @@
 #include "proto/form.h"
 #include "proto/help.h"
 #include "proto/hint.h"
+#include "proto/whois_line.h"
 #include "query/query.h"
 #include "query/telnet.h"
 #include "text/utf8.h"
@@ -241,7 +242,7 @@ answer_request(struct reply *reply, struct span request)
 	reply->too_large = line.data == NULL;
 	if (reply->too_large)
 		return;
-	if (!query_parse(&query, line, worker->arena, &error)) {
+	if (!query_parse(&query, whois_peel(line), worker->arena, &error)) {
 		add_error(reply, error.text);
 		return;
 	}

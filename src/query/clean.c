@@ -9,9 +9,6 @@
 
 enum { BACKSPACE = 0x08, DELETE = 0x7F, BYTE_ORDER_MARK = 0xFEFF };
 
-static const char flags_alone[] = "abBcdFGKlLmMrRx";
-static const char flags_with_argument[] = "gisTtvq";
-
 /* The last character is a whole UTF-8 sequence, or else one byte. */
 static void
 erase_character(struct buf *typed)
@@ -100,59 +97,6 @@ add_collapsed(struct buf *out, struct span text)
 	}
 }
 
-static struct span
-drop_quotes(struct span line)
-{
-	struct span inner = { line.data + 1, line.length - 2 };
-
-	if (line.length < 2 || line.data[0] != '"' ||
-	    line.data[line.length - 1] != '"' ||
-	    (inner.length > 0 && memchr(inner.data, '"', inner.length) != NULL))
-		return line;
-	return span_trim(inner);
-}
-
-/* `whois` alone is a name: somebody may look for one. */
-static struct span
-drop_whois(struct span line)
-{
-	struct span rest = line;
-	struct span word = span_next_word(&rest);
-
-	rest = span_trim(rest);
-	return span_is_nocase(word, "whois") && rest.length > 0 ? rest : line;
-}
-
-/* What is behind a flag and its argument, or `line` where none begins it. */
-static struct span
-drop_flag(struct span line)
-{
-	struct span rest = line;
-	struct span word = span_next_word(&rest);
-
-	if (word.length != 2 || word.data[0] != '-')
-		return line;
-	if (strchr(flags_with_argument, word.data[1]) != NULL)
-		span_next_word(&rest);
-	else if (strchr(flags_alone, word.data[1]) == NULL)
-		return line;
-	rest = span_trim(rest);
-	return rest.length > 0 ? rest : line;
-}
-
-/* Each may uncover another: whois "whois -B smith". */
-static struct span
-peel(struct span line)
-{
-	size_t length;
-
-	do {
-		length = line.length;
-		line = drop_flag(drop_whois(drop_quotes(line)));
-	} while (line.length < length);
-	return line;
-}
-
 /* A buf of `capacity` in the arena; false: used up. */
 static bool
 take_buf(struct buf *buf, struct arena *arena, size_t capacity)
@@ -165,7 +109,7 @@ take_buf(struct buf *buf, struct arena *arena, size_t capacity)
 	return true;
 }
 
-/* Printable ASCII without blanks to collapse: nothing but quotes and flags. */
+/* Printable ASCII without blanks to collapse. */
 static bool
 is_clean(struct span text)
 {
@@ -186,8 +130,8 @@ query_clean(struct span line, struct arena *arena)
 	struct buf typed, text, clean;
 
 	if (is_clean(span_trim(line)))
-		return arena_copy(arena, span_trim(line), &copy) ?
-		    peel(copy) : nothing;
+		return arena_copy(arena, span_trim(line), &copy) ? copy :
+		    nothing;
 	if (!take_buf(&typed, arena, line.length))
 		return nothing;
 	add_typed(&typed, line);
@@ -201,5 +145,5 @@ query_clean(struct span line, struct arena *arena)
 	if (!take_buf(&clean, arena, text.length))
 		return nothing;
 	add_collapsed(&clean, buf_span(&text));
-	return peel(buf_span(&clean));
+	return buf_span(&clean);
 }

@@ -1,8 +1,8 @@
 /*
  * Punycode in a query (RFC 3492).
  *
- * Clients built for domain names encode what their user typed: Debian's whois
- * the last word ("xn--mller-kva"), jwhois the whole line with its blanks
+ * Clients built for domain names encode what their user typed: the one of Debian
+ * the last word ("xn--mller-kva"), another the whole line with its blanks
  * ("xn--rene mller-d7a5u").
  */
 

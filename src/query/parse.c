@@ -176,7 +176,7 @@ check_part(struct parser *p, struct span part)
 	if (chars < CHARS_MIN)
 		return fail(p, marked, "a part of a word needs three letters"
 		    " or more; a beginning does not, as in \"sm*\" or"
-		    " \"expand ph*\".");
+		    " \"expand in*\".");
 	return true;
 }
 

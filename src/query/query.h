@@ -110,11 +110,10 @@ void query_print(struct buf *out, const struct query *query);
 bool query_equal(const struct query *a, const struct query *b) MUST_CHECK;
 
 /*
- * What every WHOIS server must do to a line before it reads it: telnet
- * negotiation and backspaces taken out, NUL and control characters dropped,
- * invalid UTF-8 taken as ISO-8859-1, white space collapsed, surrounding quotes,
- * leading "whois" words and RIPE flags dropped.  The result lives in `arena`;
- * its data is NULL when the arena is used up.
+ * What every server must do to a line that people may have typed before it
+ * reads it: telnet negotiation and backspaces taken out, NUL and control
+ * characters dropped, invalid UTF-8 taken as ISO-8859-1, white space collapsed.
+ * The result lives in `arena`; its data is NULL when the arena is used up.
  */
 struct span query_clean(struct span line, struct arena *arena) MUST_CHECK;
 

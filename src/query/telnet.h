@@ -2,7 +2,7 @@
  * Telnet commands (RFC 854) among what a client sends.
  *
  * People ask with telnet, and it negotiates.  One file says how long a command
- * is, for the face, which looks for the end of the line behind it, and for
+ * is, for a face, which looks for the end of the line behind it, and for
  * query_clean(), which takes it out.
  */
 

@@ -12,7 +12,7 @@ FLOOR_PROTO = src/proto/libproto.a src/access/libaccess.a $(FLOOR_DIR)
 FLOOR_NET = src/net/libnet.a $(FLOOR_SYS)
 FLOOR_SERVER = src/server/libserver.a src/net/libnet.a $(FLOOR_PROTO)
 FLOOR_BENCH = src/bench/libbench.a src/net/libnet.a src/sample/libsample.a \
-	$(FLOOR_DIR)
+	$(FLOOR_PROTO)
 
 LIBS_TEXT = $(UTF8PROC_LIBS)
 LIBS_RECORD = $(LIBS_TEXT)

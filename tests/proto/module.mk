@@ -18,6 +18,13 @@ TESTS += %D%/check_help
 %C%_check_help_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_help_LDADD = $(FLOOR_PROTO) $(LIBS_DIR) $(CHECK_LIBS)
 
+check_PROGRAMS += %D%/check_whois_line
+TESTS += %D%/check_whois_line
+%C%_check_whois_line_SOURCES = %D%/check_whois_line.c tests/unit.h
+%C%_check_whois_line_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_whois_line_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_whois_line_LDADD = $(FLOOR_PROTO) $(CHECK_LIBS)
+
 check_PROGRAMS += %D%/check_client
 TESTS += %D%/check_client
 %C%_check_client_SOURCES = %D%/check_client.c tests/unit.h

@@ -99,57 +99,6 @@ START_TEST(takes_invalid_utf8_for_latin1)
 }
 END_TEST
 
-START_TEST(drops_quotes_around_the_whole)
-{
-	static const struct row rows[] = {
-		ROW("\"smith, j\"", "smith, j"),
-		ROW("\" smith \"", "smith"),
-		ROW("\"a\" \"b\"", "\"a\" \"b\""),
-		ROW("\"smith", "\"smith"),
-		ROW("\"", "\""),
-		ROW("\"\"", ""),
-	};
-
-	CHECK_ROWS(rows);
-}
-END_TEST
-
-START_TEST(drops_whois_unless_it_is_all)
-{
-	static const struct row rows[] = {
-		ROW("whois", "whois"),
-		ROW("whois whois", "whois"),
-		ROW("whois help", "help"),
-		ROW("whois whois help", "help"),
-		ROW("WHOIS Smith", "Smith"),
-		ROW("whoisd smith", "whoisd smith"),
-		ROW("smith whois", "smith whois"),
-		ROW("whois \"whois smith\"", "smith"),
-	};
-
-	CHECK_ROWS(rows);
-}
-END_TEST
-
-START_TEST(drops_flags_of_ripe_clients)
-{
-	static const struct row rows[] = {
-		ROW("-B smith", "smith"),
-		ROW("-T person smith", "smith"),
-		ROW("-B -r -i mnt-by -a smith j", "smith j"),
-		ROW("whois -B \"smith\"", "smith"),
-		ROW("-B", "-B"),
-		ROW("-T person", "-T person"),
-		ROW("-z smith", "-z smith"),
-		ROW("-bert smith", "-bert smith"),
-		ROW("- smith", "- smith"),
-		ROW("smith -B", "smith -B"),
-	};
-
-	CHECK_ROWS(rows);
-}
-END_TEST
-
 START_TEST(says_when_the_arena_is_used_up)
 {
 	for (size_t size = 0; size < 40; size++) {
@@ -164,5 +113,4 @@ END_TEST
 
 UNIT_MAIN("query/clean", takes_telnet_negotiation_out, carries_out_corrections,
     drops_controls_and_collapses_white_space, takes_invalid_utf8_for_latin1,
-    drops_quotes_around_the_whole, drops_whois_unless_it_is_all,
-    drops_flags_of_ripe_clients, says_when_the_arena_is_used_up)
+    says_when_the_arena_is_used_up)

@@ -9,7 +9,7 @@ TESTS += %D%/check_query_clean %D%/check_query
 %C%_check_query_SOURCES = %D%/check_query.c tests/unit.h
 %C%_check_query_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_query_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-%C%_check_query_LDADD = $(FLOOR_QUERY) $(LIBS_QUERY) $(CHECK_LIBS)
+%C%_check_query_LDADD = $(FLOOR_PROTO) $(LIBS_DIR) $(CHECK_LIBS)
 
 check_PROGRAMS += %D%/check_telnet
 TESTS += %D%/check_telnet
