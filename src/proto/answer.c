@@ -138,6 +138,13 @@ answer_search(struct answer *answer, const struct query *query,
 	return ERR_WORLD;
 }
 
+bool
+answer_is_complete(const struct answer *answer)
+{
+	return answer->hits.count == answer->hits.shown &&
+	    answer->hits.count_is_exact;
+}
+
 /* Of valid text.  False: the arena is used up. */
 static bool
 sanitise(struct arena *arena, struct span text, struct span *clean)

@@ -60,6 +60,9 @@ void answer_end(struct answer *answer);
 enum err answer_search(struct answer *answer, const struct query *query,
     struct fault *fault) MUST_CHECK;
 
+/* All hits are shown, and their number is not a guess. */
+bool answer_is_complete(const struct answer *answer);
+
 enum answer_fetched {
 	ANSWER_ENTRY,
 	ANSWER_DAMAGED, /* the record is missing, malformed or not to be seen */

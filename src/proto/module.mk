@@ -6,5 +6,6 @@ noinst_LIBRARIES += %D%/libproto.a
 	%D%/form.c %D%/form.h \
 	%D%/help.c %D%/help.h \
 	%D%/hint.c %D%/hint.h \
+	%D%/listing.c %D%/listing.h \
 	%D%/whois.c \
 	%D%/whois_line.c %D%/whois_line.h
