@@ -6,6 +6,7 @@ noinst_LIBRARIES += %D%/libproto.a
 	%D%/form.c %D%/form.h \
 	%D%/help.c %D%/help.h \
 	%D%/hint.c %D%/hint.h \
+	%D%/line.c %D%/line.h \
 	%D%/listing.c %D%/listing.h \
 	%D%/whois.c \
 	%D%/whois_line.c %D%/whois_line.h

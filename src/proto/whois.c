@@ -1,9 +1,7 @@
 /*
  * The WHOIS face (RFC 3912, RFC 954): one line in, one answer out, close.
  *
- * A request ends at its LF or at the end of the input; a LF inside a telnet
- * negotiation (RFC 854) is not one.  Nothing but blanks before the end of the
- * input is no request.  The answers are those of the seed system:
+ * The answers are those of the seed system:
  *
  *   one hit        the long form
  *   several        the short form
@@ -21,10 +19,10 @@
 #include "proto/answer.h"
 #include "proto/help.h"
 #include "proto/hint.h"
+#include "proto/line.h"
 #include "proto/listing.h"
 #include "proto/whois_line.h"
 #include "query/query.h"
-#include "query/telnet.h"
 #include "text/utf8.h"
 
 static const char closing[] = "For more information try 'whois help'.\r\n";
@@ -32,32 +30,7 @@ static const char closing[] = "For more information try 'whois help'.\r\n";
 static enum face_frame
 whois_frame(struct span input, bool ended, size_t *length)
 {
-	bool asked = false;
-	size_t at = 0;
-
-	while (at < input.length) {
-		struct span rest = span_skip(input, at);
-		size_t command = telnet_command_length(rest);
-
-		if (command > 0) {
-			at += command;
-			continue;
-		}
-		if (input.data[at] == '\n') {
-			*length = at + 1;
-			return *length <= QUERY_LINE_MAX ? FACE_FRAME_WHOLE :
-			    FACE_FRAME_TOO_LONG;
-		}
-		asked |= input.data[at] != ' ' && input.data[at] != '\t' &&
-		    input.data[at] != '\r';
-		at++;
-	}
-	if (ended && input.length <= QUERY_LINE_MAX) {
-		*length = input.length;
-		return asked ? FACE_FRAME_WHOLE : FACE_FRAME_EMPTY;
-	}
-	return input.length < QUERY_LINE_MAX ? FACE_FRAME_MORE :
-	    FACE_FRAME_TOO_LONG;
+	return line_frame(input, ended, QUERY_LINE_MAX, length);
 }
 
 static void

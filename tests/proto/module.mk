@@ -1,10 +1,15 @@
-check_PROGRAMS += %D%/check_whois_frame %D%/check_form
-TESTS += %D%/check_whois_frame %D%/check_form
+check_PROGRAMS += %D%/check_face %D%/check_line %D%/check_form
+TESTS += %D%/check_face %D%/check_line %D%/check_form
 
-%C%_check_whois_frame_SOURCES = %D%/check_whois_frame.c tests/unit.h
-%C%_check_whois_frame_CPPFLAGS = $(CHECK_CPPFLAGS)
-%C%_check_whois_frame_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-%C%_check_whois_frame_LDADD = $(FLOOR_PROTO) $(LIBS_DIR) $(CHECK_LIBS)
+%C%_check_face_SOURCES = %D%/check_face.c tests/unit.h
+%C%_check_face_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_face_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_face_LDADD = $(FLOOR_PROTO) $(LIBS_DIR) $(CHECK_LIBS)
+
+%C%_check_line_SOURCES = %D%/check_line.c tests/unit.h
+%C%_check_line_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_line_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_line_LDADD = $(FLOOR_PROTO) $(LIBS_DIR) $(CHECK_LIBS)
 
 %C%_check_form_SOURCES = %D%/check_form.c tests/unit.h
 %C%_check_form_CPPFLAGS = $(CHECK_CPPFLAGS)

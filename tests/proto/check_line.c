@@ -1,10 +1,10 @@
 #include "unit.h"
 
-#include "proto/face.h"
+#include "proto/line.h"
 
 #include <string.h>
 
-enum { MAX = 1024 };
+enum { MAX = 100 };
 
 struct row {
 	const char *input;
@@ -24,8 +24,8 @@ check_rows(const struct row *rows, size_t count)
 		struct span input = { row->input, row->input_length };
 		size_t length = 0;
 
-		ck_assert_msg(face_whois.frame(input, row->ended, &length) ==
-		    row->frame, "row %zu", i);
+		ck_assert_msg(line_frame(input, row->ended, MAX,
+		    &length) == row->frame, "row %zu", i);
 		if (row->frame == FACE_FRAME_WHOLE)
 			ck_assert_msg(length == row->length, "row %zu", i);
 	}
@@ -92,7 +92,7 @@ START_TEST(lf_inside_a_telnet_negotiation_ends_nothing)
 }
 END_TEST
 
-START_TEST(line_of_more_than_1024_bytes_is_too_long)
+START_TEST(line_with_more_than_the_most_bytes_is_too_long)
 {
 	static char line[MAX + 1];
 	struct row rows[] = {
@@ -114,20 +114,8 @@ START_TEST(line_of_more_than_1024_bytes_is_too_long)
 }
 END_TEST
 
-START_TEST(faces_are_found_by_name)
-{
-	ck_assert_ptr_eq(face_find(span_from("whois")), &face_whois);
-	ck_assert_ptr_null(face_find(span_from("Whois")));
-	ck_assert_ptr_null(face_find(span_from("")));
-	ck_assert_ptr_eq(faces[0], &face_whois);
-	ck_assert_uint_eq(face_whois.port, 43);
-	ck_assert_uint_eq(face_whois.request_max, MAX);
-}
-END_TEST
-
-UNIT_MAIN("proto/whois frame",
+UNIT_MAIN("proto/line",
     request_ends_at_lf_or_at_the_end_of_the_input,
     empty_line_is_a_request_but_blanks_and_the_end_are_not,
     lf_inside_a_telnet_negotiation_ends_nothing,
-    line_of_more_than_1024_bytes_is_too_long,
-    faces_are_found_by_name)
+    line_with_more_than_the_most_bytes_is_too_long)
