@@ -6,6 +6,12 @@
  * nearest come first, among them names with the accents that were asked for,
  * then those whose last name it is, and all else is in collation order
  * (dir/rank).
+ *
+ * QUERY_PATTERN and QUERY_PHRASE look in any attribute that the viewer may see.
+ * They find by an index where the attribute has one and a word of theirs begins
+ * with a letter or digit; otherwise they are qualifiers, which only test what
+ * the other clauses find, and cannot stand alone.  Attributes in digits are an
+ * index only for what has no wildcard.
  */
 
 #ifndef DIR_SEARCH_H
@@ -51,6 +57,8 @@ enum search_outcome {
 	SEARCH_UNKNOWN_SELECTOR, /* `clause` names no attribute */
 	SEARCH_NOT_INDEXED,     /* ... or one that cannot be searched so */
 	SEARCH_EMPTY,           /* nothing to look for: only punctuation */
+	SEARCH_NO_KEY,          /* every clause only tests: see below */
+	SEARCH_TOO_LONG,        /* a pattern of more words than anybody asks */
 	SEARCH_ARENA_FULL,
 	SEARCH_FAILED,          /* the store: `fault` */
 };

@@ -128,6 +128,12 @@ answer_search(struct answer *answer, const struct query *query,
 	case SEARCH_EMPTY:
 		return fault_set(fault, ERR_REFUSED,
 		    "There is no letter or digit to look for.");
+	case SEARCH_NO_KEY:
+		return refuse_selector(fault, answer, "only narrows a search,"
+		    " and needs a condition that finds somebody");
+	case SEARCH_TOO_LONG:
+		return refuse_selector(fault, answer, "has a pattern that is"
+		    " too long");
 	case SEARCH_ARENA_FULL:
 		return fault_set(fault, ERR_REFUSED,
 		    "The question takes too much memory; ask a simpler one.");

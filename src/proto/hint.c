@@ -378,6 +378,10 @@ static const char *const no_match[] = {
 	[QUERY_ALIKE] = "No name sounds or is spelled like this; try fewer"
 	    " words",
 	[QUERY_WITHIN] = "No word has this part; try a shorter one",
+	[QUERY_PATTERN] = "Nothing is like this pattern; try one with fewer"
+	    " letters",
+	[QUERY_PHRASE] = "These words stand nowhere side by side; try them"
+	    " without the quotes",
 };
 
 void

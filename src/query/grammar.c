@@ -75,7 +75,7 @@ is_selector_sign(struct span rest)
 	if (rest.data[0] == ':')
 		return rest.length == 1 ||
 		    (rest.data[1] != '/' && rest.data[1] != ':');
-	return rest.data[0] == '=';
+	return rest.data[0] == '=' || rest.data[0] == '~';
 }
 
 /* Whether a selector stands at the start of `text`, which begins a word. */
@@ -105,6 +105,7 @@ grammar_find_selector(struct span text, size_t from,
 		selector->start = at;
 		selector->value = at + attribute.length + 1;
 		selector->attribute = attribute;
+		selector->is_pattern = text.data[selector->value - 1] == '~';
 		return true;
 	}
 	return false;

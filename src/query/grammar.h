@@ -4,8 +4,9 @@
  *   line     := help [topic] | form* head? selector*
  *   form     := full | sum
  *   head     := place match? text | sign text | match text | keyN | text
- *   selector := attribute (= | :) value
+ *   selector := attribute (= | :) value | attribute ~ pattern
  *   value    := text | "words" mark?              up to the next selector
+ *   pattern  := words | "words"                   as typed, up to the same
  *   text     := words mark? | words? *part*       the latter in names, values
  *   mark     := * | ... | . behind a word of two letters or more | ?...
  */
@@ -53,11 +54,12 @@ const struct grammar_match *grammar_find_match(struct span word);
 /* Whether a word is an address wherever it stands among plain words. */
 bool grammar_is_address(struct span word);
 
-/* `attribute=` or `attribute:` in a text. */
+/* `attribute=`, `attribute:` or `attribute~` in a text. */
 struct grammar_selector {
 	size_t start;  /* of the attribute */
 	size_t value;  /* what is behind the sign */
 	struct span attribute;
+	bool is_pattern; /* behind a tilde */
 };
 
 /*

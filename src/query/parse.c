@@ -470,6 +470,25 @@ closed_length(struct span text)
 }
 
 static bool
+fail_without_value(struct parser *p, struct span attribute)
+{
+	return fail(p, attribute, "a value is missing; write it behind"
+	    " the sign, as in \"name=smith\".");
+}
+
+static bool
+add_pattern(struct parser *p, struct span attribute, struct span value)
+{
+	struct query_clause clause = { .field = QUERY_SELECTOR,
+		.match = QUERY_PATTERN, .selector = attribute, .text = value };
+
+	if (unquote(&clause.text))
+		clause.match = QUERY_PHRASE;
+	return clause.text.length > 0 ? add_clause(p, clause) :
+	    fail_without_value(p, attribute);
+}
+
+static bool
 add_selector(struct parser *p, struct span attribute, struct span value)
 {
 	struct query_clause clause = {
@@ -486,8 +505,7 @@ add_selector(struct parser *p, struct span attribute, struct span value)
 		return add_clause(p, clause);
 	}
 	if (value.length == 0 || (bare.length == 0 && marked == QUERY_EXACT))
-		return fail(p, attribute, "a value is missing; write it behind"
-		    " the sign, as in \"name=smith\".");
+		return fail_without_value(p, attribute);
 	return add_words(p, clause);
 }
 
@@ -496,18 +514,20 @@ parse_selectors(struct parser *p, struct span text,
     struct grammar_selector selector)
 {
 	struct grammar_selector next;
-	struct span attribute, value;
+	struct span value;
 	bool more;
 
 	do {
-		attribute = selector.attribute;
-		p->where = attribute.data;
+		p->where = selector.attribute.data;
 		text = span_skip(text, selector.value);
 		more = grammar_find_selector(text, closed_length(text), &next);
 		value = text;
 		if (more)
 			value.length = next.start;
-		if (!add_selector(p, attribute, span_trim(value)))
+		value = span_trim(value);
+		if (selector.is_pattern ?
+		    !add_pattern(p, selector.attribute, value) :
+		    !add_selector(p, selector.attribute, value))
 			return false;
 		selector = next;
 	} while (more);

@@ -61,18 +61,30 @@ print_words(struct buf *out, const struct query_clause *clause,
 }
 
 static void
+print_quoted(struct buf *out, struct span value)
+{
+	buf_add_char(out, '"');
+	buf_add(out, value);
+	buf_add_char(out, '"');
+}
+
+static bool
+is_pattern(const struct query_clause *clause)
+{
+	return clause->match == QUERY_PATTERN || clause->match == QUERY_PHRASE;
+}
+
+static void
 print_selector(struct buf *out, const struct query_clause *clause,
     struct span value)
 {
 	buf_add(out, clause->selector);
-	buf_add_char(out, '=');
-	if (needs_quotes(clause, value)) {
-		buf_add_char(out, '"');
-		buf_add(out, value);
-		buf_add_char(out, '"');
-	} else {
+	buf_add_char(out, is_pattern(clause) ? '~' : '=');
+	if (clause->match == QUERY_PHRASE ||
+	    (clause->match != QUERY_PATTERN && needs_quotes(clause, value)))
+		print_quoted(out, value);
+	else
 		print_words(out, clause, value);
-	}
 }
 
 static void

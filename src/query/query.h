@@ -51,6 +51,8 @@ enum query_match {
 	QUERY_ENDS,   /* `ends X`: the last word ends so */
 	QUERY_ALIKE,  /* `sounds X`, `fuzzy X`: sounds or is spelled like it */
 	QUERY_WITHIN, /* the last word is part of a word: *mit* */
+	QUERY_PATTERN, /* attribute~words: all of them, in any order */
+	QUERY_PHRASE, /* attribute~"words": side by side, in this order */
 };
 
 /*
@@ -59,6 +61,12 @@ enum query_match {
  * a value are taken off; an initial keeps its full stop ("j.").  The last word
  * of QUERY_WITHIN is one word to token_split() too, and folds to three
  * characters or more.
+ *
+ * QUERY_PATTERN and _PHRASE go with QUERY_SELECTOR only, and keep what is in
+ * `text` as it was typed: * + ? and [ae] anywhere in any word.  Words mean
+ * exactly themselves, and there are no initials and no last names: a comma only
+ * parts them.  Whoever makes such a tree without query_parse() gives it no
+ * quotes around the text and no more than QUERY_LINE_MAX bytes of it.
  *
  * Words that came as punycode ("xn--mller-kva") are decoded in `text`, and
  * `raw` is what was sent: a search looks for both.  A whole line that came as

@@ -29,7 +29,7 @@ draw(void)
 	static const char *const fields[] = { "any", "name", "first", "key",
 		"phone", "mail", "members", "" };
 	static const char *const matches[] = { "", "^", "?", "!", "$",
-		"~", "%" };
+		"~", "%", "*", "\"" };
 	static const char *const forms[] = { "", "full ", "sum " };
 	static char text[2048];
 	size_t at;
@@ -426,6 +426,52 @@ START_TEST(quotes_keep_a_value_as_it_stands)
 }
 END_TEST
 
+START_TEST(a_tilde_keeps_wildcards_and_words_as_typed)
+{
+	static const struct row rows[] = {
+		{ "name~smith", "name*[smith]" },
+		{ "name~sm[iy]th* jo?n", "name*[sm[iy]th* jo?n]" },
+		{ "Name~ *son  department=physics",
+		    "Name*[*son] department[physics]",
+		    "Name~*son department=physics" },
+		{ "name~smith, j.", "name*[smith, j.]" },
+		{ "name~mack...", "name*[mack...]" },
+		{ "name~*", "name*[*]" },
+		{ "name~*mit*", "name*[*mit*]" },
+		{ "phone~679-2111x(6026)", "phone*[679-2111x(6026)]" },
+		{ "mailbox~reggers@* room~214",
+		    "mailbox*[reggers@*] room*[214]" },
+		{ "a~b=c", "a*[b=c]" }, { "a=b~c", "a[b~c]" },
+		{ "a=b c~d", "a[b] c*[d]" }, { "a~b~c", "a*[b~c]" },
+		{ "smith department~phys*", "any[smith] department*[phys*]" },
+		{ "http://uwo.ca/~reggers",
+		    "ladder any[http://uwo.ca/~reggers]" },
+		{ "smith ~x", "ladder any[smith ~x]" },
+		{ "name~xn--mller-kva", "name*[müller]{xn--mller-kva}" },
+	};
+
+	CHECK_ROWS(rows);
+}
+END_TEST
+
+START_TEST(quotes_behind_a_tilde_make_a_phrase)
+{
+	static const struct row rows[] = {
+		{ "name~\"quinton reg\"", "name\"[quinton reg]" },
+		{ "name~\" quinton \" room~214",
+		    "name\"[quinton] room*[214]", "name~\"quinton\" room~214" },
+		{ "name~\"a b=c d~e\"", "name\"[a b=c d~e]" },
+		{ "name~\"sm* j?\"", "name\"[sm* j?]" },
+		{ "name~\"a\" b", "name*[\"a\" b]" },
+		{ "name~\"a\"*", "name*[\"a\"*]" },
+		{ "name~\"a", "name*[\"a]" },
+		{ "name~a \"b c=d\"", "name*[a \"b] c[d\"]" },
+	};
+
+	CHECK_ROWS(rows);
+}
+END_TEST
+
 START_TEST(decodes_punycode_and_keeps_what_was_sent)
 {
 	static const struct row rows[] = {
@@ -509,6 +555,9 @@ START_TEST(refuses_with_a_sentence_and_a_column)
 		{ "department= name=smith", "value is missing", 1 },
 		{ "name=smith department=\"\"", "value is missing", 12 },
 		{ "name=*", "nothing before it", 6 },
+		{ "smith name~", "value is missing", 7 },
+		{ "name~ room~1", "value is missing", 1 },
+		{ "room=1 name~\"\"", "value is missing", 8 },
 		{ "smith @", "without blanks", 7 },
 		{ "a=1 a=1 a=1 a=1 a=1 a=1 a=1 a=1 a=1 a=1 a=1 a=1 a=1 a=1 "
 		  "a=1 a=1 a=1", "16 are the most", 65 },
@@ -599,7 +648,9 @@ UNIT_MAIN("query", plain_words_may_descend_the_ladder,
     asterisks_around_a_word_make_it_a_part_of_one,
     an_asterisk_before_other_words_stands_for_members,
     question_marks_at_the_end_are_so_many_letters, an_at_sign_makes_an_address,
-    selectors_are_conditions_that_all_hold, quotes_keep_a_value_as_it_stands,
+    selectors_are_conditions_that_all_hold,
+    a_tilde_keeps_wildcards_and_words_as_typed,
+    quotes_behind_a_tilde_make_a_phrase, quotes_keep_a_value_as_it_stands,
     decodes_punycode_and_keeps_what_was_sent,
     refuses_with_a_sentence_and_a_column, says_when_the_arena_is_used_up,
     understands_what_debian_whois_sends)
