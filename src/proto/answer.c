@@ -82,6 +82,7 @@ answer_begin(struct answer *answer, const struct face_worker *worker,
 		return err;
 	answer->schema = reader_schema(worker->reader);
 	answer->groups = privacy_groups(answer->schema, worker->viewer);
+	answer->shown_max = worker->settings->shown_max;
 	return ERR_NONE;
 }
 
@@ -103,14 +104,14 @@ refuse_selector(struct fault *fault, const struct answer *answer,
 	    (int)name.length, name.data, problem);
 }
 
-enum err
-answer_search(struct answer *answer, const struct query *query,
+enum search_outcome
+answer_run(struct answer *answer, const struct query *query,
     struct fault *fault)
 {
 	const struct face_worker *worker = answer->worker;
 	const struct search_limits limits = {
 		.groups = answer->groups,
-		.shown_max = worker->settings->shown_max,
+		.shown_max = answer->shown_max,
 		.postings_max = worker->settings->postings_max,
 	};
 	enum search_outcome outcome;
@@ -118,7 +119,14 @@ answer_search(struct answer *answer, const struct query *query,
 	outcome = search_run(worker->reader, query, &limits, worker->arena,
 	    &answer->hits, fault);
 	answer->arena_mark = arena_mark(worker->arena);
-	switch (outcome) {
+	return outcome;
+}
+
+enum err
+answer_search(struct answer *answer, const struct query *query,
+    struct fault *fault)
+{
+	switch (answer_run(answer, query, fault)) {
 	case SEARCH_DONE:
 		return ERR_NONE;
 	case SEARCH_UNKNOWN_SELECTOR:

@@ -25,7 +25,8 @@ struct query;
 struct answer {
 	const struct schema *schema;
 	uint32_t groups; /* that the viewer may read (access/privacy) */
-	struct search_hits hits; /* filled by answer_search() */
+	unsigned shown_max; /* hits handed out: the settings', or the face's */
+	struct search_hits hits; /* filled by answer_run() */
 
 	/* answer.c only */
 	const struct face_worker *worker;
@@ -53,9 +54,16 @@ enum err answer_begin(struct answer *answer, const struct face_worker *worker,
 void answer_end(struct answer *answer);
 
 /*
- * Fill answer->hits.  ERR_REFUSED: the question cannot be answered, and the
- * fault says why in a sentence for the client.  It may quote the client's own
- * bytes.  ERR_WORLD: as above, for the administrator.
+ * Fill answer->hits.  What an outcome is to its clients each face knows; the
+ * fault of SEARCH_FAILED is for the administrator, as above.
+ */
+enum search_outcome answer_run(struct answer *answer,
+    const struct query *query, struct fault *fault) MUST_CHECK;
+
+/*
+ * The same for faces that tell outcomes in sentences.  ERR_REFUSED: the
+ * question cannot be answered, and the fault says why in a sentence for the
+ * client.  It may quote the client's own bytes.  ERR_WORLD: as above.
  */
 enum err answer_search(struct answer *answer, const struct query *query,
     struct fault *fault) MUST_CHECK;
