@@ -9,10 +9,14 @@ if ! test -x "$transcripts"; then
 fi
 
 load "$tmp/people" "$top_srcdir/tests/transcripts/people.csv"
-start_whoisd -d "$tmp/people" -l whois:127.0.0.1:0
-"$transcripts" --connect "127.0.0.1:$port" || fail "transcripts over IPv4"
-stop_whoisd
-start_whoisd -d "$tmp/people" -l 'whois:[::1]:0'
-"$transcripts" --connect "[::1]:$port" || fail "transcripts over IPv6"
-stop_whoisd
+
+# replay FACE HOST
+replay() {
+	start_whoisd -d "$tmp/people" -l "$1:$2:0"
+	"$transcripts" --face "$1" --connect "$2:$port" ||
+	    fail "transcripts of $1 at $2"
+	stop_whoisd
+}
+replay whois 127.0.0.1
+replay whois '[::1]'
 echo "ok"

@@ -12,7 +12,7 @@
  * connection.  \xNN, \r, \n, \t and \\ stand for bytes in C and S: lines.
  *
  * Every answer must also be valid UTF-8 without control characters, in lines
- * that end in CR LF, and must be an error or end with the closing sentence;
+ * that end in CR LF, and one that is not an error end as those of its face do;
  * and the word HIDDEN, which the data keep for nobody, must not be in it.
  */
 
@@ -26,13 +26,20 @@
 /* The whole answer, valid until the next question. */
 typedef struct span script_ask(void *context, struct span bytes, bool ended);
 
+/* Who answers. */
+struct script_server {
+	script_ask *ask;
+	void *context;
+	const char *closing; /* what every answer ends with; or NULL */
+};
+
 struct script_result {
 	unsigned passed;
 	unsigned failed; /* each told on standard error with file and line */
 };
 
 /* A file that cannot be read, or that asks nothing, counts as failed. */
-void script_run(const char *path, script_ask *ask, void *context,
+void script_run(const char *path, const struct script_server *server,
     struct script_result *result);
 
 #endif

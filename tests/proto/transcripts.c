@@ -1,10 +1,11 @@
 /*
- * Run transcripts (script.h) against the WHOIS face in memory, or against a
- * server that serves tests/transcripts/people.csv:
+ * Run transcripts (script.h) against a face in memory, or against a server that
+ * serves tests/transcripts/people.csv:
  *
- *   transcripts [--connect HOST:PORT] [FILE...]
+ *   transcripts [--face FACE] [--connect HOST:PORT] [FILE...]
  *
- * Without FILE all of tests/transcripts are run.
+ * The face is WHOIS unless another one is named, and the files are all of
+ * tests/transcripts/FACE.  With no argument every face is run, in memory.
  */
 
 #include "people.h"
@@ -23,10 +24,23 @@
 
 enum { SILENCE_MAX_S = 20 };
 
+struct options {
+	const struct face *face;
+	char *address; /* NULL: in memory */
+	char **paths;  /* ended by NULL */
+};
+
+struct memory {
+	struct people people;
+	const struct face *face;
+};
+
 static struct span
 ask_memory(void *context, struct span bytes, bool ended)
 {
-	return people_ask(context, &face_whois, bytes, ended);
+	struct memory *memory = context;
+
+	return people_ask(&memory->people, memory->face, bytes, ended);
 }
 
 static void
@@ -89,45 +103,110 @@ ask_server(void *context, struct span bytes, bool ended)
 	return (struct span){ answer, length };
 }
 
+/* How each face ends its answers; those that are not here do not care. */
+static const struct {
+	const struct face *face;
+	const char *closing;
+} closings[] = {
+	{ &face_whois, "\r\nFor more information try 'whois help'.\r\n" },
+};
+
+static const char *
+closing_of(const struct face *face)
+{
+	for (size_t i = 0; i < sizeof closings / sizeof closings[0]; i++)
+		if (closings[i].face == face)
+			return closings[i].closing;
+	return NULL;
+}
+
+/* A face without transcripts is tested elsewhere. */
 static void
-run_all(char **paths, script_ask *ask, void *context,
+run_folder(const struct face *face, const struct script_server *server,
     struct script_result *result)
 {
 	const char *source = getenv("top_srcdir");
 	char pattern[4096];
 	glob_t found;
 
-	for (size_t i = 0; paths[i] != NULL; i++)
-		script_run(paths[i], ask, context, result);
-	if (paths[0] != NULL)
+	snprintf(pattern, sizeof pattern, "%s/tests/transcripts/%s/*.txt",
+	    source != NULL ? source : ".", face->name);
+	if (glob(pattern, 0, NULL, &found) != 0)
 		return;
-	snprintf(pattern, sizeof pattern, "%s/tests/transcripts/*.txt",
-	    source != NULL ? source : ".");
-	if (glob(pattern, 0, NULL, &found) != 0) {
-		fprintf(stderr, "%s: no transcripts\n", pattern);
+	for (size_t i = 0; i < found.gl_pathc; i++)
+		script_run(found.gl_pathv[i], server, result);
+	globfree(&found);
+}
+
+static void
+run(const struct options *options, const struct script_server *server,
+    struct script_result *result)
+{
+	for (size_t i = 0; options->paths[i] != NULL; i++)
+		script_run(options->paths[i], server, result);
+	if (options->paths[0] == NULL)
+		run_folder(options->face, server, result);
+}
+
+static void
+run_memory(const struct options *options, struct script_result *result)
+{
+	struct memory memory = { .face = options->face };
+	struct script_server server = { ask_memory, &memory,
+		closing_of(options->face) };
+
+	people_open(&memory.people);
+	run(options, &server, result);
+	people_close(&memory.people);
+}
+
+static void
+run_server(const struct options *options, struct script_result *result)
+{
+	struct addrinfo *address = resolve(options->address);
+	struct script_server server = { ask_server, address,
+		closing_of(options->face) };
+
+	run(options, &server, result);
+	freeaddrinfo(address);
+}
+
+static struct options
+read_options(int argc, char **argv)
+{
+	struct options options = { .face = faces[0] };
+	int at = 1;
+
+	for (; at + 1 < argc; at += 2) {
+		if (strcmp(argv[at], "--face") == 0)
+			options.face = face_find(span_from(argv[at + 1]));
+		else if (strcmp(argv[at], "--connect") == 0)
+			options.address = argv[at + 1];
+		else
+			break;
+	}
+	if (options.face == NULL) {
+		fputs("there is no such face\n", stderr);
 		exit(EXIT_FAILURE);
 	}
-	for (size_t i = 0; i < found.gl_pathc; i++)
-		script_run(found.gl_pathv[i], ask, context, result);
-	globfree(&found);
+	options.paths = argv + at;
+	return options;
 }
 
 int
 main(int argc, char **argv)
 {
+	struct options options = read_options(argc, argv);
 	struct script_result result = { 0 };
+	bool all = argc == 1;
 
-	if (argc > 2 && strcmp(argv[1], "--connect") == 0) {
-		struct addrinfo *server = resolve(argv[2]);
-
-		run_all(argv + 3, ask_server, server, &result);
-		freeaddrinfo(server);
-	} else {
-		struct people people;
-
-		people_open(&people);
-		run_all(argv + 1, ask_memory, &people, &result);
-		people_close(&people);
+	if (options.address != NULL)
+		run_server(&options, &result);
+	else
+		run_memory(&options, &result);
+	for (size_t i = 1; all && faces[i] != NULL; i++) {
+		options.face = faces[i];
+		run_memory(&options, &result);
 	}
 	printf("%u answers as they should be, %u not\n", result.passed,
 	    result.failed);
