@@ -1,5 +1,6 @@
 noinst_LIBRARIES += %D%/libtext.a
 %C%_libtext_a_SOURCES = \
+	%D%/charset.c %D%/charset.h \
 	%D%/distance.c %D%/distance.h \
 	%D%/eight.h \
 	%D%/fold.c %D%/fold.h \
