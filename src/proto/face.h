@@ -16,6 +16,7 @@
 #include "base/session.h"
 #include "base/span.h"
 #include "proto/face_list.h"
+#include "text/charset.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,11 +26,22 @@ struct arena;
 struct reader;
 struct viewer;
 
-/* The same for all requests; read by every worker, changed by none. */
+/* Bytes of a text that the administrator chose, with its NUL. */
+enum { FACE_TEXT_MAX = 128 };
+
+/*
+ * The same for all requests; read by every worker, changed by none.  Texts are
+ * valid UTF-8 without control characters, and may be empty.
+ */
 struct face_settings {
 	unsigned shown_max;        /* short forms in one answer: 50 */
 	uint64_t postings_max;     /* budget of one search */
 	const char *version;
+
+	unsigned ph_shown_max;     /* entries in one answer of PH: 25 */
+	enum charset ph_charset;   /* of sessions that ask for none */
+	char maildomain[FACE_TEXT_MAX]; /* where logins are mailboxes */
+	char administrator[FACE_TEXT_MAX]; /* mailbox of who can help */
 };
 
 /* What one worker lends to the request it is serving. */
@@ -42,7 +54,8 @@ struct face_worker {
 
 /*
  * For the log: one transaction.  Its form is "long", "short", "none" (no hits),
- * "limit" (more hits than are shown), "help" or "error".
+ * "limit" (more hits than are shown), "help", "session" (nobody was asked for)
+ * or "error".
  */
 struct face_report {
 	struct span query;  /* as received, borrowed from the input */

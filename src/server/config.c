@@ -19,6 +19,7 @@ config_set_defaults(struct config *config)
 		.listen_count = 1,
 		.face = {
 			.shown_max = 50,
+			.ph_shown_max = 25,
 			.postings_max = 200000,
 			.version = PACKAGE_VERSION,
 		},

@@ -3,6 +3,8 @@
 #include "server/config.h"
 #include "server/config_access.h"
 #include "server/sandbox.h"
+#include "text/charset.h"
+#include "text/utf8.h"
 
 #include <assert.h>
 #include <stdint.h>
@@ -26,20 +28,59 @@ check_number(const struct option *option, cfg_t *cfg, cfg_opt_t *opt)
 	return false;
 }
 
+/* `size` with the NUL. */
 static bool
-is_short(const struct option *option, cfg_t *cfg, const char *value)
+is_short(const struct option *option, cfg_t *cfg, const char *value,
+    size_t size)
 {
-	if (strlen(value) < CONFIG_TEXT_MAX)
+	if (strlen(value) < size)
 		return true;
-	cfg_error(cfg, "%s is longer than %d bytes", option->name,
-	    CONFIG_TEXT_MAX - 1);
+	cfg_error(cfg, "%s is longer than %zu bytes", option->name, size - 1);
 	return false;
 }
 
 static bool
 check_text(const struct option *option, cfg_t *cfg, cfg_opt_t *opt)
 {
-	return is_short(option, cfg, cfg_opt_getnstr(opt, 0));
+	return is_short(option, cfg, cfg_opt_getnstr(opt, 0), option->size);
+}
+
+static bool
+is_safe_to_send(struct span value)
+{
+	char memory[3 * CONFIG_TEXT_MAX];
+	struct buf safe;
+
+	buf_init(&safe, memory, sizeof memory);
+	utf8_add_sanitised(&safe, value);
+	return span_equal(buf_span(&safe), value);
+}
+
+static bool
+check_line(const struct option *option, cfg_t *cfg, cfg_opt_t *opt)
+{
+	const char *value = cfg_opt_getnstr(opt, 0);
+
+	if (!is_short(option, cfg, value, option->size))
+		return false;
+	if (is_safe_to_send(span_from(value)))
+		return true;
+	cfg_error(cfg, "%s must be UTF-8 without control characters",
+	    option->name);
+	return false;
+}
+
+static bool
+check_charset(const struct option *option, cfg_t *cfg, cfg_opt_t *opt)
+{
+	const char *value = cfg_opt_getnstr(opt, 0);
+	enum charset charset;
+
+	if (charset_find(span_from(value), &charset))
+		return true;
+	cfg_error(cfg, "%s must be \"utf-8\", \"iso-8859-1\" or \"us-ascii\", "
+	    "not \"%s\"", option->name, value);
+	return false;
 }
 
 static bool
@@ -57,7 +98,7 @@ check_listens(const struct option *option, cfg_t *cfg, cfg_opt_t *opt)
 		struct config_listen unused;
 		struct fault fault;
 
-		if (!is_short(option, cfg, value))
+		if (!is_short(option, cfg, value, CONFIG_TEXT_MAX))
 			return false;
 		if (config_cut_listen(&unused, value, &fault)) {
 			cfg_error(cfg, "%s: %s", option->name, fault.text);
@@ -137,6 +178,15 @@ take_text(const struct option *option, void *settings, cfg_opt_t *opt)
 }
 
 static void
+take_charset(const struct option *option, void *settings, cfg_opt_t *opt)
+{
+	bool found = charset_find(span_from(cfg_opt_getnstr(opt, 0)),
+	    option_place(option, settings));
+
+	assert(found);
+}
+
+static void
 take_listens(const struct option *option, void *settings, cfg_opt_t *opt)
 {
 	struct config *config = settings;
@@ -206,6 +256,10 @@ static const struct kind_functions number = { CFGT_INT, CFGF_NONE,
 	check_number, take_number, option_bytes_differ };
 static const struct kind_functions text = { CFGT_STR, CFGF_NONE,
 	check_text, take_text, texts_differ };
+static const struct kind_functions line = { CFGT_STR, CFGF_NONE,
+	check_line, take_text, texts_differ };
+static const struct kind_functions charset = { CFGT_STR, CFGF_NONE,
+	check_charset, take_charset, option_bytes_differ };
 static const struct kind_functions listens = { CFGT_STR, CFGF_LIST,
 	check_listens, take_listens, listens_differ };
 static const struct kind_functions log_name = { CFGT_STR, CFGF_NONE,
@@ -218,6 +272,8 @@ static const struct kind_functions boolean = { CFGT_BOOL, CFGF_NONE,
 static const struct kind_functions *const kinds[] = {
 	[KIND_NUMBER] = &number,
 	[KIND_TEXT] = &text,
+	[KIND_LINE] = &line,
+	[KIND_CHARSET] = &charset,
 	[KIND_LISTENS] = &listens,
 	[KIND_LOG] = &log_name,
 	[KIND_BOOL] = &boolean,

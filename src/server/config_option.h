@@ -13,6 +13,8 @@
 enum kind {
 	KIND_NUMBER,
 	KIND_TEXT,
+	KIND_LINE,     /* a text that clients are sent */
+	KIND_CHARSET,
 	KIND_LISTENS,
 	KIND_LOG,
 	KIND_BOOL,

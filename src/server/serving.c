@@ -25,6 +25,7 @@ enum {
 	COUNTER_LIMIT,
 	COUNTER_NONE,
 	COUNTER_HELP,
+	COUNTER_SESSION,
 	COUNTER_ERROR,
 	COUNTERS,
 };
@@ -40,6 +41,8 @@ static const struct counter_text counter_texts[COUNTERS] = {
 	    "answers that could not show them all" },
 	[COUNTER_NONE] = { FORM_PREFIX "none", "answers without an entry" },
 	[COUNTER_HELP] = { FORM_PREFIX "help", "answers to a call for help" },
+	[COUNTER_SESSION] = { FORM_PREFIX "session",
+	    "answers to commands that ask for nobody" },
 	[COUNTER_ERROR] = { FORM_PREFIX "error",
 	    "questions refused or failed" },
 };
@@ -219,6 +222,8 @@ serve_request(const struct service *service, void *worker,
 	viewer = classes_view(&w->classes, &request->peer->addr);
 	settings.shown_max = classes_shown_max(&w->classes, &viewer,
 	    settings.shown_max);
+	settings.ph_shown_max = classes_shown_max(&w->classes, &viewer,
+	    settings.ph_shown_max);
 	lent = (struct face_worker){ &settings, w->reader, w->arena, &viewer };
 	w->report = (struct face_report){ .form = "error", .rung = "" };
 	next = face->serve(&lent, &asked, out, &w->report);

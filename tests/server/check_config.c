@@ -499,6 +499,12 @@ START_TEST(the_sample_shows_every_option_with_its_default)
 	ck_assert_uint_eq(config.face.shown_max, defaults.face.shown_max);
 	ck_assert_uint_eq(config.face.postings_max,
 	    defaults.face.postings_max);
+	ck_assert_uint_eq(config.face.ph_shown_max,
+	    defaults.face.ph_shown_max);
+	ck_assert_int_eq(config.face.ph_charset, defaults.face.ph_charset);
+	ck_assert_str_eq(config.face.maildomain, defaults.face.maildomain);
+	ck_assert_str_eq(config.face.administrator,
+	    defaults.face.administrator);
 	ck_assert_uint_eq(config.policy.rules.count, 0);
 	ck_assert_uint_eq(config.policy.proxies.count, 0);
 	expect_limits(&config.policy.limits, &defaults.policy.limits);
