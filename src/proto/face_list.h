@@ -7,6 +7,7 @@
 #define PROTO_FACE_LIST_H
 
 #define FACE_LIST(FACE)                                                        \
-	FACE(whois)
+	FACE(whois)                                                            \
+	FACE(ph)
 
 #endif
