@@ -63,9 +63,9 @@ enum query_match {
  * characters or more.
  *
  * QUERY_PATTERN and _PHRASE go with QUERY_SELECTOR only, and keep what is in
- * `text` as it was typed: * + ? and [ae] anywhere in any word.  Words mean
- * exactly themselves, and there are no initials and no last names: a comma only
- * parts them.  Whoever makes such a tree without query_parse() gives it no
+ * `text` as it was typed: the wildcards of text/pattern in any word.  Words
+ * mean exactly themselves, and there are no initials and no last names: a comma
+ * only parts them.  Whoever makes such a tree without query_parse() gives it no
  * quotes around the text and no more than QUERY_LINE_MAX bytes of it.
  *
  * Words that came as punycode ("xn--mller-kva") are decoded in `text`, and

@@ -6,6 +6,7 @@ noinst_LIBRARIES += %D%/libtext.a
 	%D%/fold.c %D%/fold.h \
 	%D%/nickname.c %D%/nickname.h \
 	%D%/nicknames.h \
+	%D%/pattern.c %D%/pattern.h \
 	%D%/sound.c %D%/sound.h \
 	%D%/title.c %D%/title.h \
 	%D%/token.c %D%/token.h \

@@ -5,12 +5,6 @@
 #include <utf8proc.h>
 
 static bool
-is_joiner(char c)
-{
-	return c == '\'' || c == '-';
-}
-
-static bool
 is_alphanumeric(unsigned char c)
 {
 	return (unsigned)((c | 0x20) - 'a') <= 'z' - 'a' ||
@@ -41,16 +35,15 @@ is_word_category(utf8proc_category_t category)
 	    category == UTF8PROC_CATEGORY_CO;
 }
 
-/* Bytes of the word character or joiner at the start of `text`; 0: neither. */
-static size_t
-word_char_length(struct span text)
+size_t
+token_char_length(struct span text)
 {
 	unsigned char c = (unsigned char)text.data[0];
 	uint32_t point;
 	size_t length;
 
 	if (c < 0x80)
-		return is_alphanumeric(c) || is_joiner((char)c);
+		return is_alphanumeric(c) || token_is_joiner((char)c);
 	point = utf8_decode(text, &length);
 	return is_word_category(utf8proc_category((utf8proc_int32_t)point)) ?
 	    length : 0;
@@ -70,7 +63,7 @@ note_comma(struct token_list *list)
 static void
 skip_separators(struct token_list *list, struct span *rest)
 {
-	while (rest->length > 0 && word_char_length(*rest) == 0) {
+	while (rest->length > 0 && token_char_length(*rest) == 0) {
 		size_t length;
 
 		if (utf8_decode(*rest, &length) == ',')
@@ -89,13 +82,13 @@ take_word(struct span *rest)
 	do {
 		word.length += plain_length(span_skip(*rest, word.length));
 		length = word.length < rest->length ?
-		    word_char_length(span_skip(*rest, word.length)) : 0;
+		    token_char_length(span_skip(*rest, word.length)) : 0;
 		word.length += length;
 	} while (length > 0);
 	*rest = span_skip(*rest, word.length);
-	while (word.length > 0 && is_joiner(word.data[0]))
+	while (word.length > 0 && token_is_joiner(word.data[0]))
 		word = span_skip(word, 1);
-	while (word.length > 0 && is_joiner(word.data[word.length - 1]))
+	while (word.length > 0 && token_is_joiner(word.data[word.length - 1]))
 		word.length--;
 	return word;
 }
@@ -125,7 +118,7 @@ join(struct token_list *list, struct span word)
 	size_t length = 0;
 
 	for (size_t i = 0; i < word.length && length <= TOKEN_BYTES_MAX; i++)
-		if (!is_joiner(word.data[i]))
+		if (!token_is_joiner(word.data[i]))
 			start[length++] = word.data[i];
 	return (struct span){ start, length };
 }
@@ -134,7 +127,7 @@ static bool
 has_joiner(struct span word)
 {
 	for (size_t i = 0; i < word.length; i++)
-		if (is_joiner(word.data[i]))
+		if (token_is_joiner(word.data[i]))
 			return true;
 	return false;
 }
@@ -150,7 +143,7 @@ add_word(struct token_list *list, struct span word, bool dotted)
 			struct span part = { word.data, 0 };
 
 			while (part.length < word.length &&
-			    !is_joiner(word.data[part.length]))
+			    !token_is_joiner(word.data[part.length]))
 				part.length++;
 			add_token(list, part, TOKEN_PART, dotted);
 			word = span_skip(word, part.length + 1);

@@ -47,6 +47,19 @@ struct token_list {
  */
 void token_split(struct token_list *list, struct span folded);
 
+/*
+ * Bytes of the character at the start of `text`, which is not empty, where it
+ * is one of a word: a letter, a digit, a mark or a joiner, which are hyphen and
+ * apostrophe.  0: it separates words.
+ */
+size_t token_char_length(struct span text);
+
+static inline bool
+token_is_joiner(char c)
+{
+	return c == '\'' || c == '-';
+}
+
 bool token_list_has(const struct token_list *list, struct span text);
 
 #endif

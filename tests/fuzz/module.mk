@@ -28,6 +28,13 @@ TESTS += %D%/fuzz_fold
 %C%_fuzz_fold_LDADD = $(FLOOR_TEXT) $(LIBS_TEXT)
 EXTRA_DIST += %D%/corpus/fold
 
+check_PROGRAMS += %D%/fuzz_pattern
+TESTS += %D%/fuzz_pattern
+%C%_fuzz_pattern_SOURCES = %D%/fuzz_pattern.c $(FUZZ_MAIN)
+%C%_fuzz_pattern_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+%C%_fuzz_pattern_LDADD = $(FLOOR_TEXT) $(LIBS_TEXT)
+EXTRA_DIST += %D%/corpus/pattern
+
 check_PROGRAMS += %D%/fuzz_query
 TESTS += %D%/fuzz_query
 %C%_fuzz_query_SOURCES = %D%/fuzz_query.c $(FUZZ_MAIN)

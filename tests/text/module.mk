@@ -1,9 +1,9 @@
 check_PROGRAMS += %D%/check_eight %D%/check_utf8 %D%/check_fold \
 	%D%/check_token %D%/check_distance %D%/check_nickname %D%/check_sound \
-	%D%/check_title
+	%D%/check_title %D%/check_pattern
 TESTS += %D%/check_eight %D%/check_utf8 %D%/check_fold \
 	%D%/check_token %D%/check_distance %D%/check_nickname %D%/check_sound \
-	%D%/check_title
+	%D%/check_title %D%/check_pattern
 
 %C%_check_eight_SOURCES = %D%/check_eight.c tests/unit.h
 %C%_check_eight_CPPFLAGS = $(CHECK_CPPFLAGS)
@@ -24,6 +24,11 @@ TESTS += %D%/check_eight %D%/check_utf8 %D%/check_fold \
 %C%_check_token_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_token_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_token_LDADD = $(FLOOR_TEXT) $(LIBS_TEXT) $(CHECK_LIBS)
+
+%C%_check_pattern_SOURCES = %D%/check_pattern.c tests/unit.h
+%C%_check_pattern_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_pattern_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_pattern_LDADD = $(FLOOR_TEXT) $(LIBS_TEXT) $(CHECK_LIBS)
 
 %C%_check_distance_SOURCES = %D%/check_distance.c tests/unit.h
 %C%_check_distance_CPPFLAGS = $(CHECK_CPPFLAGS)

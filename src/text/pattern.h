@@ -1,0 +1,63 @@
+/*
+ * Words with wildcards in any place: sm[iy]th*.
+ *
+ *   *      any characters, or none
+ *   +      any characters, one at least
+ *   ?      one character
+ *   [ae]   one of these letters and digits; [a-e] is the same as [abcde]
+ *
+ * Pattern and text are folded (text/fold), so that capitals, accents and the
+ * width of letters make no difference here either.  A bracket that encloses
+ * nothing but letters and digits of one word, one at least, is a wildcard; any
+ * other is punctuation, and so is a + before a digit at the start of a word, as
+ * telephone numbers have it.
+ */
+
+#ifndef TEXT_PATTERN_H
+#define TEXT_PATTERN_H
+
+#include "base/attr.h"
+#include "base/span.h"
+#include "text/token.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct buf;
+
+/* Of one pattern: its words with their parts, and the bytes of each word. */
+enum { PATTERN_WORDS_MAX = 32, PATTERN_BYTES_MAX = 240 };
+
+struct pattern_word {
+	struct span text;
+	enum token_form form;
+	unsigned word;       /* 0, 1, ...: the same for a word and its parts */
+	bool has_wildcard;
+};
+
+struct pattern {
+	struct pattern_word words[PATTERN_WORDS_MAX];
+	unsigned count;
+	unsigned word_count;
+};
+
+/*
+ * Cut a folded pattern into words, as token_split() cuts text, wildcards being
+ * letters: "smith-j*" is the word smithj* and the words smith and j* (its
+ * parts).  Words borrow from `folded`, and joined ones from `joined`, to which
+ * as many bytes as `folded` has are added at most.  False: it has more than the
+ * limits allow.
+ */
+bool pattern_split(struct pattern *pattern, struct span folded,
+    struct buf *joined) MUST_CHECK;
+
+/* The beginning that has no wildcard: all of it where there is none. */
+struct span pattern_literal(struct span pattern);
+
+/*
+ * Whether all of `text` is as the pattern says.  Takes no more steps than their
+ * lengths multiplied, whatever they are.
+ */
+bool pattern_matches(struct span pattern, struct span text);
+
+#endif
