@@ -49,13 +49,12 @@ keep(struct mixed *m, struct span bytes)
 static void
 keep_drawn(struct mixed *m, const struct drawn *drawn)
 {
-	const struct span line_end = protocol_whois.line_end;
 	struct place *place = &m->places[m->count++];
 
 	place->at = keep(m, buf_span(&drawn->text));
-	keep(m, line_end);
+	keep(m, protocol_line_end);
 	keep(m, buf_span(&drawn->expected));
-	place->text_bytes = (uint16_t)(drawn->text.length + line_end.length);
+	place->text_bytes = (uint16_t)(drawn->text.length + protocol_line_end.length);
 	place->expected_bytes = (uint16_t)drawn->expected.length;
 }
 

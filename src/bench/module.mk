@@ -12,9 +12,10 @@ noinst_LIBRARIES += %D%/libbench.a
 	%D%/outcome.c %D%/outcome.h \
 	%D%/proc.c %D%/proc.h \
 	%D%/processes.c %D%/processes.h \
-	%D%/protocol.h \
+	%D%/protocol.c %D%/protocol.h \
 	%D%/question_list.c %D%/question_list.h \
 	%D%/questions.h \
+	%D%/reply.c %D%/reply.h \
 	%D%/route.c %D%/route.h \
 	%D%/schedule.c %D%/schedule.h \
 	%D%/summary.c %D%/summary.h \

@@ -60,14 +60,14 @@ make_room(struct question_list *list, size_t length)
 static void
 add(struct question_list *list, struct span text)
 {
-	struct span line_end = protocol_whois.line_end;
 	size_t start = list->starts[list->count];
 
-	make_room(list, text.length + line_end.length);
+	make_room(list, text.length + protocol_line_end.length);
 	memcpy(list->bytes + start, text.data, text.length);
 	start += text.length;
-	memcpy(list->bytes + start, line_end.data, line_end.length);
-	list->starts[++list->count] = start + line_end.length;
+	memcpy(list->bytes + start, protocol_line_end.data,
+	    protocol_line_end.length);
+	list->starts[++list->count] = start + protocol_line_end.length;
 }
 
 static void

@@ -50,17 +50,26 @@ choose(const struct addrinfo *addresses)
 	return addresses;
 }
 
+/* Of the services that we speak to; 0: of others. */
+static uint16_t
+known_port(const char *service)
+{
+	for (unsigned i = 0; i < PROTOCOLS; i++)
+		if (strcmp(service, protocols[i].service) == 0)
+			return protocols[i].port;
+	return 0;
+}
+
 enum err
 route_find(struct route *route, const char *host, const char *service,
     struct fault *fault)
 {
-	bool is_whois = strcmp(service, protocol_whois.service) == 0;
 	struct addrinfo *addresses;
 	enum err err;
 
 	*route = (struct route){ 0 };
 	err = tcpopen_resolve(&addresses, host, service,
-	    is_whois ? protocol_whois.port : 0, fault);
+	    known_port(service), fault);
 	if (err != ERR_NONE)
 		return err;
 	take(route, choose(addresses));

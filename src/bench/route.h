@@ -33,8 +33,9 @@ struct route {
 
 /*
  * To the server of that name or address at a port, a number or the name of a
- * service; "whois" is known even where no file says so.  When the name has
- * several addresses the first one is taken that accepts a connection.
+ * service; those of bench/protocol are known even where no file says so.  When
+ * the name has several addresses the first one is taken that accepts a
+ * connection.
  */
 enum err route_find(struct route *route, const char *host, const char *service,
     struct fault *fault) MUST_CHECK;

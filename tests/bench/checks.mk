@@ -11,6 +11,8 @@ BENCH_CHECKS += %D%/check_schedule
 BENCH_CHECKS += %D%/check_summary
 BENCH_CHECKS += %D%/check_crowd
 BENCH_CHECKS += %D%/check_route
+BENCH_CHECKS += %D%/check_protocol
+BENCH_CHECKS += %D%/check_reply
 check_PROGRAMS += $(BENCH_CHECKS)
 TESTS += $(BENCH_CHECKS)
 BENCH_CHECK_LIBS = $(FLOOR_BENCH) $(LIBS_DIR) $(CHECK_LIBS)
@@ -75,5 +77,15 @@ BENCH_CHECK_LIBS = $(FLOOR_BENCH) $(LIBS_DIR) $(CHECK_LIBS)
 %C%_check_route_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_route_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_route_LDADD = $(BENCH_CHECK_LIBS)
+
+%C%_check_protocol_SOURCES = %D%/check_protocol.c tests/unit.h
+%C%_check_protocol_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_protocol_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_protocol_LDADD = $(BENCH_CHECK_LIBS)
+
+%C%_check_reply_SOURCES = %D%/check_reply.c tests/unit.h
+%C%_check_reply_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_reply_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_reply_LDADD = $(BENCH_CHECK_LIBS)
 
 EXTRA_DIST += %D%/checks.mk

@@ -140,3 +140,10 @@ TESTS += %D%/fuzz_proc
 %C%_fuzz_proc_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_proc_LDADD = $(FLOOR_BENCH) $(LIBS_DIR)
 EXTRA_DIST += %D%/corpus/proc
+
+check_PROGRAMS += %D%/fuzz_reply
+TESTS += %D%/fuzz_reply
+%C%_fuzz_reply_SOURCES = %D%/fuzz_reply.c $(FUZZ_MAIN)
+%C%_fuzz_reply_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+%C%_fuzz_reply_LDADD = $(FLOOR_BENCH) $(LIBS_DIR)
+EXTRA_DIST += %D%/corpus/reply
