@@ -3,6 +3,7 @@
 #include "bench/crowd.h"
 
 #include "bench/crowd_state.h"
+#include "bench/protocol.h"
 #include "bench/route.h"
 #include "bench/schedule.h"
 #include "sys/clock.h"
@@ -29,8 +30,8 @@ crowd_fail(struct crowd *crowd, const char *what)
 		    strerror(errno));
 }
 
-static bool
-has_failed(const struct crowd *crowd)
+bool
+crowd_has_failed(const struct crowd *crowd)
 {
 	return crowd->fault.code != ERR_NONE;
 }
@@ -49,28 +50,6 @@ crowd_move(struct crowd *crowd, struct client *client,
 {
 	TAILQ_REMOVE(client->list, client, link);
 	enter(crowd, client, list);
-}
-
-static void
-count(struct tally *tally, const struct client *client, enum outcome outcome)
-{
-	tally->outcomes[outcome]++;
-	tally->bytes += client->heard;
-	if (outcome == OUTCOME_ANSWERED)
-		latency_add(&tally->us, client->ended_us - client->began_us);
-}
-
-void
-crowd_finish(struct crowd *crowd, struct client *client, enum outcome outcome)
-{
-	struct group *group = client->group;
-
-	if (client->counts)
-		count(&group->tally, client, outcome);
-	crowd_hang_up(crowd, client);
-	group->connected -= client->is_talking;
-	client->is_talking = false;
-	crowd_move(crowd, client, &group->resting);
 }
 
 static bool
@@ -95,12 +74,13 @@ dribble(struct crowd *crowd, struct group *group)
 static void
 lose_patience(struct crowd *crowd, struct group *group)
 {
-	struct client *client;
+	struct asking *oldest;
 
-	while ((client = TAILQ_FIRST(&group->reaching)) != NULL &&
-	       is_over(crowd, client->began_us, crowd->settings->patience_ms))
-		crowd_finish(crowd, client,
-		    client->is_talking ? OUTCOME_LATE : OUTCOME_UNREACHED);
+	while ((oldest = TAILQ_FIRST(&group->under_way)) != NULL &&
+	       is_over(crowd, oldest->began_us, crowd->settings->patience_ms))
+		crowd_finish(crowd, oldest->client,
+		    oldest->client->is_talking ? OUTCOME_LATE :
+		    OUTCOME_UNREACHED);
 }
 
 static bool
@@ -109,12 +89,11 @@ is_ordinary(const struct group *group)
 	return group->kind == &kinds[KIND_ORDINARY];
 }
 
-/* Whether this group may begin something more. */
-static bool
-may_come(const struct crowd *crowd, const struct group *group)
+bool
+crowd_may_come(const struct crowd *crowd, const struct group *group)
 {
-	return !has_failed(crowd) && (!is_ordinary(group) ||
-	    crowd->arrivals < crowd->arrivals_max);
+	return !crowd->is_leaving && !crowd_has_failed(crowd) &&
+	    (!is_ordinary(group) || crowd->arrivals < crowd->arrivals_max);
 }
 
 /* Those who have rested long enough. */
@@ -123,12 +102,11 @@ come(struct crowd *crowd, struct group *group)
 {
 	struct client *client;
 
-	for (int i = 0; i < CONNECTS_A_TURN && may_come(crowd, group); i++) {
+	for (int i = 0; i < CONNECTS_A_TURN && crowd_may_come(crowd, group); i++) {
 		client = TAILQ_FIRST(&group->resting);
 		if (client == NULL ||
 		    !is_over(crowd, client->entered_us, group->pace_ms))
 			return;
-		crowd->arrivals += is_ordinary(group);
 		crowd_reach(crowd, client, clock_monotonic_us());
 	}
 }
@@ -169,13 +147,21 @@ give_up(struct crowd *crowd, struct group *group)
 	crowd->arrivals++;
 }
 
+/* Who has a connection asks on it before somebody else makes one. */
+static struct client *
+next_client(const struct group *group)
+{
+	return !TAILQ_EMPTY(&group->free) ? TAILQ_FIRST(&group->free) :
+	    TAILQ_FIRST(&group->resting);
+}
+
 static void
 reach_due(struct crowd *crowd, struct client *client)
 {
-	uint64_t due_us = next_due_us(crowd);
-
-	crowd->arrivals++;
-	crowd_reach(crowd, client, due_us);
+	if (client->descriptor < 0)
+		crowd_reach(crowd, client, next_due_us(crowd));
+	else
+		crowd_reach_again(crowd, client, next_due_us(crowd));
 }
 
 static void
@@ -183,8 +169,8 @@ arrive(struct crowd *crowd, struct group *group)
 {
 	uint64_t due = count_due(crowd);
 
-	while (crowd->arrivals < due && !has_failed(crowd)) {
-		struct client *client = TAILQ_FIRST(&group->resting);
+	while (crowd->arrivals < due && !crowd_has_failed(crowd)) {
+		struct client *client = next_client(group);
 
 		if (has_waited_too_long(crowd))
 			give_up(crowd, group);
@@ -219,8 +205,8 @@ turn_us(const struct crowd *crowd)
 	const struct group *group = &crowd->groups[KIND_ORDINARY];
 	uint64_t due_us, now_us = clock_monotonic_us();
 
-	if (crowd->is_leaving || group->count == 0 ||
-	    TAILQ_EMPTY(&group->resting) || !may_come(crowd, group))
+	if (group->count == 0 || next_client(group) == NULL ||
+	    !crowd_may_come(crowd, group))
 		return TURN_US;
 	if (crowd->settings->schedule == NULL)
 		return group->pace_ms == 0 ? 0 : TURN_US;
@@ -262,7 +248,7 @@ handle(struct crowd *crowd, const struct epoll_event *event)
 
 	crowd_go_on(crowd, client, event->events);
 	if (client->descriptor < 0 && is_ordinary(group) &&
-	    crowd->settings->schedule == NULL && !crowd->is_leaving)
+	    crowd->settings->schedule == NULL)
 		come(crowd, group);
 }
 
@@ -278,7 +264,7 @@ crowd_turn(struct crowd *crowd)
 	for (unsigned i = 0; i < KINDS; i++)
 		if (crowd->groups[i].count > 0)
 			step(crowd, &crowd->groups[i]);
-	return !has_failed(crowd);
+	return !crowd_has_failed(crowd);
 }
 
 const struct fault *
@@ -294,6 +280,9 @@ crowd_open(struct crowd **crowd, const struct crowd_settings *settings,
 	struct crowd *c = calloc(1, sizeof *c);
 
 	assert(c != NULL);
+	assert(settings->pipeline > 0);
+	assert(settings->protocol->has_sessions ||
+	    (settings->session == 1 && settings->pipeline == 1));
 	*crowd = NULL;
 	c->settings = settings;
 	c->now_us = clock_monotonic_us();
@@ -323,8 +312,10 @@ close_group(struct group *group)
 		if (group->clients[i].spare >= 0)
 			close(group->clients[i].spare);
 		free(group->clients[i].answer);
+		free(group->clients[i].words);
 	}
 	free(group->clients);
+	free(group->askings);
 }
 
 void
@@ -341,25 +332,44 @@ crowd_close(struct crowd **crowd)
 	free(c);
 }
 
+static void
+init_group(struct group *group, const struct crowd_settings *settings,
+    enum kind_name kind, unsigned count)
+{
+	bool is_measured = kind == KIND_ORDINARY;
+
+	group->kind = &kinds[kind];
+	group->pace_ms = is_measured ? settings->pause_ms :
+	    kinds[kind].pace_ms;
+	group->clients = calloc(count, sizeof *group->clients);
+	assert(group->clients != NULL);
+	group->count = count;
+	/* And the farewell. */
+	group->askings_max = is_measured ? settings->pipeline + 1 : 1;
+	group->askings = calloc((size_t)count * group->askings_max,
+	    sizeof *group->askings);
+	assert(group->askings != NULL);
+	TAILQ_INIT(&group->under_way);
+	TAILQ_INIT(&group->resting);
+	TAILQ_INIT(&group->reaching);
+	TAILQ_INIT(&group->talking);
+	TAILQ_INIT(&group->free);
+}
+
 void
 crowd_add(struct crowd *crowd, enum kind_name kind, unsigned count)
 {
 	struct group *group = &crowd->groups[kind];
 
-	group->kind = &kinds[kind];
-	group->pace_ms = kind == KIND_ORDINARY ? crowd->settings->pause_ms
-					       : kinds[kind].pace_ms;
-	group->clients = calloc(count, sizeof *group->clients);
-	assert(group->clients != NULL);
-	group->count = count;
-	TAILQ_INIT(&group->resting);
-	TAILQ_INIT(&group->reaching);
-	TAILQ_INIT(&group->talking);
+	init_group(group, crowd->settings, kind, count);
 	for (unsigned i = 0; i < count; i++) {
-		group->clients[i].group = group;
-		group->clients[i].descriptor = -1;
-		group->clients[i].spare = -1;
-		enter(crowd, &group->clients[i], &group->resting);
+		struct client *client = &group->clients[i];
+
+		client->group = group;
+		client->descriptor = client->spare = -1;
+		client->askings =
+		    group->askings + (size_t)i * group->askings_max;
+		enter(crowd, client, &group->resting);
 	}
 	if (kind == KIND_ORDINARY)
 		crowd_measure(crowd, UINT64_MAX);
@@ -369,9 +379,10 @@ void
 crowd_measure(struct crowd *crowd, uint64_t questions_max)
 {
 	struct group *group = &crowd->groups[KIND_ORDINARY];
+	struct asking *asking;
 
-	for (unsigned i = 0; i < group->count; i++)
-		group->clients[i].counts = false;
+	TAILQ_FOREACH (asking, &group->under_way, link)
+		asking->counts = false;
 	group->tally = (struct tally){ 0 };
 	crowd->began_us = clock_monotonic_us();
 	crowd->arrivals = 0;
@@ -406,7 +417,7 @@ bool
 crowd_is_done(const struct crowd *crowd)
 {
 	return crowd->arrivals >= crowd->arrivals_max &&
-	    TAILQ_EMPTY(&crowd->groups[KIND_ORDINARY].reaching);
+	    TAILQ_EMPTY(&crowd->groups[KIND_ORDINARY].under_way);
 }
 
 unsigned

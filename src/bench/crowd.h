@@ -10,6 +10,12 @@
  *
  * The ordinary clients are the ones that are measured.  They ask again as soon
  * as they have an answer, after a pause, or when a schedule says so.
+ *
+ * Where the protocol has sessions they ask several questions on a connection,
+ * some of them before those before are answered: what can be said at once is
+ * one write.  The last question is followed by the farewell, and a session ends
+ * when the server has closed.  What the server answers to the farewell is not
+ * counted, and what it leaves unanswered is an error.
  */
 
 #ifndef BENCH_CROWD_H
@@ -28,6 +34,7 @@
 
 struct crowd;
 struct expectation;
+struct protocol;
 struct route;
 struct schedule;
 
@@ -42,11 +49,20 @@ struct tally {
 /* What is pointed to must outlive the crowd; all of it is the thread's own. */
 struct crowd_settings {
 	const struct route *route;
+	const struct protocol *protocol;
 	struct questions *questions;
 	struct question large; /* what those ask who want much */
 	const struct expectation *expectation;
-	unsigned patience_ms; /* of the ordinary, from the beginning */
-	unsigned pause_ms;    /* of the ordinary, between their questions */
+	unsigned patience_ms; /* of the ordinary, with each question */
+	unsigned pause_ms;    /* of the ordinary, between connections */
+
+	/*
+	 * How many questions an ordinary one asks on a connection, 0: as many
+	 * as there are; and how many of them may wait for their answers at a
+	 * time.  Both are 1 without sessions.
+	 */
+	unsigned session;
+	unsigned pipeline;
 
 	/* When ordinary ones arrive; NULL: whenever one is free. */
 	const struct schedule *schedule;

@@ -1,14 +1,29 @@
-/* What the parts of the crowd share: crowd (whose turn it is), crowd_talk. */
+/*
+ * What the parts of the crowd share: crowd (whose turn it is), crowd_ask (the
+ * questions under way), crowd_talk (connections).
+ */
 
 #ifndef BENCH_CROWD_STATE_H
 #define BENCH_CROWD_STATE_H
 
 #include "bench/crowd.h"
+#include "bench/reply.h"
 
 #include <stddef.h>
 #include <sys/queue.h>
 
+TAILQ_HEAD(asking_list, asking);
 TAILQ_HEAD(client_list, client);
+
+/* A question under way: from when it is to be asked until it has an outcome. */
+struct asking {
+	TAILQ_ENTRY(asking) link; /* of those of its group, by `began_us` */
+	struct client *client;
+	struct question question;
+	uint64_t began_us; /* when it was said, or was due */
+	bool counts;       /* it began since crowd_measure() */
+	bool is_farewell;  /* it never counts; the end answers it */
+};
 
 /*
  * A client is in one list of its group at any time.  Since each waits equally
@@ -20,18 +35,33 @@ struct client {
 	struct client_list *list;
 	struct group *group;
 	uint64_t entered_us; /* its list */
-	uint64_t began_us;   /* its question, or when that was due */
-	uint64_t ended_us;   /* when the server had, 0 before */
 	int descriptor;      /* -1 while it rests */
 	int spare;           /* a socket for the next connection, or -1 */
 	uint32_t watched;    /* the events of either that epoll tells of */
 	bool is_talking;
-	bool counts; /* it began since crowd_measure() */
-	struct question question;
-	size_t said;
+	bool was_closed; /* by the server */
+
+	/* Of this connection. */
+	unsigned asked;     /* questions */
+	bool said_farewell; /* or will, behind what it says now */
+	size_t said;        /* bytes, by those who say nonsense */
+	struct reply reply;
+
+	/* Those without an outcome, in a ring: answers come in their order. */
+	struct asking *askings;
+	unsigned oldest;
+	unsigned under_way;
+
+	/* What the ordinary have to say, and the kernel has not yet taken. */
+	char *words;
+	size_t words_length;
+	size_t words_max;
+
+	/* The answer to the oldest, so far. */
 	size_t heard;
+	uint64_t heard_us; /* when the last of it came */
 	char first_byte;
-	char *answer; /* so far; kept where something is expected of it */
+	char *answer; /* kept where something is expected of it */
 	size_t answer_max;
 };
 
@@ -40,12 +70,15 @@ struct group {
 	unsigned pace_ms;
 	unsigned count;
 	struct client *clients;
+	struct asking *askings;  /* the rings of all of them */
+	unsigned askings_max;    /* in each */
+	struct asking_list under_way;
 
 	/*
-	 * The ordinary stay in `reaching` until they have their answer, for
-	 * their patience is one for all of it.
+	 * The ordinary stay in `reaching` until their connection ends; at a
+	 * rate those are in `free` who can be given another question on it.
 	 */
-	struct client_list resting, reaching, talking;
+	struct client_list resting, reaching, talking, free;
 	unsigned connected;
 	struct tally tally;
 };
@@ -77,19 +110,50 @@ struct crowd {
 /* The first failure stays: those that follow come from it.  errno says why. */
 void crowd_fail(struct crowd *crowd, const char *what);
 
+bool crowd_has_failed(const struct crowd *crowd);
+
+/* Whether this group may begin something more. */
+bool crowd_may_come(const struct crowd *crowd, const struct group *group);
+
 /* To another list of its group. */
 void crowd_move(struct crowd *crowd, struct client *client,
     struct client_list *list);
 
-/* The end of a connection: close it, count the outcome, and let it rest. */
+/* crowd_ask */
+
+/* Before the first question of a connection. */
+void crowd_begin_session(struct client *client);
+
+/* Whether it can be given a question more on this connection. */
+bool crowd_has_room(const struct crowd *crowd, const struct client *client);
+
+/* Give it one, to be said: there is room. */
+void crowd_ask(struct crowd *crowd, struct client *client, uint64_t began_us);
+
+/* In a closed loop: as many as it can be given, from now on under way. */
+void crowd_ask_all(struct crowd *crowd, struct client *client);
+
+/* NULL: there is none, and it waits for nothing. */
+struct asking *crowd_oldest(const struct client *client);
+
+/* The oldest one has its outcome. */
+void crowd_settle(struct client *client, enum outcome outcome);
+
+/* crowd_talk */
+
+/*
+ * The end of a connection: close it, and let it rest.  This is the outcome of
+ * the oldest question, and what follows from it that of the others.
+ */
 void crowd_finish(struct crowd *crowd, struct client *client,
     enum outcome outcome);
 
-/* Close its connection; the socket may be kept for the next one. */
-void crowd_hang_up(struct crowd *crowd, struct client *client);
-
-/* Connect a resting client, whose time counts from `began_us`. */
+/* Connect a resting client, whose question counts from `began_us`. */
 void crowd_reach(struct crowd *crowd, struct client *client, uint64_t began_us);
+
+/* The same of one who is connected, or about to be, and has room. */
+void crowd_reach_again(struct crowd *crowd, struct client *client,
+    uint64_t began_us);
 
 /* Say what its kind says, or once more. */
 void crowd_speak(struct crowd *crowd, struct client *client);

@@ -3,6 +3,7 @@
 #include "bench/crowd_state.h"
 
 #include "bench/expectation.h"
+#include "bench/protocol.h"
 #include "bench/route.h"
 #include "sys/clock.h"
 
@@ -89,20 +90,56 @@ disconnect(const struct crowd *crowd, const struct client *client)
 {
 	static const struct sockaddr nobody = { .sa_family = AF_UNSPEC };
 
-	return crowd->reuses_sockets && client->ended_us != 0 &&
+	return crowd->reuses_sockets && client->was_closed &&
 	    client->group->kind->says == SAYS_QUESTION &&
 	    shutdown(client->descriptor, SHUT_WR) == 0 &&
 	    connect(client->descriptor, &nobody, sizeof nobody) == 0;
 }
 
-void
-crowd_hang_up(struct crowd *crowd, struct client *client)
+static void
+hang_up(struct crowd *crowd, struct client *client)
 {
 	if (disconnect(crowd, client))
 		client->spare = client->descriptor;
 	else
 		close(client->descriptor);
 	client->descriptor = -1;
+}
+
+/* What comes of the questions behind one with this outcome, when it is over. */
+static enum outcome
+outcome_behind(enum outcome outcome)
+{
+	switch (outcome) {
+	case OUTCOME_ANSWERED:
+	case OUTCOME_WRONG:
+	case OUTCOME_DENIED:
+	case OUTCOME_EMPTY:
+	case OUTCOME_CUT:
+		return OUTCOME_EMPTY;
+	case OUTCOME_RESET:
+	case OUTCOME_REFUSED:
+	case OUTCOME_UNREACHED:
+	case OUTCOME_LATE:
+	case OUTCOME_LEFT:
+		return outcome;
+	}
+	assert(false && "an outcome of another kind");
+}
+
+void
+crowd_finish(struct crowd *crowd, struct client *client, enum outcome outcome)
+{
+	struct group *group = client->group;
+
+	while (client->under_way > 0) {
+		crowd_settle(client, outcome);
+		outcome = outcome_behind(outcome);
+	}
+	hang_up(crowd, client);
+	group->connected -= client->is_talking;
+	client->is_talking = false;
+	crowd_move(crowd, client, &group->resting);
 }
 
 /* -1: the crowd has failed. */
@@ -145,18 +182,11 @@ watch(struct crowd *crowd, struct client *client)
 {
 	uint32_t events = EPOLLIN | EPOLLRDHUP | EPOLLET;
 
-	if (!client->is_talking || client->group->kind->says == SAYS_ENDLESS)
+	if (!client->is_talking || client->words_length > 0 ||
+	    client->group->kind->says == SAYS_ENDLESS)
 		events |= EPOLLOUT;
 	if (events != client->watched)
 		watch_for(crowd, client, events);
-}
-
-static struct question
-choose_question(const struct crowd *crowd, const struct kind *kind)
-{
-	if (kind->says == SAYS_LARGE)
-		return crowd->settings->large;
-	return questions_next(crowd->settings->questions);
 }
 
 /* What `error` says about a connection that has come so far. */
@@ -179,7 +209,7 @@ take_error(int descriptor)
 }
 
 /* What the kernel does not take is said never: it is little, or nonsense. */
-static bool
+static void
 say(struct client *client, struct span bytes)
 {
 	ssize_t sent =
@@ -187,7 +217,34 @@ say(struct client *client, struct span bytes)
 
 	if (sent > 0)
 		client->said += (size_t)sent;
-	return sent >= 0;
+}
+
+/*
+ * All that an ordinary one has to say, in one write.  False: errno says why the
+ * kernel takes nothing of it.
+ */
+static bool
+say_words(struct client *client)
+{
+	ssize_t sent = send(client->descriptor, client->words,
+	    client->words_length, MSG_NOSIGNAL);
+
+	if (sent < 0)
+		return false;
+	client->words_length -= (size_t)sent;
+	memmove(client->words, client->words + sent, client->words_length);
+	return true;
+}
+
+/* What is left is said when the kernel tells that it has room. */
+static void
+go_on_saying(struct crowd *crowd, struct client *client)
+{
+	if (!client->is_talking || client->words_length == 0)
+		return;
+	(void)say_words(client); /* a connection that failed is heard of */
+	if (client->words_length > 0)
+		watch(crowd, client);
 }
 
 static void
@@ -205,7 +262,7 @@ note_talking(struct client *client)
 static void
 speak_at_once(struct crowd *crowd, struct client *client)
 {
-	if (say(client, client->question.text))
+	if (say_words(client))
 		note_talking(client);
 	else if (errno != EAGAIN)
 		crowd_finish(crowd, client, outcome_of(client, errno));
@@ -269,20 +326,44 @@ take_socket(struct crowd *crowd, struct client *client)
 	return client->descriptor >= 0;
 }
 
-void
-crowd_reach(struct crowd *crowd, struct client *client, uint64_t began_us)
+static bool
+is_in_closed_loop(const struct crowd *crowd, const struct client *client)
+{
+	return client->group->kind->says == SAYS_QUESTION &&
+	    crowd->settings->schedule == NULL;
+}
+
+/* At a rate, among those who can be asked to ask, or not any more. */
+static void
+place(struct crowd *crowd, struct client *client)
 {
 	struct group *group = client->group;
 
+	crowd_move(crowd, client,
+	    crowd->settings->schedule != NULL && crowd_has_room(crowd, client) ?
+	    &group->free : &group->reaching);
+}
+
+void
+crowd_reach(struct crowd *crowd, struct client *client, uint64_t began_us)
+{
 	if (!take_socket(crowd, client))
 		return;
-	client->question = choose_question(crowd, group->kind);
-	client->said = client->heard = 0;
-	client->began_us = began_us;
-	client->ended_us = 0;
-	client->counts = true;
-	crowd_move(crowd, client, &group->reaching);
+	crowd_begin_session(client);
+	crowd_ask(crowd, client, began_us);
+	if (is_in_closed_loop(crowd, client))
+		crowd_ask_all(crowd, client);
+	place(crowd, client);
 	connect_client(crowd, client);
+}
+
+void
+crowd_reach_again(struct crowd *crowd, struct client *client,
+    uint64_t began_us)
+{
+	crowd_ask(crowd, client, began_us);
+	place(crowd, client);
+	go_on_saying(crowd, client);
 }
 
 static void
@@ -307,7 +388,7 @@ say_more(struct crowd *crowd, struct client *client)
 void
 crowd_speak(struct crowd *crowd, struct client *client)
 {
-	struct span question = client->question.text;
+	struct span question = crowd_oldest(client)->question.text;
 
 	switch (client->group->kind->says) {
 	case SAYS_NOTHING:
@@ -316,6 +397,8 @@ crowd_speak(struct crowd *crowd, struct client *client)
 		say(client, (struct span){ "x", 1 });
 		break;
 	case SAYS_QUESTION:
+		go_on_saying(crowd, client);
+		break;
 	case SAYS_LARGE:
 		say(client, question);
 		break;
@@ -363,8 +446,10 @@ keep(struct client *client, struct span bytes)
 static bool
 is_kept(const struct crowd *crowd, const struct client *client)
 {
-	return expectation_wants(crowd->settings->expectation,
-	    &client->question);
+	const struct asking *oldest = crowd_oldest(client);
+
+	return oldest != NULL &&
+	    expectation_wants(crowd->settings->expectation, &oldest->question);
 }
 
 static void
@@ -377,17 +462,74 @@ note(const struct crowd *crowd, struct client *client, struct span bytes)
 	client->heard += bytes.length;
 }
 
+/* Whether an answer is what is expected of it, and else what it is. */
+static enum outcome
+hold_against(const struct crowd *crowd, const struct client *client)
+{
+	if (expectation_is_met(crowd->settings->expectation,
+		&crowd_oldest(client)->question, client->answer, client->heard))
+		return OUTCOME_ANSWERED;
+	return protocol_refuses(crowd->settings->protocol, client->first_byte,
+	    client->reply.code) ? OUTCOME_DENIED : OUTCOME_WRONG;
+}
+
 /* The server has closed: was that an answer? */
 static enum outcome
-judge(const struct crowd *crowd, const struct client *client)
+judge_end(const struct crowd *crowd, const struct client *client)
 {
 	if (client->heard == 0)
 		return OUTCOME_EMPTY;
-	if (client->group->kind->says != SAYS_QUESTION ||
-	    expectation_is_met(crowd->settings->expectation, &client->question,
-		client->answer, client->heard))
+	if (client->group->kind->says != SAYS_QUESTION)
 		return OUTCOME_ANSWERED;
-	return client->first_byte == '%' ? OUTCOME_DENIED : OUTCOME_WRONG;
+	if (crowd->settings->protocol->has_sessions)
+		return OUTCOME_CUT;
+	return is_kept(crowd, client) ? hold_against(crowd, client) :
+	    OUTCOME_ANSWERED;
+}
+
+/* Of a whole answer in a session, whose code says what it is. */
+static enum outcome
+judge_reply(const struct crowd *crowd, const struct client *client)
+{
+	if (is_kept(crowd, client))
+		return hold_against(crowd, client);
+	return protocol_refuses(crowd->settings->protocol, client->first_byte,
+	    client->reply.code) ? OUTCOME_DENIED : OUTCOME_ANSWERED;
+}
+
+/* What nobody asked for, and what the farewell brings, answers no question. */
+static void
+end_reply(struct crowd *crowd, struct client *client)
+{
+	const struct asking *oldest = crowd_oldest(client);
+
+	if (oldest == NULL || oldest->is_farewell) {
+		client->heard = 0;
+		return;
+	}
+	client->heard_us = clock_monotonic_us();
+	crowd_settle(client, judge_reply(crowd, client));
+}
+
+/* What has come: of the answer under way, and of those behind it. */
+static void
+take_in(struct crowd *crowd, struct client *client, struct span bytes)
+{
+	bool is_session = crowd->settings->protocol->has_sessions &&
+	    client->group->kind->says == SAYS_QUESTION;
+	struct span piece;
+	bool is_whole;
+
+	if (!is_session) {
+		note(crowd, client, bytes);
+		return;
+	}
+	while (bytes.length > 0) {
+		is_whole = reply_cut(&client->reply, &bytes, &piece);
+		note(crowd, client, piece);
+		if (is_whole)
+			end_reply(crowd, client);
+	}
 }
 
 /* Of recv(): the answer goes on, has ended, or the connection has failed. */
@@ -395,8 +537,9 @@ static void
 end_hearing(struct crowd *crowd, struct client *client, ssize_t got)
 {
 	if (got >= 0) {
-		client->ended_us = clock_monotonic_us();
-		crowd_finish(crowd, client, judge(crowd, client));
+		client->was_closed = true;
+		client->heard_us = clock_monotonic_us();
+		crowd_finish(crowd, client, judge_end(crowd, client));
 	} else if (errno != EAGAIN)
 		crowd_finish(crowd, client, outcome_of(client, errno));
 }
@@ -417,7 +560,7 @@ hear(struct crowd *crowd, struct client *client, uint32_t events)
 		got = recv(client->descriptor, crowd->piece,
 		    sizeof crowd->piece, 0);
 		if (got > 0)
-			note(crowd, client,
+			take_in(crowd, client,
 			    (struct span){ crowd->piece, (size_t)got });
 	} while (++pieces < PIECES_A_TURN && (got == sizeof crowd->piece ||
 	    (got > 0 && (events & failed_events) != 0)));
@@ -427,6 +570,21 @@ hear(struct crowd *crowd, struct client *client, uint32_t events)
 		watch_for(crowd, client, client->watched);
 	else if (got <= 0 || has_ended)
 		end_hearing(crowd, client, got);
+}
+
+/* On the same connection, when it has answers. */
+static void
+ask_again(struct crowd *crowd, struct client *client)
+{
+	if (client->descriptor < 0 ||
+	    client->group->kind->says != SAYS_QUESTION ||
+	    !crowd->settings->protocol->has_sessions)
+		return;
+	if (is_in_closed_loop(crowd, client)) {
+		crowd_ask_all(crowd, client);
+		go_on_saying(crowd, client);
+	} else
+		place(crowd, client);
 }
 
 static void
@@ -446,6 +604,7 @@ listen_to_server(struct crowd *crowd, struct client *client, uint32_t events)
 	switch (client->group->kind->hears) {
 	case HEARS_ALL:
 		hear(crowd, client, events);
+		ask_again(crowd, client);
 		break;
 	case HEARS_A_BYTE:
 		hear_a_byte(crowd, client);
@@ -484,6 +643,8 @@ crowd_go_on(struct crowd *crowd, struct client *client, uint32_t events)
 		begin_talk(crowd, client);
 	else if (kind->says == SAYS_ENDLESS && (events & EPOLLOUT) != 0)
 		say_more(crowd, client);
+	else if ((events & EPOLLOUT) != 0)
+		go_on_saying(crowd, client);
 	if (client->is_talking)
 		listen_to_server(crowd, client, events);
 }

@@ -5,6 +5,7 @@ const struct outcome_text outcome_texts[OUTCOMES] = {
 	[OUTCOME_WRONG] = { "wrong", "answered, but not as it must be" },
 	[OUTCOME_DENIED] = { "denied", "answered by a sentence of refusal" },
 	[OUTCOME_EMPTY] = { "empty", "closed without an answer" },
+	[OUTCOME_CUT] = { "cut", "closed before the answer had ended" },
 	[OUTCOME_RESET] = { "reset", "connections reset" },
 	[OUTCOME_REFUSED] = { "refused", "connections refused" },
 	[OUTCOME_UNREACHED] = { "unreached", "not connected in time" },

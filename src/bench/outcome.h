@@ -6,8 +6,9 @@
 enum outcome {
 	OUTCOME_ANSWERED,  /* as it must be, or where nothing is known, somehow */
 	OUTCOME_WRONG,     /* answered otherwise */
-	OUTCOME_DENIED,    /* the same, by a sentence: "% ..." */
+	OUTCOME_DENIED,    /* the same, by a sentence of refusal */
 	OUTCOME_EMPTY,     /* closed without a word */
+	OUTCOME_CUT,       /* closed before the answer had ended */
 	OUTCOME_RESET,     /* the connection, once there was one */
 	OUTCOME_REFUSED,   /* the connection: nobody is there */
 	OUTCOME_UNREACHED, /* not connected while patience lasted */

@@ -261,8 +261,11 @@ share_out(struct worker *worker, unsigned number)
 	    (struct schedule){ all->rate, threads, number };
 	worker->settings = (struct crowd_settings){
 		.route = all->route,
+		.protocol = all->protocol,
 		.questions = all->questions[number],
 		.patience_ms = all->patience_ms,
+		.session = all->session,
+		.pipeline = all->pipeline,
 		.schedule = all->rate > 0 ? &worker->schedule : NULL,
 		.waits_for_turn = true,
 	};

@@ -24,6 +24,7 @@
 #include <stdint.h>
 
 struct processes;
+struct protocol;
 struct questions;
 struct route;
 struct trial;
@@ -33,6 +34,7 @@ enum { TRIAL_THREADS_MAX = 256 };
 /* All numbers are of all threads together. */
 struct trial_settings {
 	const struct route *route;
+	const struct protocol *protocol;
 	struct questions **questions; /* for each thread one */
 	const char *check;            /* a regular expression, or NULL */
 	const struct processes *server;
@@ -41,6 +43,8 @@ struct trial_settings {
 	unsigned idle;
 	unsigned slow;
 	unsigned patience_ms;
+	unsigned session;    /* questions a connection; 0: any */
+	unsigned pipeline;   /* that wait for answers on one */
 	unsigned rate;       /* of arrivals a second; 0: closed loop */
 	uint64_t count;      /* of questions; 0: any */
 	uint64_t period_ms;  /* 0: until `count` are asked */

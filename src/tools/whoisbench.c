@@ -43,9 +43,13 @@ print_help(void)
 	puts("usage: whoisbench [OPTION]... [-q FILE | QUESTION]\n"
 	    "\n"
 	    "  -h HOST             the server: localhost\n"
-	    "  -p PORT             its port, a number or a service: whois\n"
+	    "  -p PORT             its port, a number or a service: the"
+	    " protocol's\n"
+	    "  --protocol NAME     whois, finger or ph: whois\n"
 	    "  -q FILE             ask the lines of a file, in turn\n"
 	    "  -c CLIENTS          how many at once: 8, or 1000 at a rate\n"
+	    "  --session N         ask N questions on a connection, 0 any: 1\n"
+	    "  --pipeline N        so many of them before there are answers: 1\n"
 	    "  -n COUNT            stop after so many questions\n"
 	    "  -t SECONDS          stop after this time: 10\n"
 	    "  --rate N            N questions arrive each second, answered or"
@@ -156,6 +160,7 @@ make_settings(struct bench *bench)
 
 	bench->settings = (struct trial_settings){
 		.route = &bench->route,
+		.protocol = o->protocol,
 		.questions = bench->questions.sources,
 		.check = o->check,
 		.server = &bench->server,
@@ -163,6 +168,8 @@ make_settings(struct bench *bench)
 		.clients = (unsigned)o->clients,
 		.idle = (unsigned)o->idle,
 		.slow = (unsigned)o->slow,
+		.session = (unsigned)o->session,
+		.pipeline = (unsigned)o->pipeline,
 		.patience_ms = (unsigned)o->patience_ms,
 		.rate = (unsigned)o->rate,
 		.count = o->count,

@@ -4,6 +4,7 @@
 
 #include "base/span.h"
 #include "bench/mixed.h"
+#include "bench/protocol.h"
 #include "bench/route.h"
 #include "bench/trial.h"
 #include "bench/zipf.h"
@@ -23,6 +24,7 @@ enum {
 	RATE_MAX = 100000000,
 	DAY_MS = 24 * 60 * 60 * 1000,
 	PID_MAX = 1 << 22,
+	PIPELINE_MAX = 10000,
 };
 
 /* What is asked for in the well-known benchmarks of key-value stores. */
@@ -39,11 +41,14 @@ enum {
 	OPTION_MIX,
 	OPTION_PATIENCE,
 	OPTION_PID,
+	OPTION_PIPELINE,
 	OPTION_PRINT,
+	OPTION_PROTOCOL,
 	OPTION_QUESTIONS,
 	OPTION_RANDOM,
 	OPTION_RATE,
 	OPTION_SEED,
+	OPTION_SESSION,
 	OPTION_SKEW,
 	OPTION_SLOW,
 	OPTION_SOURCES,
@@ -65,11 +70,14 @@ static const struct option long_options[] = {
 	{ "mix", required_argument, NULL, OPTION_MIX },
 	{ "patience", required_argument, NULL, OPTION_PATIENCE },
 	{ "pid", required_argument, NULL, OPTION_PID },
+	{ "pipeline", required_argument, NULL, OPTION_PIPELINE },
 	{ "print", required_argument, NULL, OPTION_PRINT },
+	{ "protocol", required_argument, NULL, OPTION_PROTOCOL },
 	{ "questions", required_argument, NULL, OPTION_QUESTIONS },
 	{ "random", no_argument, NULL, OPTION_RANDOM },
 	{ "rate", required_argument, NULL, OPTION_RATE },
 	{ "seed", required_argument, NULL, OPTION_SEED },
+	{ "session", required_argument, NULL, OPTION_SESSION },
 	{ "skew", required_argument, NULL, OPTION_SKEW },
 	{ "slow", required_argument, NULL, OPTION_SLOW },
 	{ "sources", required_argument, NULL, OPTION_SOURCES },
@@ -92,6 +100,7 @@ static const struct {
 	{ 'n', "-n", TO(count), 1, UINT32_MAX },
 	{ OPTION_IDLE, "--idle", TO(idle), 0, CLIENTS_MAX },
 	{ OPTION_PID, "--pid", TO(pid), 1, PID_MAX },
+	{ OPTION_PIPELINE, "--pipeline", TO(pipeline), 1, PIPELINE_MAX },
 	{ OPTION_PRINT, "--print", TO(print_count), 1, MIXED_COUNT_MAX },
 	{ OPTION_QUESTIONS, "--questions", TO(question_count), 1,
 	    MIXED_COUNT_MAX },
@@ -159,6 +168,26 @@ take_mix(struct whoisbench_options *options, struct fault *fault)
 }
 
 static enum err
+take_protocol(struct whoisbench_options *options, struct fault *fault)
+{
+	options->protocol = protocol_find(optarg);
+	if (options->protocol != NULL)
+		return ERR_NONE;
+	return fault_set(fault, ERR_USAGE, "--protocol wants whois, finger or"
+	    " ph");
+}
+
+static enum err
+take_session(struct whoisbench_options *options, struct fault *fault)
+{
+	options->has_session = true;
+	if (parse_number(&options->session, optarg, 0, UINT32_MAX))
+		return ERR_NONE;
+	return fault_set(fault, ERR_USAGE, "--session wants a number from 0 to"
+	    " %llu", (unsigned long long)UINT32_MAX);
+}
+
+static enum err
 take_other(struct whoisbench_options *options, int option, char **argv,
     struct fault *fault)
 {
@@ -170,6 +199,10 @@ take_other(struct whoisbench_options *options, int option, char **argv,
 		    fault);
 	case OPTION_MIX:
 		return take_mix(options, fault);
+	case OPTION_PROTOCOL:
+		return take_protocol(options, fault);
+	case OPTION_SESSION:
+		return take_session(options, fault);
 	case OPTION_SKEW:
 		return take_skew(options, fault);
 	case OPTION_WARM_UP:
@@ -252,9 +285,28 @@ settle_questions(struct whoisbench_options *options, struct fault *fault)
 	return ERR_NONE;
 }
 
+/* Without a word about it each question has a connection of its own. */
+static enum err
+settle_session(struct whoisbench_options *options, struct fault *fault)
+{
+	bool wants_session = options->has_session || options->pipeline > 0;
+
+	if (wants_session && !options->protocol->has_sessions)
+		return fault_set(fault, ERR_USAGE, "%s answers one question on"
+		    " a connection: %s is for ph", options->protocol->name,
+		    options->has_session ? "--session" : "--pipeline");
+	if (!wants_session)
+		options->session = 1;
+	if (options->pipeline == 0)
+		options->pipeline = 1;
+	return ERR_NONE;
+}
+
 static enum err
 settle(struct whoisbench_options *options, struct fault *fault)
 {
+	if (options->port == NULL)
+		options->port = options->protocol->service;
 	if (options->clients == 0)
 		options->clients =
 		    options->rate > 0 ? CLIENTS_AT_A_RATE : CLIENTS;
@@ -263,6 +315,8 @@ settle(struct whoisbench_options *options, struct fault *fault)
 		    "there are more threads than clients");
 	if (options->count == 0 && options->period_ms == 0)
 		options->period_ms = PERIOD_MS;
+	if (settle_session(options, fault) != ERR_NONE)
+		return fault->code;
 	return settle_questions(options, fault);
 }
 
@@ -275,7 +329,7 @@ whoisbench_options_read(struct whoisbench_options *options, int argc,
 
 	*options = (struct whoisbench_options){
 		.host = "localhost",
-		.port = "whois",
+		.protocol = &protocols[PROTOCOL_WHOIS],
 		.threads = 1,
 		.patience_ms = PATIENCE_MS,
 		.seed = 1,

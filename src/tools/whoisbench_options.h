@@ -11,9 +11,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct protocol;
+
 struct whoisbench_options {
 	const char *host;
-	const char *port;
+	const char *port; /* of the protocol, where nothing else is said */
+	const struct protocol *protocol;
 	const char *questions; /* the path of a file, or NULL */
 	char **words;          /* a question, up to NULL; perhaps none */
 	const char *check;     /* a regular expression, or NULL */
@@ -29,6 +32,9 @@ struct whoisbench_options {
 
 	uint64_t seed;
 	uint64_t clients;
+	uint64_t session;  /* questions a connection; 0: as many as there are */
+	bool has_session;  /* it was said how many */
+	uint64_t pipeline; /* of them, that wait for answers */
 	uint64_t threads;
 	uint64_t rate;
 	uint64_t count;

@@ -4,24 +4,23 @@
 #include "base/span.h"
 #include "bench/draw.h"
 #include "bench/mixed.h"
+#include "bench/protocol.h"
 #include "bench/question_list.h"
 #include "bench/questions.h"
 #include "tools/whoisbench_options.h"
 
 enum { QUESTION_MAX = 2048 };
 
-static const char default_question[] = "help";
-
 /* The words of the command line, as one question. */
 static enum err
-take_words(struct whoisbench_questions *questions, char **words,
-    struct fault *fault)
+take_words(struct whoisbench_questions *questions,
+    const struct whoisbench_options *options, struct fault *fault)
 {
 	char memory[QUESTION_MAX];
 	struct buf question;
 
 	buf_init(&question, memory, sizeof memory);
-	for (char **word = words; *word != NULL; word++) {
+	for (char **word = options->words; *word != NULL; word++) {
 		if (question.length > 0)
 			buf_add_char(&question, ' ');
 		buf_add_string(&question, *word);
@@ -30,7 +29,7 @@ take_words(struct whoisbench_questions *questions, char **words,
 		return fault_set(fault, ERR_USAGE,
 		    "the question is longer than %d bytes", QUESTION_MAX);
 	if (question.length == 0)
-		buf_add_string(&question, default_question);
+		buf_add_string(&question, options->protocol->question);
 	questions->list = question_list_of(buf_span(&question));
 	return ERR_NONE;
 }
@@ -82,7 +81,7 @@ whoisbench_questions_take(struct whoisbench_questions *questions,
 		err = question_list_read(&questions->list, options->questions,
 		    fault);
 	else
-		err = take_words(questions, options->words, fault);
+		err = take_words(questions, options, fault);
 	for (size_t i = 0; err == ERR_NONE && i < options->threads; i++)
 		questions->sources[i] = source_of(questions, options, i);
 	return err;

@@ -31,6 +31,7 @@
 
 #include "bench/crowd.h"
 #include "bench/expectation.h"
+#include "bench/protocol.h"
 #include "bench/route.h"
 #include "bench/schedule.h"
 #include "sys/clock.h"
@@ -275,6 +276,8 @@ open_crowd(struct siege *s, struct answers *answers,
 	struct fault fault;
 
 	s->settings.route = &s->route;
+	s->settings.protocol = &protocols[PROTOCOL_WHOIS];
+	s->settings.session = s->settings.pipeline = 1;
 	s->settings.questions = answers_questions(answers);
 	s->settings.large = answers_largest(answers);
 	s->settings.expectation = expectation;

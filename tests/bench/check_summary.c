@@ -49,14 +49,14 @@ print(enum summary_form form)
 
 #define NAMES \
     "seconds,clients,offered,answered,rate,bytes,p50_us,p90_us,p99_us," \
-    "p999_us,max_us,errors,wrong,denied,empty,reset,refused,unreached,late," \
+    "p999_us,max_us,errors,wrong,denied,empty,cut,reset,refused,unreached,late," \
     "own_cpu_us,server_cpu_us,server_user_us,server_system_us,bottleneck\n"
 
 START_TEST(prints_names_and_values_for_programs)
 {
 	ck_assert_str_eq(print(SUMMARY_FORM_CSV), NAMES
 	    "2.000,64,1003,1000,500.0,420000,50,90,99,100,100,3,"
-	    "2,0,0,0,0,0,1,40.0,50.5,20.0,30.0,false\n");
+	    "2,0,0,0,0,0,0,1,40.0,50.5,20.0,30.0,false\n");
 }
 END_TEST
 
@@ -67,8 +67,8 @@ START_TEST(prints_one_object_of_the_same_names)
 	    " \"answered\": 1000, \"rate\": 500.0, \"bytes\": 420000,"
 	    " \"p50_us\": 50, \"p90_us\": 90, \"p99_us\": 99,"
 	    " \"p999_us\": 100, \"max_us\": 100, \"errors\": 3, \"wrong\": 2,"
-	    " \"denied\": 0, \"empty\": 0, \"reset\": 0, \"refused\": 0,"
-	    " \"unreached\": 0, \"late\": 1, \"own_cpu_us\": 40.0,"
+	    " \"denied\": 0, \"empty\": 0, \"cut\": 0, \"reset\": 0,"
+	    " \"refused\": 0, \"unreached\": 0, \"late\": 1, \"own_cpu_us\": 40.0,"
 	    " \"server_cpu_us\": 50.5, \"server_user_us\": 20.0,"
 	    " \"server_system_us\": 30.0, \"bottleneck\": false}\n");
 }
@@ -93,7 +93,7 @@ START_TEST(divides_by_no_answers_that_there_were_not)
 	result = (struct trial_result){ .clients = 1, .threads = 1 };
 	result.outcomes[OUTCOME_REFUSED] = 5;
 	ck_assert_str_eq(print(SUMMARY_FORM_CSV), NAMES
-	    "0.000,1,0,0,0.0,0,0,0,0,0,0,5,0,0,0,0,5,0,0,,,,,false\n");
+	    "0.000,1,0,0,0.0,0,0,0,0,0,0,5,0,0,0,0,0,5,0,0,,,,,false\n");
 	ck_assert_ptr_null(strstr(print(SUMMARY_FORM_TEXT), "nan"));
 	ck_assert_ptr_null(strstr(print(SUMMARY_FORM_TEXT), "latency"));
 }
