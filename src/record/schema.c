@@ -92,6 +92,15 @@ schema_find(const struct schema *schema, struct span name)
 	return NULL;
 }
 
+const struct attribute *
+schema_find_ph(const struct schema *schema, struct span name)
+{
+	for (unsigned i = 0; i < schema->count; i++)
+		if (span_equal_nocase(schema->attributes[i].ph_name, name))
+			return &schema->attributes[i];
+	return NULL;
+}
+
 struct span
 schema_dump_source(const struct schema_sources *sources)
 {

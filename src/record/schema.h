@@ -35,6 +35,13 @@ enum { SCHEMA_ATTRIBUTES_MAX = 48, SCHEMA_SOURCES_MAX = 8,
        SCHEMA_NO_ATTRIBUTE = SCHEMA_ATTRIBUTES_MAX };
 
 /*
+ * A field of PH (RFC 2378) has a name and a number.  Who gives none takes the
+ * attribute's own name, and the next free number from the last of these on.
+ */
+enum { SCHEMA_PH_NAME_MAX = 20, SCHEMA_PH_NUMBER_MAX = 9999,
+       SCHEMA_PH_NUMBER_FREE = 100 };
+
+/*
  * Visibility groups by number (record/schema_group), and sets of them as bits.
  * Nobody's is in no set but that of the administrator.
  */
@@ -72,6 +79,8 @@ struct attribute {
 	bool split_blanks; /* CSV: blanks separate values, too */
 	bool hides;     /* lists what its entry hides (record/hidden) */
 	unsigned group; /* who may see it, and find people by it */
+	struct span ph_name; /* small letters, digits, "_" and "-" */
+	unsigned ph_number; /* no two have the same, nor the same ph_name */
 	struct schema_sources ldif, csv;
 };
 
@@ -95,15 +104,20 @@ extern const char schema_default_text[];
  * userPassword as a name or source, labels that are wider than
  * SCHEMA_LABEL_MAX, hold a colon or read as a referral
  * (schema_label_is_referral), two attributes of one name or label, no or
- * several names or keys, a name or key that is not for everyone, several lists
- * of what is hidden or one that is not for nobody, more groups than fit, and
- * sources from which a dump could not be loaded again (schema_dump_source).
+ * several names or keys, a name or key that is not for everyone, two fields of
+ * PH of one name or number, several lists of what is hidden or one that is not
+ * for nobody, more groups than fit, and sources from which a dump could not be
+ * loaded again (schema_dump_source).
  */
 struct schema *schema_parse(struct span text, struct fault *fault) MUST_CHECK;
 void schema_free(struct schema **schema);
 
 /* By name or label, case ignored, "_" and blank alike.  NULL: there is none. */
 const struct attribute *schema_find(const struct schema *schema,
+    struct span name);
+
+/* By the name of the field of PH, the case of ASCII ignored.  NULL: none. */
+const struct attribute *schema_find_ph(const struct schema *schema,
     struct span name);
 
 /* Names of attributes and columns: case ignored, "_" and blank alike. */

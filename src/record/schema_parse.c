@@ -18,6 +18,9 @@
 enum { NAME_MAX_BYTES = 32, SOURCE_MAX_BYTES = 64, FIRST_MAX = 99,
        TEXT_MAX_BYTES = 65536, QUOTED_MAX = 60 };
 
+/* The ph_number of an attribute that has not been given one yet. */
+enum { NO_NUMBER = SCHEMA_PH_NUMBER_MAX + 1 };
+
 struct parser {
 	struct schema *schema;
 	struct attribute *attribute; /* whose block it is; NULL: none yet */
@@ -91,6 +94,12 @@ static bool
 is_class_name(struct span name)
 {
 	return is_name_with(name, "_-");
+}
+
+static bool
+is_ph_name(struct span name)
+{
+	return name.length <= SCHEMA_PH_NAME_MAX && is_name_with(name, "_-");
 }
 
 static bool
@@ -216,6 +225,23 @@ take_split(struct parser *parser, struct span value)
 	if (!span_is(value, "blanks"))
 		refuse(parser, "values can be split at blanks only: write "
 		    "'split blanks', not '%.*s'", QUOTED(value));
+}
+
+static void
+take_ph(struct parser *parser, struct span value)
+{
+	struct span name = span_next_word(&value);
+	unsigned *number = &parser->attribute->ph_number;
+
+	if (!is_ph_name(name))
+		refuse(parser, "'%.*s' cannot be a field of PH: it takes 1 to "
+		    "%d small letters, digits, - and _, a letter first",
+		    QUOTED(name), SCHEMA_PH_NAME_MAX);
+	else if (!span_read_number(span_trim(value), SCHEMA_PH_NUMBER_MAX,
+		     number))
+		refuse(parser, "behind '%.*s' belongs the number of the "
+		    "field, 0 to %d", QUOTED(name), SCHEMA_PH_NUMBER_MAX);
+	parser->attribute->ph_name = name;
 }
 
 /* Take "[N]" off the end of an alternative, as in "cn[2]". */
@@ -350,6 +376,13 @@ sources_clash(const struct schema_sources *a, const struct schema_sources *b)
 	    schema_dump_source(b));
 }
 
+static bool
+ph_fields_clash(const struct attribute *a, const struct attribute *b)
+{
+	return span_equal(a->ph_name, b->ph_name) ||
+	    (a->ph_number == b->ph_number && a->ph_number != NO_NUMBER);
+}
+
 static void
 compare_with_earlier(struct parser *parser, const struct attribute *attribute)
 {
@@ -366,6 +399,11 @@ compare_with_earlier(struct parser *parser, const struct attribute *attribute)
 			refuse(parser, "a dump would write attributes '%.*s' "
 			    "and '%.*s' under the same name; put another "
 			    "source first for one of them",
+			    QUOTED(earlier->name), QUOTED(attribute->name));
+		if (ph_fields_clash(attribute, earlier))
+			refuse(parser, "attributes '%.*s' and '%.*s' have the "
+			    "same name or number in PH; give one of them a "
+			    "line 'ph NAME NUMBER' of its own",
 			    QUOTED(earlier->name), QUOTED(attribute->name));
 	}
 }
@@ -419,6 +457,8 @@ check_block(struct parser *parser, struct attribute *attribute)
 		    "that to attribute '%.*s'", QUOTED(attribute->name));
 	default_source(&attribute->ldif, attribute->name);
 	default_source(&attribute->csv, attribute->name);
+	if (attribute->ph_name.length == 0)
+		attribute->ph_name = attribute->name;
 	refuse_ldif_words(parser, &attribute->ldif);
 	check_identity(parser, attribute);
 	check_hides(parser, attribute);
@@ -463,7 +503,8 @@ begin_block(struct parser *parser, struct span name)
 		    NAME_MAX_BYTES);
 	parser->attribute = &schema->attributes[schema->count];
 	*parser->attribute = (struct attribute){ .id = schema->count,
-		.name = name, .group = SCHEMA_GROUP_NOBODY };
+		.name = name, .group = SCHEMA_GROUP_NOBODY,
+		.ph_number = NO_NUMBER };
 	schema->count++;
 }
 
@@ -480,6 +521,7 @@ static const struct {
 	{ "csv", take_csv },
 	{ "split", take_split },
 	{ "role", take_role },
+	{ "ph", take_ph },
 };
 
 enum { LINES = sizeof lines / sizeof lines[0] };
@@ -494,7 +536,7 @@ parse_property(struct parser *parser, struct span word, struct span value)
 	if (i == LINES)
 		refuse(parser, "'%.*s' is no word of a schema; a line begins "
 		    "with attribute, label, index, show, form, values, ldif, "
-		    "csv, split or role", QUOTED(word));
+		    "csv, split, role or ph", QUOTED(word));
 	else if (parser->attribute == NULL)
 		refuse(parser, "'%.*s' belongs to no attribute; begin with a "
 		    "line 'attribute NAME'", QUOTED(word));
@@ -572,6 +614,30 @@ find_only(struct parser *parser, enum index_kind index, const char *word)
 	return found;
 }
 
+static bool
+has_ph_number(const struct schema *schema, unsigned number)
+{
+	for (unsigned i = 0; i < schema->count; i++)
+		if (schema->attributes[i].ph_number == number)
+			return true;
+	return false;
+}
+
+/* Only when all are read is it known which numbers are free. */
+static void
+number_ph_fields(struct schema *schema)
+{
+	unsigned number = SCHEMA_PH_NUMBER_FREE;
+
+	for (unsigned i = 0; i < schema->count; i++) {
+		if (schema->attributes[i].ph_number != NO_NUMBER)
+			continue;
+		while (has_ph_number(schema, number))
+			number++;
+		schema->attributes[i].ph_number = number;
+	}
+}
+
 static void
 parse_text(struct parser *parser, struct span text)
 {
@@ -584,6 +650,7 @@ parse_text(struct parser *parser, struct span text)
 	end_block(parser);
 	schema->name_id = find_only(parser, INDEX_NAME, "name");
 	schema->key_id = find_only(parser, INDEX_KEY, "key");
+	number_ph_fields(schema);
 }
 
 struct schema *

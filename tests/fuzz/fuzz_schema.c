@@ -22,6 +22,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 		assert(schema_find(schema, a->name) == a);
 		assert(schema_find(schema, a->label) == a);
+		assert(schema_find_ph(schema, a->ph_name) == a);
+		assert(a->ph_number <= SCHEMA_PH_NUMBER_MAX);
 		assert(!schema_label_is_referral(a->label));
 		assert((a->index == INDEX_NAME) == (id == schema->name_id));
 		assert((a->index == INDEX_KEY) == (id == schema->key_id));

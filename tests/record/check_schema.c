@@ -102,6 +102,57 @@ START_TEST(finds_attributes_by_name_and_by_label)
 }
 END_TEST
 
+START_TEST(fields_of_ph_have_a_name_and_a_number)
+{
+	static const struct {
+		const char *field, *name;
+		unsigned number;
+	} rows[] = {
+		{ "name", "name", 3 },
+		{ "email", "mailbox", 2 },
+		{ "Email", "mailbox", 2 },
+		{ "alias", "uid", 6 },
+		{ "id", "key", 5 },
+		{ "office_location", "room", 19 },
+		{ "description", "description", 100 },
+		/* without a line "ph" */
+		{ "hidden", "hidden", 101 },
+	};
+	struct schema *schema = parse(schema_default_text);
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		const struct attribute *found =
+		    schema_find_ph(schema, span_from(rows[i].field));
+
+		ck_assert_msg(found != NULL, "%s", rows[i].field);
+		ck_assert(span_is(found->name, rows[i].name));
+		ck_assert_uint_eq(found->ph_number, rows[i].number);
+	}
+	ck_assert_ptr_null(schema_find_ph(schema, span_from("mailbox")));
+	ck_assert_ptr_null(schema_find_ph(schema,
+	    span_from("office location")));
+	ck_assert_ptr_null(schema_find_ph(schema, span_from("")));
+	schema_free(&schema);
+}
+END_TEST
+
+START_TEST(fields_of_ph_without_a_number_take_the_free_ones)
+{
+	struct schema *schema = parse(LEAST "attribute a\n label A\n csv a\n"
+	    "attribute b\n label B\n csv b\n ph a-b_1 102\n"
+	    "attribute c\n label C\n csv c\n ph e2 0\n"
+	    "attribute d\n label D\n csv d\n");
+	static const unsigned numbers[] = { 100, 101, 103, 102, 0, 104 };
+
+	ck_assert_uint_eq(schema->count, sizeof numbers / sizeof numbers[0]);
+	for (unsigned i = 0; i < schema->count; i++)
+		ck_assert_uint_eq(schema->attributes[i].ph_number, numbers[i]);
+	ck_assert(span_is(schema->attributes[3].ph_name, "a-b_1"));
+	ck_assert(span_is(schema->attributes[5].ph_name, "d"));
+	schema_free(&schema);
+}
+END_TEST
+
 START_TEST(takes_comments_and_any_white_space)
 {
 	struct schema *schema = parse("# one\r\n\r\n" LEAST
@@ -219,6 +270,23 @@ START_TEST(refuses_with_the_line_and_what_to_do)
 		{ "attribute a\n label A\n csv a\n role hides\n"
 		    "attribute b\n label B\n csv b\n role hides\n", 5,
 		    "more than one" },
+		{ "attribute a\n ph e-mail\n", 2, "belongs the number" },
+		{ "attribute a\n ph x 10000\n", 2, "0 to 9999" },
+		{ "attribute a\n ph x -1\n", 2, "0 to 9999" },
+		{ "attribute a\n ph x 1 2\n", 2, "0 to 9999" },
+		{ "attribute a\n ph 7\n", 2, "'7' cannot be a field" },
+		{ "attribute a\n ph X 1\n", 2, "cannot be a field of PH" },
+		{ "attribute a\n ph x:y 1\n", 2, "cannot be a field of PH" },
+		{ "attribute a\n ph a12345678901234567890 1\n", 2,
+		    "1 to 20 small letters" },
+		{ "attribute a\n label A\n csv a\n ph key 1\n", 1,
+		    "'key' and 'a' have the same name or number in PH" },
+		{ "attribute a\n label A\n csv a\n ph x 7\n"
+		    "attribute b\n label B\n csv b\n ph y 7\n", 5,
+		    "'a' and 'b' have the same name or number in PH" },
+		{ "attribute a\n label A\n csv a\n ph b 7\n"
+		    "attribute b\n label B\n csv b\n", 5,
+		    "'ph NAME NUMBER' of its own" },
 		{ "attribute a\n values several\n", 2, "one or many" },
 		{ "attribute a\n split commas\n", 2, "at blanks only" },
 		{ "attribute a\n label A\n csv a\n split blanks\n", 1,
@@ -365,6 +433,8 @@ END_TEST
 
 UNIT_MAIN("record/schema", built_in_schema_is_the_record_of_the_seed_system,
     knows_where_values_come_from, finds_attributes_by_name_and_by_label,
+    fields_of_ph_have_a_name_and_a_number,
+    fields_of_ph_without_a_number_take_the_free_ones,
     takes_comments_and_any_white_space,
     shows_nobody_what_is_not_shown_on_purpose,
     refuses_with_the_line_and_what_to_do,
