@@ -51,6 +51,9 @@ struct converter {
 	/* Of the conversion that is under way. */
 	const struct format *format;
 	bool was_latin1;
+	/* Of the first value that is too long; NULL: there was none. */
+	const struct attribute *long_attribute;
+	size_t long_chars;
 	struct buf record, rekeyed, value, decoded, scratch;
 	char record_bytes[RECORD_BYTES_MAX];
 	char rekeyed_bytes[RECORD_BYTES_MAX];
@@ -133,29 +136,47 @@ add_to_value(struct converter *converter, struct span raw)
 		    &converter->was_latin1);
 }
 
+/* The first value that is too long is what the row is refused for. */
+static void
+note_length(struct converter *converter, const struct attribute *attribute,
+    struct span value)
+{
+	size_t chars = utf8_count(value);
+
+	if (chars <= attribute->max_chars || converter->long_attribute != NULL)
+		return;
+	converter->long_attribute = attribute;
+	converter->long_chars = chars;
+}
+
 /* Add the value as a field; an empty one is none. */
 static bool
-end_value(struct converter *converter, unsigned id)
+end_value(struct converter *converter, const struct attribute *attribute)
 {
 	struct buf *value = &converter->value;
 
 	if (value->overflowed)
 		converter->record.overflowed = true;
 	else if (value->length > 0)
-		record_add_field(&converter->record, id, buf_span(value));
+		record_add_field(&converter->record, attribute->id,
+		    buf_span(value));
+	/* Characters are counted only where the bytes could be too many. */
+	if (value->length > attribute->max_chars && !value->overflowed)
+		note_length(converter, attribute, buf_span(value));
 	return value->overflowed || value->length > 0;
 }
 
 static bool
-add_value(struct converter *converter, unsigned id, struct span raw)
+add_value(struct converter *converter, const struct attribute *attribute,
+    struct span raw)
 {
-	if (value_is_plain(raw) && raw.length <= RECORD_BYTES_MAX) {
-		record_add_field(&converter->record, id, raw);
+	if (value_is_plain(raw) && raw.length <= attribute->max_chars) {
+		record_add_field(&converter->record, attribute->id, raw);
 		return true;
 	}
 	buf_rewind(&converter->value, 0);
 	add_to_value(converter, raw);
-	return end_value(converter, id);
+	return end_value(converter, attribute);
 }
 
 /* A value as it was given, but a Postal Address on one line. */
@@ -185,16 +206,15 @@ add_values(struct converter *converter, const struct attribute *attribute,
 	bool added = false, lines;
 
 	if (converter->format->is_ldif || !attribute->many)
-		return add_value(converter, attribute->id, raw);
+		return add_value(converter, attribute, raw);
 	lines = memchr(raw.data, '\n', raw.length) != NULL;
 	if (!lines && !attribute->split_blanks)
-		return add_value(converter, attribute->id, raw);
+		return add_value(converter, attribute, raw);
 	while (raw.length > 0) {
 		struct span one = lines ? span_cut(&raw, '\n') :
 		    span_next_word(&raw);
 
-		if (one.length > 0 &&
-		    add_value(converter, attribute->id, one))
+		if (one.length > 0 && add_value(converter, attribute, one))
 			added = true;
 	}
 	return added;
@@ -223,7 +243,8 @@ add_single(struct converter *converter, const struct attribute *attribute,
 
 /* The first values of all parts joined by ", ", if all are there. */
 static bool
-add_joined(struct converter *converter, unsigned id, const struct step *step)
+add_joined(struct converter *converter, const struct attribute *attribute,
+    const struct step *step)
 {
 	const struct gather *gather = converter->format->gather;
 	struct buf *value = &converter->value;
@@ -242,7 +263,7 @@ add_joined(struct converter *converter, unsigned id, const struct step *step)
 		if (value->length == before && !value->overflowed)
 			return false;
 	}
-	return end_value(converter, id);
+	return end_value(converter, attribute);
 }
 
 /* False: it has no value. */
@@ -259,7 +280,7 @@ add_attribute(struct converter *converter, const struct attribute *attribute)
 
 		added = step->source->count == 1 ?
 		    add_single(converter, attribute, step) :
-		    add_joined(converter, attribute->id, step);
+		    add_joined(converter, attribute, step);
 	}
 	return added;
 }
@@ -293,6 +314,24 @@ refuse_nameless(const struct converter *converter, const char *what,
 	list_sources(converter->format->attributes[id].sources, &names);
 	return fault_set(fault, ERR_REFUSED, "%s: it needs one of %.*s", what,
 	    (int)names.length, names.data);
+}
+
+/* Whether the values that were added are short enough, and all of them. */
+static enum err
+check_lengths(const struct converter *converter, struct fault *fault)
+{
+	const struct attribute *attribute = converter->long_attribute;
+
+	if (converter->record.overflowed)
+		return fault_set(fault, ERR_REFUSED, "the record is longer "
+		    "than %d bytes", RECORD_BYTES_MAX);
+	if (attribute == NULL)
+		return ERR_NONE;
+	return fault_set(fault, ERR_REFUSED, "the value of '%.*s' has %zu "
+	    "characters and may have %u; shorten it, or write 'max %zu' for "
+	    "this attribute into the schema", (int)attribute->name.length,
+	    attribute->name.data, converter->long_chars, attribute->max_chars,
+	    converter->long_chars);
 }
 
 void
@@ -364,6 +403,7 @@ convert(struct converter *converter, struct span identity,
 	const struct format *format = converter->format;
 
 	converter->was_latin1 = false;
+	converter->long_attribute = NULL;
 	converted->hides = false;
 	buf_rewind(&converter->record, 0);
 	for (unsigned i = 0; i < format->fed_count; i++) {
@@ -381,9 +421,8 @@ convert(struct converter *converter, struct span identity,
 		converted->key = record_value(converted->record,
 		    schema->key_id);
 	}
-	if (converter->record.overflowed)
-		return fault_set(fault, ERR_REFUSED, "the record is longer "
-		    "than %d bytes", RECORD_BYTES_MAX);
+	if (check_lengths(converter, fault) != ERR_NONE)
+		return fault->code;
 	converted->name = record_value(converted->record, schema->name_id);
 	if (converted->name.length == 0)
 		return refuse_nameless(converter, "there is no name", fault);

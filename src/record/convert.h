@@ -4,7 +4,8 @@
  * Values are made fit to be stored (record/value); what is empty then is
  * absent.  Of a CSV field of an attribute with several values each line is
  * one, or each word where the schema says `split blanks` and there is only one
- * line.  The lines of a Postal Address in LDIF are joined by ", ".
+ * line.  The lines of a Postal Address in LDIF are joined by ", ".  An entry
+ * with a value of more characters than the schema allows is refused, not cut.
  */
 
 #ifndef RECORD_CONVERT_H

@@ -41,6 +41,9 @@ enum { SCHEMA_ATTRIBUTES_MAX = 48, SCHEMA_SOURCES_MAX = 8,
 enum { SCHEMA_PH_NAME_MAX = 20, SCHEMA_PH_NUMBER_MAX = 9999,
        SCHEMA_PH_NUMBER_FREE = 100 };
 
+/* How many characters a value may have where the schema does not say. */
+enum { SCHEMA_CHARS_DEFAULT = 256 };
+
 /*
  * Visibility groups by number (record/schema_group), and sets of them as bits.
  * Nobody's is in no set but that of the administrator.
@@ -79,6 +82,7 @@ struct attribute {
 	bool split_blanks; /* CSV: blanks separate values, too */
 	bool hides;     /* lists what its entry hides (record/hidden) */
 	unsigned group; /* who may see it, and find people by it */
+	unsigned max_chars; /* no longer value is loaded */
 	struct span ph_name; /* small letters, digits, "_" and "-" */
 	unsigned ph_number; /* no two have the same, nor the same ph_name */
 	struct schema_sources ldif, csv;

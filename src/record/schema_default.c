@@ -97,6 +97,7 @@ const char schema_default_text[] =
     "\tshow    everyone\n"
     "\tldif    labeledURI url\n"
     "\tcsv     url\n"
+    "\tmax     1024\n"
     "\tph      www 48\n"
     "\n"
     "attribute description\n"
@@ -104,6 +105,7 @@ const char schema_default_text[] =
     "\tshow    everyone\n"
     "\tldif    description\n"
     "\tcsv     description\n"
+    "\tmax     1024\n"
     "\tph      description 100\n"
     "\n"
     "attribute home_phone\n"
@@ -126,4 +128,5 @@ const char schema_default_text[] =
     "\tshow    nobody\n"
     "\tvalues  many\n"
     "\tldif    whoisHidden hidden\n"
-    "\tcsv     hidden\n";
+    "\tcsv     hidden\n"
+    "\tmax     2048\n";

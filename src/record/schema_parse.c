@@ -6,6 +6,7 @@
 
 #include "record/schema.h"
 
+#include "record/record.h"
 #include "record/schema_group.h"
 #include "text/utf8.h"
 
@@ -225,6 +226,16 @@ take_split(struct parser *parser, struct span value)
 	if (!span_is(value, "blanks"))
 		refuse(parser, "values can be split at blanks only: write "
 		    "'split blanks', not '%.*s'", QUOTED(value));
+}
+
+static void
+take_max(struct parser *parser, struct span value)
+{
+	unsigned *chars = &parser->attribute->max_chars;
+
+	if (!span_read_number(value, RECORD_BYTES_MAX, chars) || *chars == 0)
+		refuse(parser, "a value has at most 1 to %d characters, not "
+		    "'%.*s'", RECORD_BYTES_MAX, QUOTED(value));
 }
 
 static void
@@ -504,7 +515,7 @@ begin_block(struct parser *parser, struct span name)
 	parser->attribute = &schema->attributes[schema->count];
 	*parser->attribute = (struct attribute){ .id = schema->count,
 		.name = name, .group = SCHEMA_GROUP_NOBODY,
-		.ph_number = NO_NUMBER };
+		.max_chars = SCHEMA_CHARS_DEFAULT, .ph_number = NO_NUMBER };
 	schema->count++;
 }
 
@@ -521,6 +532,7 @@ static const struct {
 	{ "csv", take_csv },
 	{ "split", take_split },
 	{ "role", take_role },
+	{ "max", take_max },
 	{ "ph", take_ph },
 };
 
@@ -536,7 +548,7 @@ parse_property(struct parser *parser, struct span word, struct span value)
 	if (i == LINES)
 		refuse(parser, "'%.*s' is no word of a schema; a line begins "
 		    "with attribute, label, index, show, form, values, ldif, "
-		    "csv, split, role or ph", QUOTED(word));
+		    "csv, split, role, max or ph", QUOTED(word));
 	else if (parser->attribute == NULL)
 		refuse(parser, "'%.*s' belongs to no attribute; begin with a "
 		    "line 'attribute NAME'", QUOTED(word));

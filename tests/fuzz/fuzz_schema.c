@@ -1,5 +1,6 @@
 /* What is taken for a schema keeps every promise of record/schema.h. */
 
+#include "record/record.h"
 #include "record/schema.h"
 
 #include <assert.h>
@@ -24,6 +25,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		assert(schema_find(schema, a->label) == a);
 		assert(schema_find_ph(schema, a->ph_name) == a);
 		assert(a->ph_number <= SCHEMA_PH_NUMBER_MAX);
+		assert(a->max_chars > 0 && a->max_chars <= RECORD_BYTES_MAX);
 		assert(!schema_label_is_referral(a->label));
 		assert((a->index == INDEX_NAME) == (id == schema->name_id));
 		assert((a->index == INDEX_KEY) == (id == schema->key_id));

@@ -15,7 +15,10 @@ awk 'BEGIN {
 		    "Answers%s,Room %d,661-%04d,%d\n", i, long, i, i,
 		    300000 + i
 }' >"$tmp/many.csv"
-load "$dir" "$live/people.csv" "$tmp/many.csv"
+"$tools/whoisctl" schema |
+    awk '{ print } $0 == "attribute department" { print "\tmax 65536" }' \
+    >"$tmp/schema"
+load "$dir" -s "$tmp/schema" "$live/people.csv" "$tmp/many.csv"
 cat >"$tmp/conf" <<END
 directory = "$dir"
 shown_max = 1000

@@ -17,13 +17,19 @@ static struct converted converted;
 static struct fault fault;
 
 static void
-begin(const char *text)
+begin_with(const char *schema_text, const char *text)
 {
-	schema = schema_parse(span_from(schema_default_text), &fault);
-	ck_assert_ptr_nonnull(schema);
+	schema = schema_parse(span_from(schema_text), &fault);
+	ck_assert_msg(schema != NULL, "%s", fault.text);
 	converter = converter_new(schema);
 	rows = csv_reader_new(RECORD_BYTES_MAX * 2);
 	input = span_from(text);
+}
+
+static void
+begin(const char *text)
+{
+	begin_with(schema_default_text, text);
 }
 
 static void
@@ -219,6 +225,13 @@ START_TEST(says_what_spreadsheets_do_to_a_header)
 }
 END_TEST
 
+/* An attribute for values of any length, and one for short ones. */
+static const char lengths_text[] =
+    "attribute name\n label N\n index name\n show everyone\n csv full_name\n"
+    "attribute key\n label K\n index key\n show everyone\n csv index_key\n"
+    "attribute description\n label D\n csv description\n max 65536\n"
+    "attribute short\n label S\n csv short a+b\n max 6\n values many\n";
+
 START_TEST(bounds_a_record)
 {
 	/* Three fields: 2 bytes and a value of 1, twice, and 4 of the third. */
@@ -246,7 +259,8 @@ START_TEST(bounds_a_record)
 		buf_add_repeat(&out, cases[i].byte, cases[i].count);
 		buf_add_string(&out, "\n");
 		buf_add_char(&out, '\0');
-		begin_csv(text);
+		begin_with(lengths_text, text);
+		ck_assert_int_eq(read_header(), ERR_NONE);
 		ck_assert_int_eq(read_row(), cases[i].err);
 		if (cases[i].err == ERR_NONE)
 			ck_assert_uint_eq(converted.record.length,
@@ -256,6 +270,66 @@ START_TEST(bounds_a_record)
 			    "the record is longer than 65536 bytes");
 		end();
 	}
+}
+END_TEST
+
+START_TEST(bounds_a_value)
+{
+	static const struct {
+		const char *row, *value;
+		unsigned chars; /* of a value that is refused */
+	} cases[] = {
+		{ "x,abcdef,,", "abcdef", 0 },
+		{ "x,abcdefg,,", NULL, 7 },
+		{ "x,  abc  def  ,,", NULL, 7 },
+		{ "x,  ab  def  ,,", "ab def", 0 },
+		/* Characters count, not bytes, and those of the stored form. */
+		{ "x,\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9,,",
+		    "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9", 0 },
+		{ "x,abcde" "e\xcc\x81,,", "abcde\xc3\xa9", 0 },
+		{ "x,abcdef\xe9,,", NULL, 7 },
+		{ "x,,ab,cd", "ab, cd", 0 },
+		{ "x,,abc,de", NULL, 7 },
+		{ "x,\"abc\ndefghijk\n1234567\",,", NULL, 8 },
+		{ "x,\"abc\ndef\",,", "abc|def", 0 },
+	};
+	char text[256], sentence[256];
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		snprintf(text, sizeof text, "full_name,short,a,b\n%s\ny,z,,\n",
+		    cases[i].row);
+		begin_with(lengths_text, text);
+		ck_assert_int_eq(read_header(), ERR_NONE);
+		ck_assert_int_eq(read_row(), cases[i].value != NULL ?
+		    ERR_NONE : ERR_REFUSED);
+		snprintf(sentence, sizeof sentence, "the value of 'short' has "
+		    "%u characters and may have 6; shorten it, or write "
+		    "'max %u' for this attribute into the schema",
+		    cases[i].chars, cases[i].chars);
+		if (cases[i].value != NULL)
+			ck_assert_str_eq(value("short"), cases[i].value);
+		else
+			ck_assert_str_eq(fault.text, sentence);
+		/* The next row is not to blame. */
+		ck_assert_int_eq(read_row(), ERR_NONE);
+		end();
+	}
+}
+END_TEST
+
+START_TEST(a_header_is_not_measured)
+{
+	begin_with(lengths_text, "full_name,A,B\nx,1,2\n");
+	ck_assert_int_eq(read_header(), ERR_NONE);
+	ck_assert_int_eq(read_row(), ERR_NONE);
+	ck_assert_str_eq(value("short"), "1, 2");
+	end();
+	begin_with("attribute name\n label N\n index name\n show everyone\n"
+	    " csv full_name\n max 3\nattribute key\n label K\n index key\n"
+	    " show everyone\n csv index_key\n", "full_name\nx\n");
+	ck_assert_int_eq(read_header(), ERR_NONE);
+	ck_assert_int_eq(read_row(), ERR_NONE);
+	end();
 }
 END_TEST
 
@@ -430,7 +504,8 @@ END_TEST
 UNIT_MAIN("record/convert", row_of_the_seed_system_becomes_its_record,
     columns_are_known_by_name_whatever_their_order, values_are_made_fit,
     refuses_rows_with_a_sentence, refuses_a_header_that_can_give_no_name,
-    bounds_a_record, entry_takes_the_best_source_there_is,
+    bounds_a_record, bounds_a_value, a_header_is_not_measured,
+    entry_takes_the_best_source_there_is,
     makes_the_same_key_at_every_load,
     a_key_is_made_from_what_everyone_sees,
     generated_keys_are_eighteen_digits_that_never_change,

@@ -153,6 +153,19 @@ START_TEST(fields_of_ph_without_a_number_take_the_free_ones)
 }
 END_TEST
 
+START_TEST(values_have_a_length)
+{
+	struct schema *schema = parse(LEAST "attribute a\n label A\n csv a\n"
+	    " max 65536\nattribute b\n label B\n csv b\n max 1\n");
+
+	ck_assert_uint_eq(schema->attributes[0].max_chars,
+	    SCHEMA_CHARS_DEFAULT);
+	ck_assert_uint_eq(schema->attributes[2].max_chars, 65536);
+	ck_assert_uint_eq(schema->attributes[3].max_chars, 1);
+	schema_free(&schema);
+}
+END_TEST
+
 START_TEST(takes_comments_and_any_white_space)
 {
 	struct schema *schema = parse("# one\r\n\r\n" LEAST
@@ -270,6 +283,10 @@ START_TEST(refuses_with_the_line_and_what_to_do)
 		{ "attribute a\n label A\n csv a\n role hides\n"
 		    "attribute b\n label B\n csv b\n role hides\n", 5,
 		    "more than one" },
+		{ "attribute a\n max 0\n", 2, "1 to 65536 characters" },
+		{ "attribute a\n max 65537\n", 2, "1 to 65536 characters" },
+		{ "attribute a\n max 10 20\n", 2, "1 to 65536 characters" },
+		{ "attribute a\n max many\n", 2, "not 'many'" },
 		{ "attribute a\n ph e-mail\n", 2, "belongs the number" },
 		{ "attribute a\n ph x 10000\n", 2, "0 to 9999" },
 		{ "attribute a\n ph x -1\n", 2, "0 to 9999" },
@@ -434,7 +451,7 @@ END_TEST
 UNIT_MAIN("record/schema", built_in_schema_is_the_record_of_the_seed_system,
     knows_where_values_come_from, finds_attributes_by_name_and_by_label,
     fields_of_ph_have_a_name_and_a_number,
-    fields_of_ph_without_a_number_take_the_free_ones,
+    fields_of_ph_without_a_number_take_the_free_ones, values_have_a_length,
     takes_comments_and_any_white_space,
     shows_nobody_what_is_not_shown_on_purpose,
     refuses_with_the_line_and_what_to_do,
