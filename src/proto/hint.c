@@ -464,9 +464,11 @@ is_lone_name(const struct query *query)
 	    memchr(clause->text.data, ',', clause->text.length) == NULL;
 }
 
-static void
-add_count(struct buf *out, const struct search_hits *hits)
+void
+hint_add_count(struct buf *out, const struct answer *answer)
 {
+	const struct search_hits *hits = &answer->hits;
+
 	if (hits->count == 0) {
 		buf_add_string(out, "% The search was too wide and was given"
 		    " up.\r\n");
@@ -489,7 +491,7 @@ hint_add_narrow(struct buf *out, const struct answer *answer,
 {
 	struct example example = example_from(query);
 
-	add_count(out, &answer->hits);
+	hint_add_count(out, answer);
 	if (!asks_for_name(answer, query)) {
 		buf_add_string(out, "% Add a name");
 		example.tail = " name=s*";

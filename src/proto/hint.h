@@ -21,6 +21,9 @@ void hint_add_none(struct buf *out, const struct answer *answer,
     const struct query *query);
 
 /* More matched than is shown, or the search was given up: how many. */
+void hint_add_count(struct buf *out, const struct answer *answer);
+
+/* The same, and how to narrow the question. */
 void hint_add_narrow(struct buf *out, const struct answer *answer,
     const struct query *query);
 
