@@ -8,6 +8,7 @@
 
 #define FACE_LIST(FACE)                                                        \
 	FACE(whois)                                                            \
-	FACE(ph)
+	FACE(ph)                                                               \
+	FACE(finger)
 
 #endif

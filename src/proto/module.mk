@@ -3,6 +3,7 @@ noinst_LIBRARIES += %D%/libproto.a
 	%D%/answer.c %D%/answer.h \
 	%D%/client.c %D%/client.h \
 	%D%/face.c %D%/face.h %D%/face_list.h \
+	%D%/finger.c \
 	%D%/form.c %D%/form.h \
 	%D%/help.c %D%/help.h \
 	%D%/hint.c %D%/hint.h \

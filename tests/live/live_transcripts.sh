@@ -19,4 +19,5 @@ replay() {
 }
 replay whois 127.0.0.1
 replay whois '[::1]'
+replay finger 127.0.0.1
 echo "ok"

@@ -49,6 +49,14 @@ TESTS += %D%/check_whois %D%/transcripts
 	%D%/script.c %D%/script.h
 %C%_transcripts_LDADD = $(FLOOR_PROTO) $(LIBS_DIR)
 
+check_PROGRAMS += %D%/check_finger
+TESTS += %D%/check_finger
+%C%_check_finger_SOURCES = %D%/check_finger.c %D%/people.c %D%/people.h \
+	tests/unit.h
+%C%_check_finger_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_finger_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_finger_LDADD = $(FLOOR_PROTO) $(LIBS_DIR) $(CHECK_LIBS)
+
 check_PROGRAMS += %D%/check_secrets
 TESTS += %D%/check_secrets
 %C%_check_secrets_SOURCES = %D%/check_secrets.c %D%/people.c %D%/people.h \
