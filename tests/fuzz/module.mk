@@ -42,10 +42,22 @@ TESTS += %D%/fuzz_query
 %C%_fuzz_query_LDADD = $(FLOOR_QUERY) $(LIBS_QUERY)
 EXTRA_DIST += %D%/corpus/query
 
+# One program, once for each face.
+FUZZ_FACE_SOURCES = %D%/fuzz_face.c tests/proto/people.c \
+	tests/proto/people.h $(FUZZ_MAIN)
+
+check_PROGRAMS += %D%/fuzz_finger
+TESTS += %D%/fuzz_finger
+%C%_fuzz_finger_SOURCES = $(FUZZ_FACE_SOURCES)
+%C%_fuzz_finger_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_FACE=face_finger
+%C%_fuzz_finger_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+%C%_fuzz_finger_LDADD = $(FLOOR_PROTO) $(LIBS_DIR)
+EXTRA_DIST += %D%/corpus/finger
+
 check_PROGRAMS += %D%/fuzz_whois
 TESTS += %D%/fuzz_whois
-%C%_fuzz_whois_SOURCES = %D%/fuzz_whois.c tests/proto/people.c \
-	tests/proto/people.h $(FUZZ_MAIN)
+%C%_fuzz_whois_SOURCES = $(FUZZ_FACE_SOURCES)
+%C%_fuzz_whois_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_FACE=face_whois
 %C%_fuzz_whois_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_whois_LDADD = $(FLOOR_PROTO) $(LIBS_DIR)
 EXTRA_DIST += %D%/corpus/whois

@@ -1,4 +1,4 @@
-/* Any bytes to the WHOIS face, as a server would hand them on. */
+/* Any bytes to the face FUZZ_FACE, as a server would hand them on. */
 
 #include "../proto/people.h"
 #include "proto/face.h"
@@ -23,7 +23,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		people_open(&people);
 		atexit(clean_up);
 	}
-	people_ask(&people, &face_whois,
+	people_ask(&people, &FUZZ_FACE,
 	    (struct span){ (const char *)data, size }, true);
 	return 0;
 }
