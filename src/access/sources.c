@@ -250,7 +250,8 @@ refuse(struct source *source, enum source_verdict verdict, uint64_t retry_s,
 	if (is_news)
 		source->told_s = now_s;
 	source->was_told = true;
-	return (struct source_answer){ verdict, retry_s, is_news };
+	return (struct source_answer){ .verdict = verdict, .retry_s = retry_s,
+		.is_news = is_news };
 }
 
 struct source_answer
@@ -268,12 +269,27 @@ sources_enter(struct sources *sources, const struct addr *addr, uint64_t now_ms)
 	return (struct source_answer){ .verdict = SOURCE_OPEN };
 }
 
+/* What a source was granted and did not use. */
+static void
+give_back(const struct sources *sources, struct source *source,
+    unsigned questions)
+{
+	uint64_t us = 0;
+
+	if (sources->limits.rate > 0)
+		us = questions * price_us(sources);
+	source->paid_us -= us < source->paid_us ? us : source->paid_us;
+	source->answers -= questions < source->answers ? questions :
+	    source->answers;
+}
+
 /*
  * Also for exempt ones, which may have entered when they were not: nobody may
  * be left with a connection that does not exist.
  */
 void
-sources_leave(struct sources *sources, const struct addr *addr)
+sources_leave(struct sources *sources, const struct addr *addr,
+    unsigned unasked)
 {
 	struct source wanted, *source;
 
@@ -281,8 +297,10 @@ sources_leave(struct sources *sources, const struct addr *addr)
 		return;
 	wanted = identify(sources, addr);
 	source = find_in_set(find_set(sources, &wanted), &wanted);
-	if (source != NULL && source->connections > 0)
-		source->connections--;
+	if (source == NULL)
+		return;
+	source->connections -= source->connections > 0;
+	give_back(sources, source, unasked);
 }
 
 /* Forget what was paid long ago, and what a smaller burst forgives. */
@@ -305,28 +323,50 @@ wait_us(const struct sources *sources, const struct source *source,
 	return debt > room_us ? debt - room_us : 0;
 }
 
+/* Of so many questions, how many are within the burst and the day. */
+static unsigned
+grant(const struct sources *sources, const struct source *source,
+    unsigned questions, uint64_t now_ms)
+{
+	const struct source_limits *limits = &sources->limits;
+	uint64_t debt = debt_us(sources, source, now_ms);
+	uint64_t most = questions;
+
+	if (limits->rate > 0)
+		most = limits->burst - (debt + price_us(sources) - 1) /
+		    price_us(sources);
+	if (limits->daily > 0 &&
+	    limits->daily - answers_today(source, now_ms) < most)
+		most = limits->daily - answers_today(source, now_ms);
+	return most < questions ? (unsigned)most : questions;
+}
+
 /* A source that has settled. */
 static void
-charge(const struct sources *sources, struct source *source, uint64_t now_ms)
+charge(const struct sources *sources, struct source *source,
+    unsigned questions, uint64_t now_ms)
 {
 	if (day_left_s(source, now_ms) == 0 || source->answers == 0) {
 		source->answers = 0;
 		source->day_s = (uint32_t)(now_ms / 1000);
 	}
-	source->answers++;
+	source->answers += questions;
 	if (sources->limits.rate > 0)
-		source->paid_us += price_us(sources);
+		source->paid_us += questions * price_us(sources);
 }
 
 struct source_answer
-sources_ask(struct sources *sources, const struct addr *addr, uint64_t now_ms)
+sources_ask(struct sources *sources, const struct addr *addr,
+    unsigned questions, uint64_t now_ms)
 {
+	struct source_answer open = { SOURCE_OPEN, .granted = questions };
 	unsigned daily = sources->limits.daily;
 	struct source *source;
 	uint64_t us;
 
+	assert(questions > 0);
 	if (is_exempt(sources, addr))
-		return (struct source_answer){ .verdict = SOURCE_OPEN };
+		return open;
 	source = remember(sources, addr, now_ms);
 	if (daily > 0 && answers_today(source, now_ms) >= daily)
 		return refuse(source, SOURCE_USED_UP,
@@ -336,8 +376,9 @@ sources_ask(struct sources *sources, const struct addr *addr, uint64_t now_ms)
 	if (us > 0)
 		return refuse(source, SOURCE_TOO_FAST,
 		    (us + US_PER_S - 1) / US_PER_S, now_ms);
-	charge(sources, source, now_ms);
-	return (struct source_answer){ .verdict = SOURCE_OPEN };
+	open.granted = grant(sources, source, questions, now_ms);
+	charge(sources, source, open.granted, now_ms);
+	return open;
 }
 
 /* Into a table of another size; where a set is full the heavier one stays. */

@@ -80,6 +80,7 @@ enum source_verdict {
 
 struct source_answer {
 	enum source_verdict verdict;
+	unsigned granted; /* OPEN: so many questions, at least 1 */
 	uint64_t retry_s; /* not OPEN: when to come again, at least 1 */
 
 	/* Not OPEN: the first time, or again for the first time in an hour. */
@@ -105,11 +106,17 @@ void sources_change(struct sources *sources,
  */
 struct source_answer sources_enter(struct sources *sources,
     const struct addr *addr, uint64_t now_ms);
-void sources_leave(struct sources *sources, const struct addr *addr);
 
-/* A question.  OPEN: it counts; what is turned away costs nothing. */
+/* It has ended, and `unasked` of what was granted to it cost nothing now. */
+void sources_leave(struct sources *sources, const struct addr *addr,
+    unsigned unasked);
+
+/*
+ * So many questions at once, at least one.  OPEN: as many of them as are
+ * granted count; what is turned away costs nothing.
+ */
 struct source_answer sources_ask(struct sources *sources,
-    const struct addr *addr, uint64_t now_ms);
+    const struct addr *addr, unsigned questions, uint64_t now_ms);
 
 /* The network that the address counts as. */
 struct prefix sources_network(const struct sources *sources,

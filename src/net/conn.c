@@ -125,11 +125,21 @@ conn_find(struct conn_table *t, unsigned index, uint32_t generation)
 	return conn->generation == generation ? conn : NULL;
 }
 
+/* What has been read and not consumed. */
+static struct span
+input_of(const struct conn *conn)
+{
+	if (conn->input_length == 0)
+		return (struct span){ "", 0 };
+	return (struct span){ conn->input + conn->input_start,
+		conn->input_length };
+}
+
 enum progress
 conn_frame(struct conn *conn)
 {
 	const struct service *service = conn->service;
-	struct span input = { conn->input, conn->input_length };
+	struct span input = input_of(conn);
 	enum frame frame = FRAME_MORE;
 
 	if (input.length > 0 || conn->has_ended)
@@ -150,13 +160,37 @@ conn_frame(struct conn *conn)
 	return PROGRESS_DONE;
 }
 
-/* One read.  NONE: there is nothing to read. */
+unsigned
+conn_count_requests(const struct conn *conn, unsigned most)
+{
+	const struct service *service = conn->service;
+	struct span rest = input_of(conn);
+	size_t length = conn->request_length;
+	unsigned count = 0;
+
+	do {
+		rest = span_skip(rest, length);
+		count++;
+	} while (count < most && rest.length > 0 &&
+	    service->frame(service, rest, conn->has_ended, &length) ==
+		FRAME_WHOLE);
+	return count;
+}
+
+/*
+ * One read.  NONE: there is nothing to read.  What is left of the input, which
+ * is less than a request, moves to the front: once a read and not once a
+ * request, of which there may be thousands in one read.
+ */
 static enum progress
 read_some(struct conn *conn)
 {
 	size_t room = conn->service->request_max - conn->input_length;
 	ssize_t n;
 
+	memmove(conn->input, conn->input + conn->input_start,
+	    conn->input_length);
+	conn->input_start = 0;
 	do
 		n = recv(conn->descriptor, conn->input + conn->input_length,
 		    room, 0);
@@ -173,8 +207,8 @@ read_some(struct conn *conn)
 static void
 consume(struct conn *conn, size_t length)
 {
+	conn->input_start += length;
 	conn->input_length -= length;
-	memmove(conn->input, conn->input + length, conn->input_length);
 }
 
 /* A header may be longer than the input: it goes as it comes. */
@@ -192,7 +226,7 @@ skip_header(struct conn *conn)
 static enum progress
 take_header(struct conn *conn)
 {
-	struct span input = { conn->input, conn->input_length };
+	struct span input = input_of(conn);
 	struct proxy_header header;
 
 	switch (proxy_parse(input, &header)) {
@@ -254,7 +288,15 @@ conn_receive(struct conn *conn, struct buffers *buffers)
 struct span
 conn_request(const struct conn *conn)
 {
-	return (struct span){ conn->input, conn->request_length };
+	return (struct span){ conn->input + conn->input_start,
+		conn->request_length };
+}
+
+void
+conn_consume_request(struct conn *conn)
+{
+	consume(conn, conn->request_length);
+	conn->request_length = 0;
 }
 
 /*
@@ -339,7 +381,6 @@ may_have_unread(const struct conn *conn)
 enum conn_state
 conn_next(struct conn *conn)
 {
-	consume(conn, conn->request_length);
 	if (conn->is_closing)
 		return may_have_unread(conn) ? CONN_LINGER : CONN_CLOSED;
 	switch (conn_frame(conn)) {

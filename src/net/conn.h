@@ -71,8 +71,9 @@ struct conn {
 	enum conn_state state;
 
 	char *input; /* NULL, or service->request_max bytes */
-	size_t input_length;
-	size_t request_length;
+	size_t input_start;    /* what stands before it has been answered */
+	size_t input_length;   /* from there */
+	size_t request_length; /* of the first request in it */
 	uint32_t header_left; /* bytes of a PROXY header, to be skipped */
 	uint64_t whole_us; /* when the request became whole */
 	struct session session; /* the service's */
@@ -91,6 +92,7 @@ struct conn {
 
 	bool is_known; /* the gate has been asked about it */
 	bool is_in;    /* the gate was open: it must be told of the end */
+	unsigned allowed; /* requests that may be served before it is asked */
 };
 
 TAILQ_HEAD(conn_list, conn);
@@ -140,8 +142,17 @@ enum progress conn_receive(struct conn *conn, struct buffers *buffers);
 /* Look for a request in what has already been read. */
 enum progress conn_frame(struct conn *conn);
 
+/*
+ * When one was found: how many there are, of `most` at most, with those behind
+ * it that are whole.
+ */
+unsigned conn_count_requests(const struct conn *conn, unsigned most);
+
 /* The request that conn_receive() or conn_frame() found; until consumed. */
 struct span conn_request(const struct conn *conn);
+
+/* It has been answered or refused: forget it. */
+void conn_consume_request(struct conn *conn);
 
 /* Send bytes; what the socket does not take is copied for conn_flush(). */
 enum progress conn_send(struct conn *conn, struct span bytes,
@@ -152,8 +163,9 @@ enum progress conn_flush(struct conn *conn, struct buffers *buffers);
 void conn_tell(struct conn *conn, struct span bytes);
 
 /*
- * All of the answer is sent: forget its request and say what is next, CLOSED,
- * LINGER, or for a session READY, REQUEST or IDLE.  The state is not set.
+ * All that there was to say is sent, and its requests are consumed: what is
+ * next, CLOSED, LINGER, or for a session READY, REQUEST or IDLE.  The state is
+ * not set.
  */
 enum conn_state conn_next(struct conn *conn);
 

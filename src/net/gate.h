@@ -53,11 +53,18 @@ struct gate {
 	enum gate_verdict (*enter)(void *context,
 	    const struct gate_caller *caller, struct buf *refusal);
 
-	/* Each whole request of one that is in, before it is served. */
+	/*
+	 * Whole requests of one that is in, before they are served: so many
+	 * have come.  OPEN: the first `*requests` of them may be served, at
+	 * least one; about the others it is asked again.
+	 */
 	enum gate_verdict (*ask)(void *context,
-	    const struct gate_caller *caller, struct buf *refusal);
+	    const struct gate_caller *caller, unsigned *requests,
+	    struct buf *refusal);
 
-	void (*leave)(void *context, const struct gate_caller *caller);
+	/* So many of those that might have been served were not. */
+	void (*leave)(void *context, const struct gate_caller *caller,
+	    unsigned unserved);
 };
 
 enum { GATE_REFUSAL_MAX = 512 }; /* bytes of room in `refusal` */

@@ -16,11 +16,21 @@
 #include <string.h>
 
 /*
- * A client that sends many requests at once has its connection put back at
- * the end of the queue after so many answers; after each one when there is a
- * gate, which every request has to pass.
+ * Requests that came together are answered in a row, and sent in one write.  A
+ * row ends with the last one that is whole and may be served (net/porter), or
+ * when it has become so long or has taken so much time; then others have their
+ * turn.  Each answer may be as long as any other: the output has room for the
+ * row and the longest answer behind it.
  */
-enum { ANSWERS_IN_A_ROW = 8 };
+enum { ROW_BYTES = 64 << 10, ROW_US = 10000 };
+
+/* Of one connection. */
+struct row {
+	size_t length;      /* of all answers so far */
+	uint64_t until_us;  /* when it has taken enough time */
+	uint64_t turn_us;   /* when the turn of the last request came */
+	size_t last_length; /* of the answer to it */
+};
 
 struct worker {
 	struct pool *pool;
@@ -47,7 +57,7 @@ worker_new(struct pool *pool)
 	struct worker *w = calloc(1, sizeof *w);
 
 	assert(w != NULL);
-	w->output = malloc(pool->shared->limits->output_bytes);
+	w->output = malloc(ROW_BYTES + pool->shared->limits->output_bytes);
 	assert(w->output != NULL);
 	w->pool = pool;
 	w->context = pool->maker.worker_new(pool->maker.context);
@@ -99,46 +109,81 @@ state_after(struct worker *w, struct conn *conn, enum progress sent)
 	}
 }
 
-/* The client knows its answer is whole by the close: the log comes after. */
+/* The next request; its answer is added to the row. */
 static void
-answer(struct worker *w, struct conn *conn)
+answer(struct worker *w, struct conn *conn, struct row *row)
 {
-	const struct net_shared *shared = w->pool->shared;
 	const struct service *service = conn->service;
-	struct transaction transaction = { .peer = &conn->peer };
 	const struct request request = { &conn->peer, conn_request(conn),
 		conn->is_too_long, &conn->session };
-	enum progress sent;
 	enum next next;
 	struct buf out;
 
 	busy_begin(&w->busy, clock_coarse_ms());
 	COUNT(&w->counters, too_long, conn->is_too_long);
-	buf_init(&out, w->output, shared->limits->output_bytes);
+	buf_init(&out, w->output + row->length,
+	    w->pool->shared->limits->output_bytes);
 	next = service->serve(service, w->context, &request, &out);
 	conn->is_closing = next == NEXT_CLOSE || conn->is_too_long;
-	sent = conn_send(conn, buf_span(&out), shared->buffers);
-	transaction.answer_bytes = out.length;
-	transaction.microseconds = clock_monotonic_us() - conn->whole_us;
+	conn->allowed--;
+	conn_consume_request(conn);
+	row->turn_us = conn->whole_us;
+	row->last_length = out.length;
+	row->length += out.length;
+}
+
+/* Whether the next request, which was found then, belongs to the row. */
+static bool
+goes_on(struct conn *conn, const struct row *row)
+{
+	return !conn->is_closing && conn->allowed > 0 &&
+	    row->length < ROW_BYTES && conn_frame(conn) == PROGRESS_DONE &&
+	    conn->whole_us < row->until_us;
+}
+
+/* Of the last request in the row. */
+static void
+note_served(struct worker *w, const struct conn *conn, const struct row *row)
+{
+	const struct transaction transaction = { &conn->peer,
+		row->last_length, clock_monotonic_us() - row->turn_us };
+
+	COUNT(&w->counters, served, 1);
+	COUNT(&w->counters, bytes_out, row->last_length);
+	conn->service->served(conn->service, w->context, &transaction);
+}
+
+/*
+ * Behind the last answer, which the client knows to be whole by the close, the
+ * log comes last.
+ */
+static void
+answer_row(struct worker *w, struct conn *conn)
+{
+	struct row row = { .until_us = clock_monotonic_us() + ROW_US };
+	enum progress sent;
+
+	answer(w, conn, &row);
+	while (goes_on(conn, &row)) {
+		note_served(w, conn, &row);
+		answer(w, conn, &row);
+	}
+	sent = conn_send(conn, (struct span){ w->output, row.length },
+	    w->pool->shared->buffers);
 	conn->state = state_after(w, conn, sent);
 	if (conn->state == CONN_CLOSED)
 		conn_close(conn);
-	COUNT(&w->counters, served, 1);
-	COUNT(&w->counters, bytes_out, out.length);
-	service->served(service, w->context, &transaction);
+	note_served(w, conn, &row);
 }
 
 static void
 serve(struct worker *w, struct conn *conn)
 {
-	const struct net_shared *shared = w->pool->shared;
-	int answers = shared->gate != NULL ? 1 : ANSWERS_IN_A_ROW;
-
 	if (atomic_load(&w->pool->abandoned))
 		conn_close(conn);
-	for (; conn->state == CONN_READY && answers > 0; answers--)
-		answer(w, conn);
-	handback_put(shared->handback, conn);
+	else
+		answer_row(w, conn);
+	handback_put(w->pool->shared->handback, conn);
 	busy_end(&w->busy);
 }
 

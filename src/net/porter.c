@@ -7,6 +7,12 @@
 
 #include <assert.h>
 
+/*
+ * A client that sends many requests at once has its connection put back at the
+ * end of the queue after so many, at the latest (net/pool).
+ */
+enum { REQUESTS_AT_ONCE = 64 };
+
 static struct gate_caller
 caller_of(const struct conn *conn, uint64_t now_ms)
 {
@@ -24,7 +30,10 @@ turn_away(struct conn *conn, struct span sentence)
 {
 	conn->is_closing = true;
 	conn_tell(conn, sentence);
-	return conn->state == CONN_READY ? conn_next(conn) : CONN_LINGER;
+	if (conn->state != CONN_READY)
+		return CONN_LINGER;
+	conn_consume_request(conn);
+	return conn_next(conn);
 }
 
 static enum conn_state
@@ -75,15 +84,22 @@ porter_let_ask(const struct porter *porter, struct conn *conn, uint64_t now_ms)
 {
 	const struct gate *gate = porter->gate;
 	struct gate_caller caller = caller_of(conn, now_ms);
-	enum gate_verdict verdict;
+	unsigned requests = REQUESTS_AT_ONCE;
+	enum gate_verdict verdict = GATE_OPEN;
 	char memory[GATE_REFUSAL_MAX];
 	struct buf refusal;
 
-	if (gate == NULL)
+	assert(conn->state == CONN_READY);
+	if (conn->allowed > 0)
 		return conn->state;
-	assert(conn->is_in && conn->state == CONN_READY);
 	buf_init(&refusal, memory, sizeof memory);
-	verdict = gate->ask(gate->context, &caller, &refusal);
+	if (gate != NULL) {
+		assert(conn->is_in);
+		requests = conn_count_requests(conn, REQUESTS_AT_ONCE);
+		verdict = gate->ask(gate->context, &caller, &requests,
+		    &refusal);
+	}
+	conn->allowed = verdict == GATE_OPEN ? requests : 0;
 	COUNT(porter->counters, refused_requests, verdict == GATE_REFUSED);
 	return obey(porter, verdict, conn, buf_span(&refusal));
 }
@@ -97,5 +113,5 @@ porter_see_out(const struct porter *porter, struct conn *conn, uint64_t now_ms)
 		return;
 	conn->is_in = false;
 	caller = caller_of(conn, now_ms);
-	porter->gate->leave(porter->gate->context, &caller);
+	porter->gate->leave(porter->gate->context, &caller, conn->allowed);
 }

@@ -39,7 +39,10 @@ bool porter_trusts(const struct porter *porter, const struct conn *conn);
 enum conn_state porter_let_in(const struct porter *porter, struct conn *conn,
     uint64_t now_ms) MUST_CHECK;
 
-/* The same for the request of one that is in and READY. */
+/*
+ * The same for the requests of one that is in and READY: how many may be served
+ * is noted in it, and it is not asked about again before they are.
+ */
 enum conn_state porter_let_ask(const struct porter *porter,
     struct conn *conn, uint64_t now_ms) MUST_CHECK;
 

@@ -35,9 +35,9 @@ enum {
 
 static const struct counter_text counter_texts[COUNTERS] = {
 	[COUNTER_RULE_REFUSED] = { "rule_refused",
-	    "connections refused by an access rule" },
+	    "callers refused by an access rule" },
 	[COUNTER_RULE_SILENT] = { "rule_silent",
-	    "connections closed by an access rule without a word" },
+	    "callers closed by an access rule without a word" },
 	[COUNTER_TOO_MANY] = { "source_too_many",
 	    "connections refused: their source had too many" },
 	[COUNTER_TOO_FAST] = { "source_too_fast",
@@ -221,26 +221,32 @@ enter(void *context, const struct gate_caller *caller, struct buf *refusal)
 	return judge_source(g, caller, &answer, refusal);
 }
 
+/* By the rules as well: a session may have come in under others. */
 static enum gate_verdict
-ask(void *context, const struct gate_caller *caller, struct buf *refusal)
+ask(void *context, const struct gate_caller *caller, unsigned *requests,
+    struct buf *refusal)
 {
 	struct gatekeeper *g = context;
 	struct source_answer answer;
+	enum gate_verdict verdict;
 
 	begin(g, caller);
-	if (caller->is_proxy)
-		return GATE_OPEN;
-	answer = sources_ask(g->sources, &caller->peer->addr, g->now_ms);
+	verdict = judge_by_rules(g, caller, refusal);
+	if (verdict != GATE_OPEN || caller->is_proxy)
+		return verdict;
+	answer = sources_ask(g->sources, &caller->peer->addr, *requests,
+	    g->now_ms);
+	*requests = answer.granted;
 	return judge_source(g, caller, &answer, refusal);
 }
 
 static void
-leave(void *context, const struct gate_caller *caller)
+leave(void *context, const struct gate_caller *caller, unsigned unserved)
 {
 	struct gatekeeper *g = context;
 
 	if (!caller->is_proxy)
-		sources_leave(g->sources, &caller->peer->addr);
+		sources_leave(g->sources, &caller->peer->addr, unserved);
 }
 
 /* Whoever knew the seed could aim at a place in the table. */

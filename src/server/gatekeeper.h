@@ -1,9 +1,10 @@
 /*
  * The gatekeeper: net/gate filled in with what is configured about who asks
- * (access/policy).  Access rules say who may come in, limits what a source may
- * take, and who is refused is told so by the face he came to.  A proxy that
- * asks for itself is no source: its health checks would use up a day's answers,
- * and who is refused then is taken for dead.
+ * (access/policy).  Access rules say who may come in and, in a session, go on;
+ * limits what a source may take, question by question in a session too; and who
+ * is refused is told so by the face he came to.  A proxy that asks for itself
+ * is no source: its health checks would use up a day's answers, and who is
+ * refused then is taken for dead.
  *
  * All of it happens at the desk (net/io), which alone has the table of sources;
  * a policy that changes is taken over at the next caller, and until then costs

@@ -63,7 +63,7 @@ leave(const char *text)
 {
 	struct addr addr = parse(text);
 
-	sources_leave(sources, &addr);
+	sources_leave(sources, &addr, 0);
 }
 
 static struct source_answer
@@ -71,7 +71,7 @@ ask(const char *text)
 {
 	struct addr addr = parse(text);
 
-	return sources_ask(sources, &addr, now_ms);
+	return sources_ask(sources, &addr, 1, now_ms);
 }
 
 /* How many questions at once are let through, of at most `most`. */
@@ -96,9 +96,9 @@ flood(unsigned count)
 
 		ck_assert_int_eq(sources_enter(sources, &addr,
 		    now_ms).verdict, SOURCE_OPEN);
-		ck_assert_int_eq(sources_ask(sources, &addr, now_ms).verdict,
-		    SOURCE_OPEN);
-		sources_leave(sources, &addr);
+		ck_assert_int_eq(sources_ask(sources, &addr, 1,
+		    now_ms).verdict, SOURCE_OPEN);
+		sources_leave(sources, &addr, 0);
 	}
 }
 
@@ -178,6 +178,68 @@ START_TEST(being_turned_away_costs_nothing)
 	now_ms += 2000;
 	ck_assert_uint_eq(ask_until_refused("192.0.2.1", 100), 2);
 	ck_assert_int_eq(ask("192.0.2.1").verdict, SOURCE_USED_UP);
+}
+END_TEST
+
+/* Each row is a source of its own. */
+START_TEST(grants_of_many_questions_at_once_what_one_by_one_would_get)
+{
+	static const struct {
+		unsigned rate, burst, daily;
+		unsigned before, at_once, granted;
+	} rows[] = {
+		{ 0, 1, 0, 0, 64, 64 },
+		{ 4, 10, 0, 0, 64, 10 },
+		{ 4, 10, 0, 0, 10, 10 },
+		{ 4, 10, 0, 7, 64, 3 },
+		{ 4, 10, 0, 9, 1, 1 },
+		{ 4, 10, 5, 0, 64, 5 },
+		{ 4, 10, 5, 3, 64, 2 },
+		{ 4, 10, 20, 3, 64, 7 },
+		{ 0, 1, 5, 0, 64, 5 },
+		{ 1000000, 100, 0, 0, 64, 64 },
+	};
+
+	for (unsigned i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		uint8_t bytes[] = { 192, 0, 2, (uint8_t)i };
+		struct addr addr = addr_v4(bytes);
+		struct source_answer answer;
+
+		limits.rate = rows[i].rate;
+		limits.burst = rows[i].burst;
+		limits.daily = rows[i].daily;
+		change();
+		for (unsigned n = 0; n < rows[i].before; n++)
+			ck_assert_uint_eq(sources_ask(sources, &addr, 1,
+			    now_ms).granted, 1);
+		answer = sources_ask(sources, &addr, rows[i].at_once, now_ms);
+		ck_assert_int_eq(answer.verdict, SOURCE_OPEN);
+		ck_assert_msg(answer.granted == rows[i].granted,
+		    "row %u: %u", i, answer.granted);
+		if (rows[i].granted < rows[i].at_once)
+			ck_assert_int_ne(sources_ask(sources, &addr, 1,
+			    now_ms).verdict, SOURCE_OPEN);
+	}
+}
+END_TEST
+
+START_TEST(what_was_granted_and_not_asked_costs_nothing)
+{
+	struct addr addr = parse("192.0.2.1");
+
+	limits.rate = 1;
+	limits.burst = 10;
+	limits.daily = 12;
+	change();
+	ck_assert_int_eq(enter("192.0.2.1"), SOURCE_OPEN);
+	ck_assert_uint_eq(sources_ask(sources, &addr, 64, now_ms).granted, 10);
+	sources_leave(sources, &addr, 7);
+	ck_assert_uint_eq(sources_ask(sources, &addr, 64, now_ms).granted, 7);
+	now_ms += 60000;
+	ck_assert_uint_eq(sources_ask(sources, &addr, 64, now_ms).granted, 2);
+	/* More than there was makes no credit. */
+	sources_leave(sources, &addr, 1000);
+	ck_assert_uint_eq(sources_ask(sources, &addr, 64, now_ms).granted, 10);
 }
 END_TEST
 
@@ -448,6 +510,8 @@ UNIT_MAIN_WITHIN((&(const struct unit_frame){ set_up, tear_down }),
     a_burst_is_earned_back_at_the_rate,
     says_when_the_next_question_is_welcome,
     a_day_begins_with_its_first_answer, being_turned_away_costs_nothing,
+    grants_of_many_questions_at_once_what_one_by_one_would_get,
+    what_was_granted_and_not_asked_costs_nothing,
     addresses_of_one_network_are_one_source,
     the_exempt_are_never_turned_away,
     who_becomes_exempt_leaves_no_connection_behind,

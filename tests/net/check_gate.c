@@ -19,6 +19,7 @@ struct book {
 	enum gate_verdict ask;
 	unsigned asks_max; /* so many are let through first */
 	const char *sentence;
+	unsigned granted;
 	atomic_uint entered, asked, left;
 	atomic_bool is_good; /* all callers were who they should be */
 };
@@ -44,24 +45,33 @@ enter(void *context, const struct gate_caller *caller, struct buf *refusal)
 }
 
 static enum gate_verdict
-ask(void *context, const struct gate_caller *caller, struct buf *refusal)
+ask(void *context, const struct gate_caller *caller, unsigned *requests,
+    struct buf *refusal)
 {
 	struct book *book = context;
+	unsigned left = book->asks_max - book->granted;
 
 	look_at(book, caller);
-	if (book->asked++ < book->asks_max)
+	book->asked++;
+	if (book->ask == GATE_OPEN)
+		left = *requests;
+	if (left > 0) {
+		*requests = left < *requests ? left : *requests;
+		book->granted += *requests;
 		return GATE_OPEN;
+	}
 	if (book->ask == GATE_REFUSED)
 		buf_add_string(refusal, book->sentence);
 	return book->ask;
 }
 
 static void
-leave(void *context, const struct gate_caller *caller)
+leave(void *context, const struct gate_caller *caller, unsigned unserved)
 {
 	struct book *book = context;
 
 	look_at(book, caller);
+	book->granted -= unserved;
 	book->left++;
 }
 
@@ -188,9 +198,36 @@ START_TEST(serves_no_request_of_a_session_before_it_was_asked_about)
 	hears(client_new(&s, "+a\n+b\n+c\n+d\n+e\n"), "+A\n+B\n+C\nEnough.\n");
 	server_await(&s, "refused_requests", 1);
 	stop(&s, &book);
-	ck_assert_uint_eq(book.asked, 4);
+	ck_assert_uint_eq(book.asked, 2);
 	ck_assert_uint_eq(book.entered, 1);
 	ck_assert_uint_eq(s.served, 3);
+}
+END_TEST
+
+START_TEST(asks_once_for_what_came_together_and_of_each_request)
+{
+	static const struct {
+		const char *requests, *answers;
+		unsigned granted;
+	} rows[] = {
+		{ "+a\n+b\n+c\nd\n", "+A\n+B\n+C\nD\n", 4 },
+		/* What stands behind the last one was let through in vain. */
+		{ "+a\nb\n+c\n+d\n", "+A\nB\n", 2 },
+		{ "smith\nand more\n", "SMITH\n", 1 },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct book book = { .ask = GATE_OPEN };
+		struct gate gate = gate_of(&book);
+		struct server s;
+
+		start(&s, &gate);
+		hears(client_new(&s, rows[i].requests), rows[i].answers);
+		stop(&s, &book);
+		ck_assert_uint_eq(book.asked, 1);
+		ck_assert_uint_eq(book.granted, rows[i].granted);
+		ck_assert_uint_eq(s.served, rows[i].granted);
+	}
 }
 END_TEST
 
@@ -241,5 +278,6 @@ UNIT_MAIN("net/gate", refuses_with_one_sentence_and_an_orderly_end,
     lets_a_refusal_arrive_whatever_the_client_still_sends,
     closes_without_a_word,
     serves_no_request_of_a_session_before_it_was_asked_about,
+    asks_once_for_what_came_together_and_of_each_request,
     asks_again_after_an_answer_that_was_slow_to_go,
     tells_of_the_end_of_everybody_who_came_in)

@@ -341,7 +341,7 @@ START_TEST(says_what_there_is_at_the_moment)
 		{ "waiting_answer", 1 },
 		{ "waiting_linger", 0 },
 		{ "queued", 1 },
-		{ "input_bytes", 5 * LINE_MAX_BYTES },
+		{ "input_bytes", 4 * LINE_MAX_BYTES },
 	};
 	struct server s;
 	int fd[6];
@@ -445,6 +445,31 @@ START_TEST(lets_in_and_drops_while_every_worker_is_busy)
 }
 END_TEST
 
+static void
+await_main_thread_sleeps(void)
+{
+	uint64_t until_ms = clock_monotonic_ms() + DEADLINE_MS;
+	char path[64], state = 'R';
+
+	snprintf(path, sizeof path, "/proc/%ld/stat", (long)getpid());
+	while (state != 'S') {
+		FILE *file = fopen(path, "r");
+
+		ck_assert_ptr_nonnull(file);
+		ck_assert_int_eq(fscanf(file, "%*d %*s %c", &state), 1);
+		fclose(file);
+		ck_assert(clock_monotonic_ms() < until_ms);
+	}
+}
+
+static void *
+open_when_draining(void *arg)
+{
+	await_main_thread_sleeps();
+	barrier_open(arg);
+	return NULL;
+}
+
 START_TEST(answers_a_pipelined_session_in_order)
 {
 	enum { REQUESTS = 100 };
@@ -467,6 +492,153 @@ START_TEST(answers_a_pipelined_session_in_order)
 	hears(fd, "+A\n+B\n+C\n");
 	server_await(&s, "served", REQUESTS + 4);
 	server_stop(&s);
+}
+END_TEST
+
+/* Each answer is a write of its own, or of several that came together. */
+START_TEST(answers_a_session_however_it_is_cut)
+{
+	static const char requests[] = "+a\n+bb\r\n+mute\n+count\n+c\nend\n";
+	static const char answers[] = "+A\n+BB\n2 +COUNT\n+C\nEND\n";
+	struct server s;
+
+	server_init(&s);
+	server_start(&s);
+	for (size_t cut = 0; cut < sizeof requests; cut++) {
+		char head[sizeof requests] = "";
+		int fd;
+
+		memcpy(head, requests, cut);
+		fd = client_new(&s, head);
+		if (cut < 3)
+			server_await(&s, "accepted", cut + 1);
+		else
+			hears_some(fd, "+A\n");
+		say(fd, requests + cut);
+		hears(fd, cut < 3 ? answers : answers + 3);
+	}
+	server_stop(&s);
+	ck_assert_uint_eq(s.served, 6 * sizeof requests);
+}
+END_TEST
+
+START_TEST(remembers_a_session_and_nothing_of_the_one_before)
+{
+	struct server s;
+
+	server_init(&s);
+	s.limits.connections = 1;
+	server_start(&s);
+	for (int i = 0; i < 3; i++)
+		hears(client_new(&s, "+count\n+count\n+count\nend\n"),
+		    "0 +COUNT\n1 +COUNT\n2 +COUNT\nEND\n");
+	server_stop(&s);
+}
+END_TEST
+
+/* An answer may be as long as the output wherever it stands in a row. */
+START_TEST(cuts_no_answer_that_stands_behind_others)
+{
+	enum { BIGS = 3 };
+	struct server s;
+	int fd;
+
+	server_init(&s);
+	s.limits.output_bytes = BIG_BYTES + strlen("+BIG\n");
+	server_start(&s);
+	fd = client_new(&s, "+a\n+big\n+b\n+mute\n+big\n+c\nbig\n");
+	ck_assert_uint_eq(hears_big(fd), strlen("+A\n+BIG\n+B\n+BIG\n+C\n"
+	    "BIG\n") + (size_t)BIGS * BIG_BYTES);
+	close(fd);
+	server_await(&s, "served", 7);
+	server_stop(&s);
+}
+END_TEST
+
+START_TEST(serves_no_more_of_a_session_than_its_client_reads)
+{
+	struct server s;
+	int fd;
+
+	server_init(&s);
+	server_start(&s);
+	fd = client_new(&s, "+a\n+big\n+b\n+big\n+c\n");
+	server_await(&s, "unsent", 1);
+	hears(client_new(&s, "smith\n"), "SMITH\n");
+	server_await(&s, "served", 3);
+	shutdown(fd, SHUT_WR);
+	ck_assert_uint_eq(hears_big(fd), 2 * (size_t)BIG_BYTES +
+	    strlen("+A\n+BIG\n+B\n+BIG\n+C\n"));
+	close(fd);
+	server_await(&s, "served", 6);
+	server_stop(&s);
+}
+END_TEST
+
+/* A thousand requests in one read are many rows, and others come between. */
+START_TEST(gives_others_their_turn_beside_a_session_that_never_ends)
+{
+	enum { REQUESTS = 500, ROUNDS = 20 };
+	char requests[REQUESTS * 2 + 1], answers[REQUESTS * 2 + 1];
+	struct server s;
+	int fd;
+
+	for (int i = 0; i < REQUESTS; i++) {
+		memcpy(requests + 2 * i, "+\n", 3);
+		memcpy(answers + 2 * i, "+\n", 3);
+	}
+	server_init(&s);
+	s.limits.workers = 1;
+	server_start(&s);
+	fd = client_new(&s, NULL);
+	for (int i = 0; i < ROUNDS; i++) {
+		char heard[sizeof answers];
+
+		say(fd, requests);
+		hears(client_new(&s, "smith\n"), "SMITH\n");
+		ck_assert_int_eq(recv(fd, heard, sizeof heard - 1, MSG_WAITALL),
+		    (ssize_t)sizeof heard - 1);
+		ck_assert_int_eq(memcmp(heard, answers, sizeof heard - 1), 0);
+	}
+	close(fd);
+	server_await(&s, "served", ROUNDS * (REQUESTS + 1));
+	server_stop(&s);
+}
+END_TEST
+
+START_TEST(refuses_an_endless_line_behind_answers)
+{
+	struct server s;
+	char request[LINE_MAX_BYTES * 2] = "+a\n+b\n";
+	size_t length = strlen(request);
+	int fd;
+
+	memset(request + length, 'x', sizeof request - 1 - length);
+	request[sizeof request - 1] = '\0';
+	server_init(&s);
+	server_start(&s);
+	fd = client_new(&s, request);
+	hears(fd, "+A\n+B\nTOO LONG\n");
+	server_await(&s, "too_long", 1);
+	server_stop(&s);
+}
+END_TEST
+
+START_TEST(drains_all_that_has_come_of_a_session)
+{
+	struct server s;
+	pthread_t opener;
+	int fd;
+
+	server_init(&s);
+	server_start(&s);
+	fd = client_new(&s, "+a\n+wait\n+b\n+c\n+d");
+	barrier_await(&s, 1);
+	MUST_SUCCEED(pthread_create(&opener, NULL, open_when_draining, &s));
+	ck_assert(net_drain(s.net, DEADLINE_MS));
+	MUST_SUCCEED(pthread_join(opener, NULL));
+	hears(fd, "+A\n+WAIT\n+B\n+C\n");
+	server_free(&s);
 }
 END_TEST
 
@@ -538,31 +710,6 @@ START_TEST(drains_what_is_queued_and_closes_the_rest)
 	server_free(&s);
 }
 END_TEST
-
-static void
-await_main_thread_sleeps(void)
-{
-	uint64_t until_ms = clock_monotonic_ms() + DEADLINE_MS;
-	char path[64], state = 'R';
-
-	snprintf(path, sizeof path, "/proc/%ld/stat", (long)getpid());
-	while (state != 'S') {
-		FILE *file = fopen(path, "r");
-
-		ck_assert_ptr_nonnull(file);
-		ck_assert_int_eq(fscanf(file, "%*d %*s %c", &state), 1);
-		fclose(file);
-		ck_assert(clock_monotonic_ms() < until_ms);
-	}
-}
-
-static void *
-open_when_draining(void *arg)
-{
-	await_main_thread_sleeps();
-	barrier_open(arg);
-	return NULL;
-}
 
 START_TEST(drains_what_has_arrived_but_was_not_read)
 {
@@ -724,6 +871,13 @@ UNIT_MAIN("net", answers_a_line_however_it_arrives,
     serves_others_while_one_answer_takes_long,
     lets_in_and_drops_while_every_worker_is_busy,
     answers_a_pipelined_session_in_order,
+    answers_a_session_however_it_is_cut,
+    remembers_a_session_and_nothing_of_the_one_before,
+    cuts_no_answer_that_stands_behind_others,
+    serves_no_more_of_a_session_than_its_client_reads,
+    gives_others_their_turn_beside_a_session_that_never_ends,
+    refuses_an_endless_line_behind_answers,
+    drains_all_that_has_come_of_a_session,
     keeps_a_session_open_between_its_requests,
     ends_a_connection_that_lasts_too_long,
     drains_what_is_queued_and_closes_the_rest,

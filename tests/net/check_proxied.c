@@ -58,18 +58,19 @@ enter(void *context, const struct gate_caller *caller, struct buf *refusal)
 }
 
 static enum gate_verdict
-ask(void *context, const struct gate_caller *caller, struct buf *refusal)
+ask(void *context, const struct gate_caller *caller, unsigned *requests,
+    struct buf *refusal)
 {
-	(void)context, (void)caller, (void)refusal;
+	(void)context, (void)caller, (void)requests, (void)refusal;
 	return GATE_OPEN;
 }
 
 static void
-leave(void *context, const struct gate_caller *caller)
+leave(void *context, const struct gate_caller *caller, unsigned unserved)
 {
 	struct book *book = context;
 
-	(void)caller;
+	(void)caller, (void)unserved;
 	book->left++;
 }
 

@@ -60,6 +60,7 @@ serve_line(const struct service *service, void *worker,
 {
 	const struct peer *peer = request->peer;
 	struct span line = span_trim(request->bytes);
+	uint64_t *count = &request->session->words[0];
 
 	ck_assert_ptr_nonnull(worker);
 	ck_assert(peer->addr.family != ADDR_NONE);
@@ -68,12 +69,17 @@ serve_line(const struct service *service, void *worker,
 		buf_add_string(out, "TOO LONG\n");
 		return NEXT_GO_ON; /* net closes it all the same */
 	}
-	if (span_is(line, "wait"))
+	if (span_is(line, "+mute"))
+		return NEXT_GO_ON;
+	if (span_is(line, "wait") || span_is(line, "+wait"))
 		hold((struct barrier *)(uintptr_t)service->context);
 	if (span_is(line, "big") || span_is(line, "+big"))
 		buf_add_repeat(out, 'B', BIG_BYTES);
 	if (span_is(line, "who"))
 		add_peer(out, peer);
+	if (span_is(line, "+count"))
+		buf_add_format(out, "%u ", (unsigned)*count);
+	++*count;
 	for (size_t i = 0; i < line.length; i++) {
 		char c = line.data[i];
 
@@ -96,7 +102,7 @@ note_served(const struct service *service, void *worker,
     const struct transaction *transaction)
 {
 	(void)service;
-	ck_assert_uint_gt(transaction->answer_bytes, 0);
+	ck_assert_uint_ne(transaction->peer->port, 0);
 	++*(uint64_t *)worker;
 }
 

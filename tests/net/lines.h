@@ -3,8 +3,10 @@
  *
  * Each line is answered in capitals.  One that begins with "+" goes on as a
  * session, "big" and "+big" have an answer that no socket takes at once, and
- * "wait" is answered when the barrier is open.  "halt" keeps who is at the desk
- * until then.  "who" is answered with the client's address and port first.
+ * "wait" and "+wait" are answered when the barrier is open.  "halt" keeps who
+ * is at the desk until then.  "who" is answered with the client's address and
+ * port first, "+count" with how many lines of its session came before it, and
+ * "+mute" not at all.
  */
 
 #ifndef TESTS_NET_LINES_H

@@ -62,8 +62,9 @@ peer_of(const char *text)
 	return peer;
 }
 
+/* So many questions; or none, to come in. */
 static enum gate_verdict
-enter_or_ask(const char *text, bool is_question)
+enter_or_ask(const char *text, unsigned *questions)
 {
 	const struct gate *gate = gatekeeper_gate(gatekeeper);
 	struct peer peer = peer_of(text);
@@ -72,8 +73,11 @@ enter_or_ask(const char *text, bool is_question)
 	enum gate_verdict verdict;
 
 	buf_init(&refusal, sentence, sizeof sentence - 1);
-	verdict = (is_question ? gate->ask : gate->enter)(gate->context,
-	    &caller, &refusal);
+	if (questions == NULL)
+		verdict = gate->enter(gate->context, &caller, &refusal);
+	else
+		verdict = gate->ask(gate->context, &caller, questions,
+		    &refusal);
 	ck_assert(!refusal.overflowed);
 	sentence[refusal.length] = '\0';
 	return verdict;
@@ -82,23 +86,40 @@ enter_or_ask(const char *text, bool is_question)
 static enum gate_verdict
 enter(const char *text)
 {
-	return enter_or_ask(text, false);
+	return enter_or_ask(text, NULL);
 }
 
 static enum gate_verdict
 ask(const char *text)
 {
-	return enter_or_ask(text, true);
+	unsigned one = 1;
+
+	return enter_or_ask(text, &one);
 }
 
+/* How many of so many questions may be asked. */
+static unsigned
+ask_many(const char *text, unsigned questions)
+{
+	ck_assert_int_eq(enter_or_ask(text, &questions), GATE_OPEN);
+	return questions;
+}
+
+/* With so many questions that were let through and not asked. */
 static void
-leave(const char *text)
+leave_early(const char *text, unsigned unserved)
 {
 	const struct gate *gate = gatekeeper_gate(gatekeeper);
 	struct peer peer = peer_of(text);
 	struct gate_caller caller = { &service, &peer, is_proxy, now_ms };
 
-	gate->leave(gate->context, &caller);
+	gate->leave(gate->context, &caller, unserved);
+}
+
+static void
+leave(const char *text)
+{
+	leave_early(text, 0);
 }
 
 static uint64_t
@@ -195,6 +216,41 @@ START_TEST(each_limit_has_its_sentence_with_the_time_to_wait)
 }
 END_TEST
 
+START_TEST(charges_each_question_of_a_session)
+{
+	policy.limits.rate = 1;
+	policy.limits.burst = 10;
+	policy.limits.daily = 12;
+	change();
+	ck_assert_int_eq(enter("192.0.2.1"), GATE_OPEN);
+	ck_assert_uint_eq(ask_many("192.0.2.1", 4), 4);
+	ck_assert_uint_eq(ask_many("192.0.2.1", 64), 6);
+	ck_assert_int_eq(ask("192.0.2.1"), GATE_REFUSED);
+	leave_early("192.0.2.1", 5);
+	ck_assert_int_eq(enter("192.0.2.1"), GATE_OPEN);
+	ck_assert_uint_eq(ask_many("192.0.2.1", 64), 5);
+	now_ms += 10000;
+	ck_assert_uint_eq(ask_many("192.0.2.1", 64), 2);
+	ck_assert_int_eq(ask("192.0.2.1"), GATE_REFUSED);
+	ck_assert_uint_eq(ask_many("192.0.2.2", 5), 5);
+	is_proxy = true;
+	ck_assert_uint_eq(ask_many("192.0.2.1", 64), 64);
+}
+END_TEST
+
+START_TEST(a_rule_ends_a_session_that_came_in_before_it)
+{
+	ck_assert_int_eq(enter("192.0.2.1"), GATE_OPEN);
+	ck_assert_int_eq(ask("192.0.2.1"), GATE_OPEN);
+	add_rule("refuse 192.0.2.0/24 say No more.");
+	change();
+	ck_assert_int_eq(ask("192.0.2.1"), GATE_REFUSED);
+	ck_assert_str_eq(sentence, "% error: No more.\r\n");
+	ck_assert_int_eq(ask("198.51.100.1"), GATE_OPEN);
+	leave("192.0.2.1");
+}
+END_TEST
+
 START_TEST(a_time_to_wait_is_never_too_short)
 {
 	static const struct {
@@ -281,6 +337,8 @@ UNIT_MAIN_WITHIN((&(const struct unit_frame){ set_up, tear_down }),
     "server/gatekeeper", everybody_may_come_in_by_default,
     rules_refuse_and_are_silent, a_rule_may_name_a_class,
     each_limit_has_its_sentence_with_the_time_to_wait,
+    charges_each_question_of_a_session,
+    a_rule_ends_a_session_that_came_in_before_it,
     a_time_to_wait_is_never_too_short,
     a_changed_policy_holds_for_the_next_caller,
     only_listed_proxies_are_trusted,
