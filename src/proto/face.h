@@ -114,6 +114,13 @@ struct face {
 /* NULL: there is no such face. */
 const struct face *face_find(struct span name);
 
+/* The same for a name that somebody chose; the fault says what he could have. */
+enum err face_choose(const struct face **face, struct span name,
+    struct fault *fault) MUST_CHECK;
+
+/* "whois, ph and finger": those that there are, for people. */
+void face_add_names(struct buf *out);
+
 #define FACE_DECLARE(name) extern const struct face face_##name;
 FACE_LIST(FACE_DECLARE)
 #undef FACE_DECLARE

@@ -42,12 +42,9 @@ config_cut_listen(struct config_listen *listen, const char *text,
 	listen->wants_proxy = span_cut_suffix(&listen->address,
 	    CONFIG_PROXY_SUFFIX);
 	name = span_cut(&listen->address, ':');
-	listen->face = face_find(name);
-	if (listen->face == NULL)
-		return fault_set(fault, ERR_REFUSED,
-		    "\"%s\": there is no face \"%.*s\"; "
-		    "a listen is FACE:ADDRESS:PORT, as in whois:*:43", text,
-		    (int)name.length, name.data);
+	if (face_choose(&listen->face, name, fault) != ERR_NONE)
+		return fault_prefix(fault,
+		    "\"%s\" is not FACE:ADDRESS:PORT", text);
 	if (listen->address.length == 0)
 		return fault_set(fault, ERR_REFUSED,
 		    "\"%s\" lacks its address; "

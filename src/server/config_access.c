@@ -56,9 +56,11 @@ const struct kind_functions config_networks_kind = { CFGT_STR, CFGF_LIST,
 static enum err
 check_words(const struct rule *rule, cfg_t *cfg, struct fault *fault)
 {
-	if (rule->face[0] != '\0' && face_find(span_from(rule->face)) == NULL)
-		return fault_set(fault, ERR_REFUSED, "there is no face \"%s\"",
-		    rule->face);
+	const struct face *unused;
+
+	if (rule->face[0] != '\0' &&
+	    face_choose(&unused, span_from(rule->face), fault) != ERR_NONE)
+		return ERR_REFUSED;
 	if (rule->who == RULE_WHO_CLASS &&
 	    cfg_gettsec(cfg, "class", rule->class_name) == NULL)
 		return fault_set(fault, ERR_REFUSED, "above this line there is"

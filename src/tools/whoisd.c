@@ -59,6 +59,18 @@ static const char usage[] =
     "  -i       serve the connection on standard input, for inetd\n"
     "  --test   let -i take a pipe or a terminal\n";
 
+static void
+print_usage(void)
+{
+	char memory[256];
+	struct buf faces_there_are;
+
+	buf_init(&faces_there_are, memory, sizeof memory);
+	face_add_names(&faces_there_are);
+	printf("%s  FACE     %.*s\n", usage, (int)faces_there_are.length,
+	    faces_there_are.data);
+}
+
 static enum err
 take_workers(struct options *options, const char *text, struct fault *fault)
 {
@@ -116,7 +128,7 @@ take_option(struct options *options, int option, char **argv,
 		return ERR_NONE;
 	case OPTION_HELP:
 		options->done = true;
-		fputs(usage, stdout);
+		print_usage();
 		return ERR_NONE;
 	case OPTION_VERSION:
 		options->done = true;
@@ -174,11 +186,13 @@ static enum err
 run_inetd(const struct options *options, const struct config *config,
     struct fault *fault)
 {
-	const struct face *face = face_find(span_from(options->inetd_face));
+	const struct face *face;
 
-	if (face == NULL)
-		return fault_set(fault, ERR_USAGE,
-		    "-l: there is no face \"%s\"", options->inetd_face);
+	if (face_choose(&face, span_from(options->inetd_face), fault) !=
+	    ERR_NONE) {
+		fault->code = ERR_USAGE;
+		return fault_prefix(fault, "-l");
+	}
 	return inetd_run(config, face, options->test, fault);
 }
 

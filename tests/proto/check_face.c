@@ -15,6 +15,21 @@ START_TEST(faces_are_found_by_name)
 }
 END_TEST
 
+START_TEST(who_chose_a_face_that_is_none_is_told_which_there_are)
+{
+	const struct face *face;
+	struct fault fault;
+
+	ck_assert_int_eq(face_choose(&face, span_from("finger"), &fault),
+	    ERR_NONE);
+	ck_assert_ptr_eq(face, &face_finger);
+	ck_assert_int_eq(face_choose(&face, span_from("gopher"), &fault),
+	    ERR_REFUSED);
+	ck_assert_str_eq(fault.text, "there is no face \"gopher\"; there are"
+	    " whois, ph and finger");
+}
+END_TEST
+
 START_TEST(every_face_is_whole_and_is_found)
 {
 	size_t count = 0;
@@ -54,5 +69,6 @@ END_TEST
 
 UNIT_MAIN("proto/face",
     faces_are_found_by_name,
+    who_chose_a_face_that_is_none_is_told_which_there_are,
     every_face_is_whole_and_is_found,
     a_refusal_grows_by_no_more_than_it_may)

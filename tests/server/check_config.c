@@ -132,8 +132,8 @@ START_TEST(refuses_with_file_line_and_what_is_allowed)
 		{ "log_queries = perhaps\n", "f.conf:1: invalid boolean value "
 		    "for option 'log_queries'" },
 		{ "\nlisten = { \"gopher:*:70\" }\n", "f.conf:2: listen: "
-		    "\"gopher:*:70\": there is no face \"gopher\"; a listen "
-		    "is FACE:ADDRESS:PORT, as in whois:*:43" },
+		    "\"gopher:*:70\" is not FACE:ADDRESS:PORT: there is no "
+		    "face \"gopher\"; there are whois, ph and finger" },
 		{ "\nlisten = { \"whois:*:99999\" }\n", "f.conf:2: listen: "
 		    "cannot listen on *:99999: the port is neither a number "
 		    "nor in /etc/services" },
@@ -347,7 +347,8 @@ START_TEST(says_what_is_wrong_with_classes_and_rules)
 		    "access: \"deny all\": a rule begins with allow, refuse "
 		    "or silent, not \"deny\"" },
 		{ "access = { \"allow all on gopher\" }\n", "f.conf:1: access: "
-		    "\"allow all on gopher\": there is no face \"gopher\"" },
+		    "\"allow all on gopher\": there is no face \"gopher\"; "
+		    "there are whois, ph and finger" },
 		{ "access = { \"allow campus\" }\n"
 		    "class campus { networks = {local} }\n", "f.conf:1: access:"
 		    " \"allow campus\": above this line there is no class "
