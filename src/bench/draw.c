@@ -43,12 +43,26 @@ begin(struct draw *d, struct fault *fault)
 	if (reader_begin(d->reader, fault) != ERR_NONE)
 		return fault->code;
 	d->store = reader_store(d->reader);
-	d->wording = wording_new(reader_schema(d->reader), &d->words);
+	d->wording = wording_new(reader_schema(d->reader), &d->words,
+	    d->settings.protocol);
 	entries = store_count(d->store, STORE_ENTRY);
 	if (entries == 0 || entries > UINT32_MAX)
 		return fault_set(fault, ERR_REFUSED, "%s has nobody to ask for",
 		    d->settings.path);
 	zipf_init(&d->zipf, (uint32_t)entries, d->settings.skew);
+	return ERR_NONE;
+}
+
+static enum err
+check_kinds(const struct draw_settings *settings, struct fault *fault)
+{
+	for (enum mix_kind kind = 0; kind < MIX_KINDS; kind++)
+		if (settings->mix.shares[kind] > 0 &&
+		    !wording_knows(settings->protocol, kind))
+			return fault_set(fault, ERR_USAGE,
+			    "%s cannot be asked for \"%s\"",
+			    protocols[settings->protocol].name,
+			    mix_sentences[kind].name);
 	return ERR_NONE;
 }
 
@@ -64,8 +78,10 @@ draw_open(struct draw **draw, const struct draw_settings *settings,
 	d->people = random_from(settings->seed, STREAM_PEOPLE);
 	d->words = random_from(settings->seed, STREAM_WORDS);
 	d->scatter = random_from(settings->seed, STREAM_SCATTER).state;
-	err = directory_open(&d->directory, settings->path,
-	    settings->map_bytes, fault);
+	err = check_kinds(settings, fault);
+	if (err == ERR_NONE)
+		err = directory_open(&d->directory, settings->path,
+		    settings->map_bytes, fault);
 	if (err == ERR_NONE) {
 		d->reader = reader_new(d->directory);
 		err = begin(d, fault);
@@ -197,14 +213,33 @@ expect_nobody(struct draw *d, uint32_t id, struct drawn *drawn)
 		buf_add_string(&drawn->expected, "There were 0 matches");
 }
 
+static void
+expect_no_match(struct draw *d, uint32_t id, struct drawn *drawn)
+{
+	(void)d, (void)id;
+	buf_add_string(&drawn->expected, "501:");
+}
+
 /* NULL: it is not known what. */
-static void (*const expect[MIX_KINDS])(struct draw *d, uint32_t id,
+static void (*const expect[PROTOCOLS][MIX_KINDS])(struct draw *d, uint32_t id,
     struct drawn *drawn) = {
-	[MIX_KEY] = expect_key_line,
-	[MIX_NAME] = expect_among_few,
-	[MIX_SPOKEN] = expect_among_few,
-	[MIX_MAILBOX] = expect_key,
-	[MIX_MISSING] = expect_nobody,
+	[PROTOCOL_WHOIS] = {
+		[MIX_KEY] = expect_key_line,
+		[MIX_NAME] = expect_among_few,
+		[MIX_SPOKEN] = expect_among_few,
+		[MIX_MAILBOX] = expect_key,
+		[MIX_MISSING] = expect_nobody,
+	},
+	[PROTOCOL_FINGER] = {
+		[MIX_KEY] = expect_key_line,
+		[MIX_NAME] = expect_among_few,
+		[MIX_SPOKEN] = expect_among_few,
+	},
+	[PROTOCOL_PH] = {
+		[MIX_KEY] = expect_key_line,
+		[MIX_MAILBOX] = expect_key,
+		[MIX_MISSING] = expect_no_match,
+	},
 };
 
 /* One question. */
@@ -212,6 +247,7 @@ static void (*const expect[MIX_KINDS])(struct draw *d, uint32_t id,
 static bool
 try_question(struct draw *d, struct drawn *drawn)
 {
+	enum protocol_name protocol = d->settings.protocol;
 	uint32_t id = draw_id(d);
 	struct span record = record_of(d, id);
 
@@ -219,10 +255,10 @@ try_question(struct draw *d, struct drawn *drawn)
 	buf_rewind(&drawn->expected, 0);
 	if (!wording_add(d->wording, drawn->kind, record, &drawn->text) ||
 	    (drawn->kind == MIX_MISSING &&
-		key_is_there(d, buf_span(&drawn->text))))
+		key_is_there(d, wording_value(d->wording))))
 		return false;
-	if (expect[drawn->kind] != NULL)
-		expect[drawn->kind](d, id, drawn);
+	if (expect[protocol][drawn->kind] != NULL)
+		expect[protocol][drawn->kind](d, id, drawn);
 	return true;
 }
 

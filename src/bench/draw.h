@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "bench/mix.h"
+#include "bench/protocol.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -23,12 +24,16 @@ struct draw;
 struct draw_settings {
 	const char *path; /* DIR; borrowed until draw_close() */
 	size_t map_bytes; /* as store_open(); 0: the default */
+	enum protocol_name protocol;
 	struct mix mix;
 	double skew;      /* of the popularity, 0 to ZIPF_SKEW_MAX */
 	uint64_t seed;    /* the same seed, the same questions */
 };
 
-/* DIR cannot be opened, or is empty: the fault says so. */
+/*
+ * DIR cannot be opened, or is empty, or the protocol has no words for a kind of
+ * the mix: the fault says so.
+ */
 enum err draw_open(struct draw **draw, const struct draw_settings *settings,
     struct fault *fault) MUST_CHECK;
 void draw_close(struct draw **draw);
@@ -48,7 +53,9 @@ struct drawn {
  *
  * What is expected of keys, names and mailboxes is the Index Key, of missing
  * keys that there is none.  Not of names which so many bear that the server may
- * leave out some of them, nor of names of one word.
+ * leave out some of them, nor of names of one word; of PH not of names at all,
+ * since it finds those who have a name more as well, and of finger not that
+ * there is nobody, for it may say so in any words.
  */
 enum err draw_next(struct draw *draw, struct drawn *drawn,
     struct fault *fault) MUST_CHECK;

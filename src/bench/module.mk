@@ -11,6 +11,7 @@ noinst_LIBRARIES += %D%/libbench.a
 	%D%/mix.c %D%/mix.h \
 	%D%/mixed.c %D%/mixed.h \
 	%D%/outcome.c %D%/outcome.h \
+	%D%/ph_wording.c %D%/ph_wording.h \
 	%D%/proc.c %D%/proc.h \
 	%D%/processes.c %D%/processes.h \
 	%D%/protocol.c %D%/protocol.h \

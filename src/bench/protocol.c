@@ -31,13 +31,15 @@ const struct protocol protocols[PROTOCOLS] = {
 	},
 };
 
-const struct protocol *
-protocol_find(const char *name)
+bool
+protocol_find(enum protocol_name *protocol, const char *name)
 {
 	for (unsigned i = 0; i < PROTOCOLS; i++)
-		if (strcmp(protocols[i].name, name) == 0)
-			return &protocols[i];
-	return NULL;
+		if (strcmp(protocols[i].name, name) == 0) {
+			*protocol = (enum protocol_name)i;
+			return true;
+		}
+	return false;
 }
 
 bool

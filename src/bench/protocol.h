@@ -39,8 +39,8 @@ extern const struct protocol protocols[PROTOCOLS];
 
 static const struct span protocol_line_end = SPAN_LITERAL("\r\n");
 
-/* NULL: there is none of that name. */
-const struct protocol *protocol_find(const char *name) MUST_CHECK;
+/* False: there is none of that name. */
+bool protocol_find(enum protocol_name *protocol, const char *name) MUST_CHECK;
 
 /*
  * Whether an answer is a refusal.  Of PH by the code that it ends with; that

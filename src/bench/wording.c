@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "bench/ph_wording.h"
 #include "proto/whois_line.h"
 #include "query/query.h"
 #include "record/hidden.h"
@@ -20,21 +21,28 @@ enum { ARENA_BYTES = 256 * QUERY_LINE_MAX };
 struct wording {
 	const struct schema *schema;
 	struct random *random;
+	enum protocol_name protocol;
 	struct arena *arena; /* of one question */
+	struct span value;   /* that it asks for */
 };
 
-/* Appends the words, or nothing. */
-typedef void wording_words(struct wording *w, struct span record,
+/*
+ * Appends a value to ask for, or nothing.  Returns the attribute that it is of,
+ * whatever that is where there is none.
+ */
+typedef unsigned wording_words(struct wording *w, struct span record,
     struct buf *out);
 
 struct wording *
-wording_new(const struct schema *schema, struct random *random)
+wording_new(const struct schema *schema, struct random *random,
+    enum protocol_name protocol)
 {
 	struct wording *w = calloc(1, sizeof *w);
 
 	assert(w != NULL);
 	w->schema = schema;
 	w->random = random;
+	w->protocol = protocol;
 	w->arena = arena_new(ARENA_BYTES);
 	return w;
 }
@@ -67,18 +75,23 @@ public_value(const struct wording *w, struct span record, unsigned id)
 	return record_value(record, id);
 }
 
-/* The first value that is indexed so. */
-static struct span
-public_indexed(const struct wording *w, struct span record,
-    enum index_kind index)
+/* Append the first value that is indexed so. */
+static unsigned
+add_indexed(const struct wording *w, struct span record, enum index_kind index,
+    struct buf *out)
 {
-	struct span value = nothing;
+	for (unsigned i = 0; i < w->schema->count; i++) {
+		const struct attribute *attribute = &w->schema->attributes[i];
+		struct span value = nothing;
 
-	for (unsigned i = 0; i < w->schema->count && value.length == 0; i++)
-		if (w->schema->attributes[i].index == index &&
-		    w->schema->attributes[i].long_form)
+		if (attribute->index == index && attribute->long_form)
 			value = public_value(w, record, i);
-	return value;
+		if (value.length == 0)
+			continue;
+		buf_add(out, value);
+		return i;
+	}
+	return SCHEMA_NO_ATTRIBUTE;
 }
 
 struct span
@@ -102,22 +115,24 @@ last_name(const struct wording *w, struct span record)
 	return span_trim(span_cut(&name, ','));
 }
 
-/* The words of each kind. */
+/* The value of each kind. */
 
-static void
+static unsigned
 add_key(struct wording *w, struct span record, struct buf *out)
 {
 	buf_add(out, wording_key(w, record));
+	return w->schema->key_id;
 }
 
-static void
+static unsigned
 add_name(struct wording *w, struct span record, struct buf *out)
 {
 	buf_add(out, wording_name(w, record));
+	return w->schema->name_id;
 }
 
 /* "Smith, John Q., Jr." is said "John Q. Smith Jr." */
-static void
+static unsigned
 add_spoken(struct wording *w, struct span record, struct buf *out)
 {
 	struct span rest = wording_name(w, record);
@@ -130,12 +145,14 @@ add_spoken(struct wording *w, struct span record, struct buf *out)
 	buf_add(out, last);
 	buf_add_string(out, title.length > 0 ? " " : "");
 	buf_add(out, title);
+	return w->schema->name_id;
 }
 
-static void
+static unsigned
 add_last(struct wording *w, struct span record, struct buf *out)
 {
 	buf_add(out, last_name(w, record));
+	return w->schema->name_id;
 }
 
 /* Without a single letter behind a word, which would be an initial. */
@@ -151,7 +168,7 @@ cut_initial(struct span start)
 	return rest.data[rest.length - 1] == ' ' ? span_trim(rest) : start;
 }
 
-static void
+static unsigned
 add_prefix(struct wording *w, struct span record, struct buf *out)
 {
 	enum { CHARS_LEAST = 3, CHARS_MOST = 5 };
@@ -160,10 +177,9 @@ add_prefix(struct wording *w, struct span record, struct buf *out)
 	struct span start =
 	    cut_initial(span_trim(utf8_start(last_name(w, record), chars)));
 
-	if (start.length == 0)
-		return;
 	buf_add(out, start);
-	buf_add_char(out, '*');
+	buf_add_string(out, start.length > 0 ? "*" : "");
+	return w->schema->name_id;
 }
 
 /* Slips are made on a Latin keyboard. */
@@ -181,7 +197,7 @@ is_latin(const struct wording *w, struct span name)
 	return utf8_is_ascii(buf_span(&folded));
 }
 
-static void
+static unsigned
 add_typo(struct wording *w, struct span record, struct buf *out)
 {
 	struct span name = wording_name(w, record);
@@ -190,39 +206,25 @@ add_typo(struct wording *w, struct span record, struct buf *out)
 
 	if (!is_latin(w, name) || !typo_add(out, name, typo, w->random))
 		buf_rewind(out, start);
+	return w->schema->name_id;
 }
 
-static void
-add_behind(struct buf *out, const char *verb, struct span value)
-{
-	if (value.length == 0)
-		return;
-	buf_add_string(out, verb);
-	buf_add(out, value);
-}
-
-static void
-add_sounds(struct wording *w, struct span record, struct buf *out)
-{
-	add_behind(out, "sounds ", last_name(w, record));
-}
-
-static void
+static unsigned
 add_mailbox(struct wording *w, struct span record, struct buf *out)
 {
-	buf_add(out, public_indexed(w, record, INDEX_MAIL));
+	return add_indexed(w, record, INDEX_MAIL, out);
 }
 
-static void
+static unsigned
 add_phone(struct wording *w, struct span record, struct buf *out)
 {
-	add_behind(out, "phone ", public_indexed(w, record, INDEX_DIGITS));
+	return add_indexed(w, record, INDEX_DIGITS, out);
 }
 
-static void
+static unsigned
 add_unit(struct wording *w, struct span record, struct buf *out)
 {
-	add_behind(out, "expand ", public_indexed(w, record, INDEX_WORDS));
+	return add_indexed(w, record, INDEX_WORDS, out);
 }
 
 static bool
@@ -256,35 +258,40 @@ add_nobody(struct wording *w, struct buf *out)
 		    sizeof consonants - 1)]);
 }
 
-static void
+static unsigned
 add_missing(struct wording *w, struct span record, struct buf *out)
 {
 	if (random_below(w->random, 2) == 0) {
 		add_other_key(w, record, out);
-		return;
+		return w->schema->key_id;
 	}
 	add_nobody(w, out);
 	buf_add_string(out, ", ");
 	add_nobody(w, out);
+	return w->schema->name_id;
 }
 
-/* What makes the words of a kind, and how the server must read them. */
+/*
+ * What makes the value of a kind, with which word WHOIS is asked for it, and
+ * how it must be read.
+ */
 static const struct {
 	wording_words *add;
+	const char *verb;
 	enum query_field field;
 	enum query_match match;
 } kinds[MIX_KINDS] = {
-	[MIX_KEY] = { add_key, QUERY_ANYWHERE, QUERY_EXACT },
-	[MIX_NAME] = { add_name, QUERY_ANYWHERE, QUERY_EXACT },
-	[MIX_SPOKEN] = { add_spoken, QUERY_ANYWHERE, QUERY_EXACT },
-	[MIX_LAST] = { add_last, QUERY_ANYWHERE, QUERY_EXACT },
-	[MIX_PREFIX] = { add_prefix, QUERY_ANYWHERE, QUERY_PREFIX },
-	[MIX_TYPO] = { add_typo, QUERY_ANYWHERE, QUERY_EXACT },
-	[MIX_SOUNDS] = { add_sounds, QUERY_NAME, QUERY_ALIKE },
-	[MIX_MAILBOX] = { add_mailbox, QUERY_MAIL, QUERY_EXACT },
-	[MIX_PHONE] = { add_phone, QUERY_PHONE, QUERY_EXACT },
-	[MIX_UNIT] = { add_unit, QUERY_MEMBERS, QUERY_EXACT },
-	[MIX_MISSING] = { add_missing, QUERY_ANYWHERE, QUERY_EXACT },
+	[MIX_KEY] = { add_key, "", QUERY_ANYWHERE, QUERY_EXACT },
+	[MIX_NAME] = { add_name, "", QUERY_ANYWHERE, QUERY_EXACT },
+	[MIX_SPOKEN] = { add_spoken, "", QUERY_ANYWHERE, QUERY_EXACT },
+	[MIX_LAST] = { add_last, "", QUERY_ANYWHERE, QUERY_EXACT },
+	[MIX_PREFIX] = { add_prefix, "", QUERY_ANYWHERE, QUERY_PREFIX },
+	[MIX_TYPO] = { add_typo, "", QUERY_ANYWHERE, QUERY_EXACT },
+	[MIX_SOUNDS] = { add_last, "sounds ", QUERY_NAME, QUERY_ALIKE },
+	[MIX_MAILBOX] = { add_mailbox, "", QUERY_MAIL, QUERY_EXACT },
+	[MIX_PHONE] = { add_phone, "phone ", QUERY_PHONE, QUERY_EXACT },
+	[MIX_UNIT] = { add_unit, "expand ", QUERY_MEMBERS, QUERY_EXACT },
+	[MIX_MISSING] = { add_missing, "", QUERY_ANYWHERE, QUERY_EXACT },
 };
 
 static bool
@@ -305,19 +312,89 @@ reads_as(struct wording *w, enum mix_kind kind, struct span line)
 	    clause->match == kinds[kind].match;
 }
 
+static bool
+add_whois(struct wording *w, enum mix_kind kind, struct buf *out)
+{
+	size_t start = out->length;
+
+	buf_add_string(out, kinds[kind].verb);
+	buf_add(out, w->value);
+	return reads_as(w, kind,
+	    (struct span){ out->data + start, out->length - start });
+}
+
+/* Names and keys as they stand; "/W" and hosts mean something else. */
+static bool
+add_finger(struct wording *w, struct buf *out)
+{
+	buf_add(out, w->value);
+	return memchr(w->value.data, '/', w->value.length) == NULL &&
+	    memchr(w->value.data, '@', w->value.length) == NULL;
+}
+
+static bool
+dress(struct wording *w, enum mix_kind kind, unsigned attribute,
+    struct buf *out)
+{
+	switch (w->protocol) {
+	case PROTOCOL_WHOIS:
+		return add_whois(w, kind, out);
+	case PROTOCOL_FINGER:
+		return add_finger(w, out);
+	case PROTOCOL_PH:
+		return ph_wording_add(kind,
+		    w->schema->attributes[attribute].ph_name, w->value, out);
+	}
+	assert(false && "a protocol of another name");
+}
+
+bool
+wording_knows(enum protocol_name protocol, enum mix_kind kind)
+{
+	switch (protocol) {
+	case PROTOCOL_WHOIS:
+		return true;
+	case PROTOCOL_FINGER:
+		return kinds[kind].field == QUERY_ANYWHERE &&
+		    kinds[kind].match == QUERY_EXACT;
+	case PROTOCOL_PH:
+		return ph_wording_knows(kind);
+	}
+	assert(false && "a protocol of another name");
+}
+
+/* False: the entry has none. */
+static bool
+take_value(struct wording *w, enum mix_kind kind, struct span record,
+    unsigned *attribute)
+{
+	struct buf value;
+
+	arena_reset(w->arena);
+	buf_init(&value, arena_alloc(w->arena, QUERY_LINE_MAX),
+	    QUERY_LINE_MAX);
+	*attribute = kinds[kind].add(w, record, &value);
+	w->value = buf_span(&value);
+	return !value.overflowed && value.length > 0;
+}
+
 bool
 wording_add(struct wording *wording, enum mix_kind kind, struct span record,
     struct buf *out)
 {
 	size_t start = out->length;
-	struct span line;
+	unsigned attribute;
 
-	arena_reset(wording->arena);
-	kinds[kind].add(wording, record, out);
-	line = (struct span){ out->data + start, out->length - start };
-	if (!out->overflowed && line.length > 0 &&
-	    line.length < QUERY_LINE_MAX && reads_as(wording, kind, line))
+	if (take_value(wording, kind, record, &attribute) &&
+	    dress(wording, kind, attribute, out) && !out->overflowed &&
+	    out->length - start < QUERY_LINE_MAX)
 		return true;
 	buf_rewind(out, start);
 	return false;
+}
+
+struct span
+wording_value(const struct wording *wording)
+{
+	return wording->value;
 }

@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "bench/latency.h"
 #include "bench/processes.h"
+#include "bench/protocol.h"
 #include "bench/route.h"
 #include "bench/summary.h"
 #include "bench/trial.h"
@@ -160,7 +161,7 @@ make_settings(struct bench *bench)
 
 	bench->settings = (struct trial_settings){
 		.route = &bench->route,
-		.protocol = o->protocol,
+		.protocol = &protocols[o->protocol],
 		.questions = bench->questions.sources,
 		.check = o->check,
 		.server = &bench->server,

@@ -4,7 +4,6 @@
 
 #include "base/span.h"
 #include "bench/mixed.h"
-#include "bench/protocol.h"
 #include "bench/route.h"
 #include "bench/trial.h"
 #include "bench/zipf.h"
@@ -170,8 +169,7 @@ take_mix(struct whoisbench_options *options, struct fault *fault)
 static enum err
 take_protocol(struct whoisbench_options *options, struct fault *fault)
 {
-	options->protocol = protocol_find(optarg);
-	if (options->protocol != NULL)
+	if (protocol_find(&options->protocol, optarg))
 		return ERR_NONE;
 	return fault_set(fault, ERR_USAGE, "--protocol wants whois, finger or"
 	    " ph");
@@ -289,11 +287,12 @@ settle_questions(struct whoisbench_options *options, struct fault *fault)
 static enum err
 settle_session(struct whoisbench_options *options, struct fault *fault)
 {
+	const struct protocol *protocol = &protocols[options->protocol];
 	bool wants_session = options->has_session || options->pipeline > 0;
 
-	if (wants_session && !options->protocol->has_sessions)
+	if (wants_session && !protocol->has_sessions)
 		return fault_set(fault, ERR_USAGE, "%s answers one question on"
-		    " a connection: %s is for ph", options->protocol->name,
+		    " a connection: %s is for ph", protocol->name,
 		    options->has_session ? "--session" : "--pipeline");
 	if (!wants_session)
 		options->session = 1;
@@ -306,7 +305,7 @@ static enum err
 settle(struct whoisbench_options *options, struct fault *fault)
 {
 	if (options->port == NULL)
-		options->port = options->protocol->service;
+		options->port = protocols[options->protocol].service;
 	if (options->clients == 0)
 		options->clients =
 		    options->rate > 0 ? CLIENTS_AT_A_RATE : CLIENTS;
@@ -329,7 +328,7 @@ whoisbench_options_read(struct whoisbench_options *options, int argc,
 
 	*options = (struct whoisbench_options){
 		.host = "localhost",
-		.protocol = &protocols[PROTOCOL_WHOIS],
+		.protocol = PROTOCOL_WHOIS,
 		.threads = 1,
 		.patience_ms = PATIENCE_MS,
 		.seed = 1,

@@ -6,17 +6,16 @@
 #include "base/attr.h"
 #include "base/err.h"
 #include "bench/mix.h"
+#include "bench/protocol.h"
 #include "bench/summary.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
-struct protocol;
-
 struct whoisbench_options {
 	const char *host;
 	const char *port; /* of the protocol, where nothing else is said */
-	const struct protocol *protocol;
+	enum protocol_name protocol;
 	const char *questions; /* the path of a file, or NULL */
 	char **words;          /* a question, up to NULL; perhaps none */
 	const char *check;     /* a regular expression, or NULL */

@@ -77,16 +77,23 @@ tear_down(void)
 }
 
 static struct mixed *
-mixed_of(const char *mix, double skew, uint64_t seed)
+mixed_as(const struct draw_settings *settings)
 {
-	struct draw_settings settings = settings_of(mix, skew, seed);
 	struct mixed *mixed;
 	struct fault fault;
 
-	ck_assert_msg(mixed_new(&mixed, &settings, QUESTIONS, &fault) ==
+	ck_assert_msg(mixed_new(&mixed, settings, QUESTIONS, &fault) ==
 	    ERR_NONE, "%s", fault.text);
 	ck_assert_uint_eq(mixed_count(mixed), QUESTIONS);
 	return mixed;
+}
+
+static struct mixed *
+mixed_of(const char *mix, double skew, uint64_t seed)
+{
+	struct draw_settings settings = settings_of(mix, skew, seed);
+
+	return mixed_as(&settings);
 }
 
 static bool
@@ -98,13 +105,13 @@ holds(struct span text, struct span part)
 
 /* How many of the questions say what is expected; all must get it. */
 static unsigned
-ask_all(const struct mixed *mixed)
+ask_all(const struct face *face, const struct mixed *mixed)
 {
 	unsigned known = 0;
 
 	for (size_t i = 0; i < mixed_count(mixed); i++) {
 		struct question question = mixed_get(mixed, i);
-		struct span answer = people_ask(&people, &face_whois,
+		struct span answer = people_ask(&people, face,
 		    question.text, false);
 
 		known += question.expects == QUESTION_EXPECTS_TO_HOLD;
@@ -121,22 +128,35 @@ ask_all(const struct mixed *mixed)
 START_TEST(answers_hold_what_is_expected_of_them)
 {
 	static const struct {
+		enum protocol_name protocol;
 		const char *mix;
 		unsigned known_least;
 	} cases[] = {
-		{ "key=1", QUESTIONS },
-		{ "name=1", QUESTIONS * 9 / 10 },
-		{ "spoken=1", QUESTIONS * 9 / 10 },
-		{ "mailbox=1", QUESTIONS },
-		{ "missing=1", QUESTIONS / 3 },
-		{ "last=1,prefix=1,typo=1,sounds=1,phone=1,unit=1", 0 },
+		{ PROTOCOL_WHOIS, "key=1", QUESTIONS },
+		{ PROTOCOL_WHOIS, "name=1", QUESTIONS * 9 / 10 },
+		{ PROTOCOL_WHOIS, "spoken=1", QUESTIONS * 9 / 10 },
+		{ PROTOCOL_WHOIS, "mailbox=1", QUESTIONS },
+		{ PROTOCOL_WHOIS, "missing=1", QUESTIONS / 3 },
+		{ PROTOCOL_WHOIS,
+		    "last=1,prefix=1,typo=1,sounds=1,phone=1,unit=1", 0 },
+		{ PROTOCOL_FINGER, "key=1", QUESTIONS },
+		{ PROTOCOL_FINGER, "name=1", QUESTIONS * 9 / 10 },
+		{ PROTOCOL_FINGER, "spoken=1", QUESTIONS * 9 / 10 },
+		{ PROTOCOL_FINGER, "last=1,typo=1,missing=1", 0 },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-		struct mixed *mixed = mixed_of(cases[i].mix, 0.99, 1);
+		struct draw_settings settings =
+		    settings_of(cases[i].mix, 0.99, 1);
+		const struct face *face = face_find(
+		    span_from(protocols[cases[i].protocol].name));
+		struct mixed *mixed;
 
+		settings.protocol = cases[i].protocol;
+		mixed = mixed_as(&settings);
 		enter_directory();
-		ck_assert_uint_ge(ask_all(mixed), cases[i].known_least);
+		ck_assert_uint_ge(ask_all(face, mixed),
+		    cases[i].known_least);
 		leave_directory();
 		mixed_free(&mixed);
 		ck_assert_ptr_null(mixed);
@@ -274,6 +294,18 @@ refuse(const char *mix, const char *named)
 	people = whole;
 }
 
+START_TEST(says_which_kinds_a_protocol_has_no_words_for)
+{
+	struct draw_settings settings = settings_of("sounds=1", 1, 1);
+	struct mixed *mixed;
+	struct fault fault;
+
+	settings.protocol = PROTOCOL_PH;
+	ck_assert_int_eq(mixed_new(&mixed, &settings, 1, &fault), ERR_USAGE);
+	ck_assert_ptr_nonnull(strstr(fault.text, "\"sounds\""));
+}
+END_TEST
+
 START_TEST(says_what_nobody_there_can_be_asked_for)
 {
 	refuse("phone=1", "\"phone\"");
@@ -287,4 +319,5 @@ UNIT_MAIN_WITHIN((&(const struct unit_frame){ set_up, tear_down }),
     the_same_seed_asks_the_same_and_another_does_not,
     sources_ask_in_turn_and_expect_what_they_are_told_to,
     every_question_is_a_line, says_why_there_are_no_questions,
+    says_which_kinds_a_protocol_has_no_words_for,
     says_what_nobody_there_can_be_asked_for)

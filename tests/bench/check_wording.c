@@ -23,7 +23,7 @@ set_up(void)
 	schema = schema_parse(span_from(schema_default_text), &fault);
 	ck_assert_ptr_nonnull(schema);
 	numbers = random_from(1, 0);
-	wording = wording_new(schema, &numbers);
+	wording = wording_new(schema, &numbers, PROTOCOL_WHOIS);
 }
 
 static void
@@ -92,6 +92,73 @@ START_TEST(puts_an_entry_into_the_words_of_each_kind)
 		    "\"%.*s\", not \"%s\"", (int)asked.length, asked.data,
 		    cases[i].asked);
 	}
+}
+END_TEST
+
+START_TEST(speaks_as_the_protocol_wants_it)
+{
+	static const struct {
+		enum protocol_name protocol;
+		enum mix_kind kind;
+		const char *values, *asked;
+	} cases[] = {
+		{ PROTOCOL_PH, MIX_KEY, quinton, "query id=481800" },
+		{ PROTOCOL_PH, MIX_NAME, quinton,
+		    "query name=\"Quinton, Reg\"" },
+		{ PROTOCOL_PH, MIX_SPOKEN, quinton, "query Reg Quinton" },
+		{ PROTOCOL_PH, MIX_LAST, quinton, "query name=Quinton" },
+		{ PROTOCOL_PH, MIX_MAILBOX, quinton,
+		    "query email=reggers@julian.uwo.ca" },
+		{ PROTOCOL_PH, MIX_UNIT, quinton,
+		    "query department=\"Info Tech Svcs\"" },
+		{ PROTOCOL_PH, MIX_NAME, "name=Help|key=1", "query name=Help" },
+		{ PROTOCOL_PH, MIX_NAME, "name=Al?|key=1", "" },
+		{ PROTOCOL_FINGER, MIX_KEY, quinton, "481800" },
+		{ PROTOCOL_FINGER, MIX_NAME, quinton, "Quinton, Reg" },
+		{ PROTOCOL_FINGER, MIX_NAME, "name=Help|key=1", "Help" },
+		{ PROTOCOL_FINGER, MIX_NAME, "name=a@b|key=1", "" },
+		{ PROTOCOL_FINGER, MIX_NAME, "name=a/W|key=1", "" },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct span asked;
+
+		wording_free(&wording);
+		wording = wording_new(schema, &numbers, cases[i].protocol);
+		asked = ask(cases[i].kind, cases[i].values);
+		ck_assert_msg(span_is(asked, cases[i].asked),
+		    "\"%.*s\", not \"%s\"", (int)asked.length, asked.data,
+		    cases[i].asked);
+	}
+}
+END_TEST
+
+START_TEST(knows_which_kinds_a_protocol_has)
+{
+	static const struct {
+		enum protocol_name protocol;
+		enum mix_kind kind;
+		bool knows;
+	} cases[] = {
+		{ PROTOCOL_WHOIS, MIX_SOUNDS, true },
+		{ PROTOCOL_PH, MIX_SOUNDS, false },
+		{ PROTOCOL_PH, MIX_PREFIX, true },
+		{ PROTOCOL_PH, MIX_UNIT, true },
+		{ PROTOCOL_FINGER, MIX_NAME, true },
+		{ PROTOCOL_FINGER, MIX_PHONE, false },
+		{ PROTOCOL_FINGER, MIX_PREFIX, false },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+		ck_assert_int_eq(wording_knows(cases[i].protocol,
+		    cases[i].kind), cases[i].knows);
+}
+END_TEST
+
+START_TEST(tells_the_value_without_the_words_around_it)
+{
+	ck_assert(span_is(ask(MIX_UNIT, quinton), "expand Info Tech Svcs"));
+	ck_assert(span_is(wording_value(wording), "Info Tech Svcs"));
 }
 END_TEST
 
@@ -236,6 +303,8 @@ END_TEST
 
 UNIT_MAIN_WITHIN((&(const struct unit_frame){ set_up, tear_down }),
     "bench/wording", puts_an_entry_into_the_words_of_each_kind,
+    speaks_as_the_protocol_wants_it, knows_which_kinds_a_protocol_has,
+    tells_the_value_without_the_words_around_it,
     beginnings_have_three_to_five_letters,
     typos_are_made_in_names_that_have_a_place_for_them,
     asks_for_nothing_that_is_hidden_or_not_there,

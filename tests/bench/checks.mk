@@ -11,6 +11,7 @@ BENCH_CHECKS += %D%/check_schedule
 BENCH_CHECKS += %D%/check_summary
 BENCH_CHECKS += %D%/check_crowd
 BENCH_CHECKS += %D%/check_route
+BENCH_CHECKS += %D%/check_ph_wording
 BENCH_CHECKS += %D%/check_protocol
 BENCH_CHECKS += %D%/check_reply
 check_PROGRAMS += $(BENCH_CHECKS)
@@ -77,6 +78,11 @@ BENCH_CHECK_LIBS = $(FLOOR_BENCH) $(LIBS_DIR) $(CHECK_LIBS)
 %C%_check_route_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_route_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_route_LDADD = $(BENCH_CHECK_LIBS)
+
+%C%_check_ph_wording_SOURCES = %D%/check_ph_wording.c tests/unit.h
+%C%_check_ph_wording_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_ph_wording_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_ph_wording_LDADD = $(BENCH_CHECK_LIBS)
 
 %C%_check_protocol_SOURCES = %D%/check_protocol.c tests/unit.h
 %C%_check_protocol_CPPFLAGS = $(CHECK_CPPFLAGS)
