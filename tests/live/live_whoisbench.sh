@@ -115,6 +115,32 @@ counts clients=1 errors=0
 test "$(column answered)" -gt 0 || fail "what was answered before is lost"
 stop_whoisd
 
+# --- PH: a connection for each question, sessions, and pipelines
+start_whoisd -d "$tmp/people" -l ph:127.0.0.1:0
+length=$(printf 'status\r\n' | send | wc -c)
+for session in '' '--session 1' '--session 7' '--session 0 --threads 2' \
+    '--pipeline 16' '--session 100 --pipeline 8 --threads 3' '--rate 1000' \
+    '--rate 1000 --session 3' '--rate 1000 --pipeline 5'; do
+	# shellcheck disable=SC2086  # options
+	bench 0 --protocol ph -c 4 -n 300 $session --check '^20[01]:' status
+	counts offered=300 answered=300 errors=0 "bytes=$((300 * length))"
+done
+bench 0 --protocol ph -c 4 -t 0.5 --warm-up 0.1 --pipeline 8
+test "$(column answered)" -gt 0 || fail "nothing was answered in sessions"
+printf 'status\nno such command\n' >"$tmp/commands"
+bench 1 --protocol ph -c 2 -n 20 --pipeline 4 -q "$tmp/commands"
+counts answered=10 denied=10
+bench 0 --protocol ph -c 2 -n 20 --pipeline 4 --check '^[25][09][018]:' \
+    -q "$tmp/commands"
+stop_whoisd
+
+# --- finger
+start_whoisd -d "$tmp/people" -l finger:127.0.0.1:0
+bench 0 --protocol finger -c 4 -n 100 --check 'Room: NSC 214$' reggers
+counts answered=100
+bench 0 --protocol finger -n 10
+stop_whoisd
+
 # --- nobody is there any more
 bench 1 -n 20 reggers
 counts refused=20 errors=20 answered=0
@@ -138,6 +164,11 @@ a piece$' x
 counts answered=3 bytes=81
 test "$(column p50_us)" -ge 60000 || fail "an answer ends with its last piece"
 
+bench 1 -c 1 -n 3 --protocol ph x
+counts cut=3 errors=3
+bench 1 -c 1 -n 6 --protocol ph --pipeline 3 x
+counts cut=2 empty=4
+
 # --- an open loop does not forget what nobody was free to ask
 bench 1 -c 1 --rate 200 -n 20 --patience 0.3 x
 counts offered=20
@@ -147,11 +178,17 @@ test "$(column late)" -gt 0 || fail "all came in time through one client"
 start_odd endless
 bench 1 -c 1 -n 1 --patience 0.3 x
 counts late=1
+bench 1 -c 2 -n 4 --patience 0.3 --protocol ph --pipeline 2 x
+counts late=4
 bench 1 -c 1 -n 1 --patience 60 --check x x
 counts wrong=1
 
 # --- what makes no sense
 bench 2 --no-such-option
 bench 2 --check 'a(b'
+bench 2 --protocol gopher x
+bench 2 --session 3 x
+bench 2 --protocol finger --pipeline 3 x
+expect_line "what sessions are for" "$tmp/bench" '--pipeline is for ph'
 port=no-such-port
 bench 3 x

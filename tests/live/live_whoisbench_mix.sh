@@ -60,6 +60,16 @@ expect "lines of a file" "$tmp/lines" "$tmp/first"
 # --- a server of the same people gives no wrong answer, with any kind
 start_whoisd -d "$tmp/people"
 bench 0 -n 3000 -c 8 --threads 2 --from "$tmp/people" --mix "$kinds" --verify
+stop_whoisd
+
+# --- nor does it by finger, which has fewer kinds
+start_whoisd -d "$tmp/people" -l finger:127.0.0.1:0
+bench 0 --protocol finger -n 1000 -c 8 --from "$tmp/people" --verify \
+    --mix key=3,name=3,spoken=2,last=1,typo=1,missing=2
+bench 2 --protocol finger --from "$tmp/people" --mix phone=1
+expect_line "which kind" "$tmp/bench" '"phone"'
+stop_whoisd
+start_whoisd -d "$tmp/people"
 
 # --- one of other people does, but only who verifies finds out
 "$tools/whoisctl" sample 3000 --seed 2 >"$tmp/others.csv"
