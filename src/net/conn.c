@@ -379,10 +379,17 @@ may_have_unread(const struct conn *conn)
 }
 
 enum conn_state
+conn_end(struct conn *conn)
+{
+	conn->is_closing = true;
+	return may_have_unread(conn) ? CONN_LINGER : CONN_CLOSED;
+}
+
+enum conn_state
 conn_next(struct conn *conn)
 {
 	if (conn->is_closing)
-		return may_have_unread(conn) ? CONN_LINGER : CONN_CLOSED;
+		return conn_end(conn);
 	switch (conn_frame(conn)) {
 	case PROGRESS_DONE:
 		return CONN_READY;

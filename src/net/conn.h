@@ -53,11 +53,12 @@ struct conn {
 	/* wait's */
 	TAILQ_ENTRY(conn) by_silence;
 	TAILQ_ENTRY(conn) by_age;
-	uint64_t accepted_ms;
+	uint64_t begun_ms;    /* its total time */
 	uint64_t deadline_ms; /* in its state */
 	uint64_t last_sign;   /* of life, in the order of all */
 	bool is_waiting; /* for its client */
-	bool is_expired; /* older than a connection may become */
+	bool is_timed;   /* its total time is running */
+	bool is_expired; /* and is over */
 	bool is_polled;  /* epoll knows the descriptor */
 	bool is_holding; /* input, while it is waiting */
 
@@ -168,6 +169,12 @@ void conn_tell(struct conn *conn, struct span bytes);
  * not set.
  */
 enum conn_state conn_next(struct conn *conn);
+
+/*
+ * The server ends a session between two requests: CLOSED, or LINGER.  The state
+ * is not set.
+ */
+enum conn_state conn_end(struct conn *conn);
 
 /* Throw input away.  EMPTY or BROKEN: there will be no more. */
 enum progress conn_discard(struct conn *conn);

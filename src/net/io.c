@@ -133,7 +133,7 @@ take_back(struct io *io)
 			COUNT(&io->counters, deadline_connection, 1);
 			io_drop(io, conn);
 		} else {
-			io_settle(io, conn);
+			io_resume(io, conn);
 		}
 	}
 }

@@ -82,9 +82,8 @@ admit(struct io *io, const struct caller *caller)
 	conn->peer = caller->peer;
 	conn->descriptor = caller->descriptor;
 	conn->state = CONN_REQUEST;
-	conn->accepted_ms = io->now_ms;
 	conn->awaits_header = caller->service->wants_proxy;
-	wait_remember(io->wait, conn);
+	wait_remember(io->wait, conn, io->now_ms);
 	COUNT(&io->counters, accepted, 1);
 	reserve_note_plenty(&io->reserve);
 	io->last_accepts -= io->is_draining;

@@ -102,6 +102,25 @@ linger(struct io *io, struct conn *conn)
 		io_drop(io, conn);
 }
 
+/*
+ * Nobody can know how long a session will last: its total time is that of one
+ * request, from its beginning to the end of its answer.
+ */
+void
+io_resume(struct io *io, struct conn *conn)
+{
+	bool asks_again = conn->state == CONN_REQUEST ||
+	    conn->state == CONN_IDLE;
+
+	if (asks_again && io->is_draining)
+		conn->state = conn_end(conn);
+	else if (conn->state == CONN_IDLE)
+		wait_forget(io->wait, conn);
+	else if (asks_again || conn->state == CONN_READY)
+		wait_remember(io->wait, conn, io->now_ms);
+	io_settle(io, conn);
+}
+
 void
 io_settle(struct io *io, struct conn *conn)
 {
@@ -210,6 +229,8 @@ io_on_input(struct io *io, struct conn *conn)
 		return;
 	}
 	wait_leave(io->wait, conn);
+	if (conn->state == CONN_IDLE)
+		wait_remember(io->wait, conn, io->now_ms);
 	io_go_on(io, conn, progress);
 }
 
@@ -228,7 +249,7 @@ io_on_room(struct io *io, struct conn *conn)
 	if (progress == PROGRESS_BROKEN)
 		give_up(io, conn, progress);
 	else
-		io_settle(io, conn);
+		io_resume(io, conn);
 }
 
 void

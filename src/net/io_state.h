@@ -76,6 +76,9 @@ void io_go_on(struct io *io, struct conn *conn, enum progress progress);
 /* Bring a connection to where its state belongs. */
 void io_settle(struct io *io, struct conn *conn);
 
+/* The same for one whose requests so far were answered, if it is not closed. */
+void io_resume(struct io *io, struct conn *conn);
+
 /* Events: there is input, room for more of the answer, input to throw away. */
 void io_on_input(struct io *io, struct conn *conn);
 void io_on_room(struct io *io, struct conn *conn);

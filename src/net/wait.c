@@ -149,16 +149,20 @@ wait_next_event(struct wait *w, struct wait_event *event)
 }
 
 void
-wait_remember(struct wait *w, struct conn *conn)
+wait_remember(struct wait *w, struct conn *conn, uint64_t now_ms)
 {
+	wait_forget(w, conn);
+	conn->begun_ms = now_ms;
+	conn->is_timed = true;
 	TAILQ_INSERT_TAIL(&w->by_age, conn, by_age);
 }
 
 void
 wait_forget(struct wait *w, struct conn *conn)
 {
-	if (!conn->is_expired)
+	if (conn->is_timed)
 		TAILQ_REMOVE(&w->by_age, conn, by_age);
+	conn->is_timed = false;
 }
 
 static bool
@@ -229,7 +233,7 @@ wait_deadline(const struct wait *w)
 	uint64_t first_ms = UINT64_MAX;
 
 	if (w->total_ms > 0 && oldest != NULL)
-		first_ms = oldest->accepted_ms + w->total_ms;
+		first_ms = oldest->begun_ms + w->total_ms;
 	for (unsigned i = 0; i < CONN_STATES; i++) {
 		const struct conn *head = TAILQ_FIRST(&w->by_deadline[i]);
 
@@ -246,8 +250,8 @@ too_old(struct wait *w, uint64_t now_ms)
 	struct conn *conn;
 
 	while ((conn = TAILQ_FIRST(&w->by_age)) != NULL && w->total_ms > 0 &&
-	    conn->accepted_ms + w->total_ms <= now_ms) {
-		TAILQ_REMOVE(&w->by_age, conn, by_age);
+	    conn->begun_ms + w->total_ms <= now_ms) {
+		wait_forget(w, conn);
 		conn->is_expired = true;
 		if (conn->is_waiting)
 			return conn;

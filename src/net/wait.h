@@ -63,8 +63,12 @@ struct wait_event {
 /* The next of the events that have come.  False: that was the last. */
 bool wait_next_event(struct wait *wait, struct wait_event *event);
 
-/* A new connection, for its total time; wait_forget() before it is dropped. */
-void wait_remember(struct wait *wait, struct conn *conn);
+/*
+ * Its total time begins, for a session anew with each request; it runs on
+ * whoever has the connection.  wait_forget() ends it: while a session is idle,
+ * and before any connection is dropped.
+ */
+void wait_remember(struct wait *wait, struct conn *conn, uint64_t now_ms);
 void wait_forget(struct wait *wait, struct conn *conn);
 
 /*

@@ -60,9 +60,8 @@ enter(struct room *room, uint64_t now_ms)
 	room->far[room->count++] = ends[1];
 	conn->service = &service;
 	conn->descriptor = ends[0];
-	conn->accepted_ms = now_ms;
 	conn->state = CONN_REQUEST;
-	wait_remember(room->wait, conn);
+	wait_remember(room->wait, conn, now_ms);
 	ck_assert(wait_park(room->wait, conn, now_ms));
 	return conn;
 }
@@ -154,6 +153,31 @@ START_TEST(marks_one_that_is_too_old_wherever_it_is)
 	leave(&room, waits);
 	wait_forget(room.wait, works);
 	conn_drop(room.table, works);
+	room_fini(&room);
+}
+END_TEST
+
+START_TEST(begins_the_total_time_anew_and_stops_it)
+{
+	struct room room;
+	struct conn *a, *b;
+
+	room_init(&room);
+	a = enter(&room, 1000);
+	b = enter(&room, 1100);
+	move(&room, a, CONN_IDLE, 1900);
+	move(&room, b, CONN_IDLE, 1900);
+	wait_remember(room.wait, a, 1900);
+	ck_assert_uint_eq(wait_deadline(room.wait), 2100);
+	wait_forget(room.wait, b);
+	ck_assert_uint_eq(wait_deadline(room.wait), 2200); /* idle */
+	move(&room, a, CONN_IDLE, 2800);
+	move(&room, b, CONN_IDLE, 2800);
+	ck_assert_ptr_null(wait_expired(room.wait, 2899));
+	ck_assert_ptr_eq(wait_expired(room.wait, 2900), a);
+	ck_assert(!b->is_expired);
+	leave(&room, a);
+	leave(&room, b);
 	room_fini(&room);
 }
 END_TEST
@@ -281,6 +305,7 @@ END_TEST
 UNIT_MAIN("net/wait", gives_the_connections_whose_time_is_over_and_no_others,
     keeps_the_deadline_of_one_that_only_dribbles,
     marks_one_that_is_too_old_wherever_it_is,
+    begins_the_total_time_anew_and_stops_it,
     knows_who_has_been_silent_longest,
     knows_who_holds_input_and_has_been_silent_longest,
     does_not_report_an_event_of_a_connection_that_has_gone,
