@@ -1,6 +1,7 @@
 #include "text/pattern.h"
 
 #include "base/buf.h"
+#include "text/token.h"
 #include "text/utf8.h"
 
 #include <stdint.h>
@@ -116,68 +117,47 @@ take_part(struct span *rest)
 
 /* What has no wildcard is cut as long words are.  False: there is no room. */
 static bool
-add_word(struct pattern *pattern, struct span text, enum token_form form)
+add_word(struct pattern *pattern, struct span text)
 {
 	bool has_wildcard = pattern_literal(text).length < text.length;
 
-	if (text.length == 0)
-		return true;
 	if (pattern->count == PATTERN_WORDS_MAX ||
 	    (has_wildcard && text.length > PATTERN_BYTES_MAX))
 		return false;
 	pattern->words[pattern->count++] = (struct pattern_word){
 		.text = has_wildcard ? text : utf8_cut(text, TOKEN_BYTES_MAX),
-		.form = form,
-		.word = pattern->word_count,
 		.has_wildcard = has_wildcard,
 	};
 	return true;
 }
 
-/* Hyphens and apostrophes are left out. */
 static struct span
 join(struct buf *joined, struct span word)
 {
+	struct span rest = word;
 	size_t start = joined->length;
 
+	if (take_part(&rest).length == word.length)
+		return word;
 	while (word.length > 0)
 		buf_add(joined, take_part(&word));
 	return span_skip(buf_span(joined), start);
 }
 
-static bool
-add_parts(struct pattern *pattern, struct span word, struct buf *joined)
-{
-	if (!add_word(pattern, join(joined, word), TOKEN_JOINED))
-		return false;
-	while (word.length > 0)
-		if (!add_word(pattern, take_part(&word), TOKEN_PART))
-			return false;
-	return true;
-}
-
 bool
 pattern_split(struct pattern *pattern, struct span folded, struct buf *joined)
 {
-	pattern->count = pattern->word_count = 0;
-	for (;;) {
-		struct span word, rest;
+	pattern->count = 0;
+	skip_separators(&folded);
+	while (folded.length > 0) {
+		struct span word = take_word(&folded);
 
-		skip_separators(&folded);
-		if (folded.length == 0)
-			return true;
-		word = take_word(&folded);
-		rest = word;
-		if (word.length == 0)
-			continue;
-		if (take_part(&rest).length == word.length) {
-			if (!add_word(pattern, word, TOKEN_PLAIN))
-				return false;
-		} else if (!add_parts(pattern, word, joined)) {
+		if (word.length > 0 &&
+		    !add_word(pattern, join(joined, word)))
 			return false;
-		}
-		pattern->word_count++;
+		skip_separators(&folded);
 	}
+	return true;
 }
 
 /* Matching. */

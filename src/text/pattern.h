@@ -18,35 +18,31 @@
 
 #include "base/attr.h"
 #include "base/span.h"
-#include "text/token.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
 struct buf;
 
-/* Of one pattern: its words with their parts, and the bytes of each word. */
+/* Of one pattern: its words, and the bytes of each that has a wildcard. */
 enum { PATTERN_WORDS_MAX = 32, PATTERN_BYTES_MAX = 240 };
 
 struct pattern_word {
 	struct span text;
-	enum token_form form;
-	unsigned word;       /* 0, 1, ...: the same for a word and its parts */
 	bool has_wildcard;
 };
 
 struct pattern {
 	struct pattern_word words[PATTERN_WORDS_MAX];
 	unsigned count;
-	unsigned word_count;
 };
 
 /*
  * Cut a folded pattern into words, as token_split() cuts text, wildcards being
- * letters: "smith-j*" is the word smithj* and the words smith and j* (its
- * parts).  Words borrow from `folded`, and joined ones from `joined`, to which
- * as many bytes as `folded` has are added at most.  False: it has more than the
- * limits allow.
+ * letters.  Hyphens and apostrophes inside a word are left out, so "smith-j*"
+ * is smithj*, which the joined form of Smith-Jones is like.  Words borrow from
+ * `folded`, or from `joined`, to which as many bytes as `folded` has are added
+ * at most.  False: it has more than the limits allow.
  */
 bool pattern_split(struct pattern *pattern, struct span folded,
     struct buf *joined) MUST_CHECK;
