@@ -8,13 +8,12 @@
 #include "query/query.h"
 #include "record/record.h"
 #include "record/schema.h"
+#include "asked.h"
 #include "small.h"
 #include "unit.h"
 
 #include <stdio.h>
 #include <string.h>
-
-enum { ARENA_BYTES = 1 << 20, SHOWN_MAX = 50 };
 
 static const char *const people[] = {
 	("name=Quinton, Reg|department=Info Tech Svcs|room=NSC 214|"
@@ -45,114 +44,6 @@ static const char *const people[] = {
 
 enum { PEOPLE = sizeof people / sizeof people[0] };
 
-struct asked {
-	char *folder;
-	struct directory *directory;
-	struct reader *reader;
-	struct arena *arena;
-	struct search_limits limits;
-	struct query query;
-	struct search_hits hits;
-	struct fault fault;
-};
-
-static void
-begin(struct asked *a, const char *const *entries, size_t count)
-{
-	*a = (struct asked){ .folder = small_folder(),
-		.limits = { SCHEMA_PUBLIC, SHOWN_MAX, 100000 } };
-	small_load(a->folder, entries, count);
-	ck_assert_int_eq(directory_open(&a->directory, a->folder,
-	    SMALL_MAP_BYTES, &a->fault), ERR_NONE);
-	a->reader = reader_new(a->directory);
-	a->arena = arena_new(ARENA_BYTES);
-	ck_assert_int_eq(reader_begin(a->reader, &a->fault), ERR_NONE);
-}
-
-static void
-end(struct asked *a)
-{
-	reader_end(a->reader);
-	arena_free(&a->arena);
-	reader_free(&a->reader);
-	directory_close(&a->directory);
-	small_remove(&a->folder);
-}
-
-static enum search_outcome
-run(struct asked *a)
-{
-	return search_run(a->reader, &a->query, &a->limits, a->arena,
-	    &a->hits, &a->fault);
-}
-
-static enum search_outcome
-ask(struct asked *a, const char *line)
-{
-	struct query_error error;
-
-	arena_reset(a->arena);
-	ck_assert_msg(query_parse(&a->query, span_from(line), a->arena,
-	    &error), "%s: %s", line, error.text);
-	return run(a);
-}
-
-/* The Index Keys of the hits, in their order, one blank between them. */
-static const char *
-keys(struct asked *a)
-{
-	static char text[4096];
-	const struct schema *schema = reader_schema(a->reader);
-	struct buf out;
-	struct span record;
-
-	buf_init(&out, text, sizeof text - 1);
-	for (unsigned i = 0; i < a->hits.shown; i++) {
-		if (i > 0)
-			buf_add_char(&out, ' ');
-		ck_assert(search_fetch(a->reader, a->hits.ids[i], &record));
-		buf_add(&out, record_value(record, schema->key_id));
-	}
-	text[out.length] = '\0';
-	return text;
-}
-
-struct expectation {
-	const char *line;
-	enum rung rung;
-	const char *keys;
-};
-
-struct population {
-	const char *const *people;
-	size_t count;
-};
-
-static void
-expect(const struct population *population, const struct expectation *table,
-    size_t count)
-{
-	struct asked a;
-
-	begin(&a, population->people, population->count);
-	for (size_t i = 0; i < count; i++) {
-		const char *line = table[i].line;
-
-		ck_assert_msg(ask(&a, line) == SEARCH_DONE, "%s", line);
-		ck_assert_msg(strcmp(keys(&a), table[i].keys) == 0,
-		    "%s: [%s], not [%s]", line, keys(&a), table[i].keys);
-		ck_assert_msg(a.hits.rung == table[i].rung, "%s: rung %d",
-		    line, (int)a.hits.rung);
-		ck_assert_msg(a.hits.count == a.hits.shown &&
-		    a.hits.count_is_exact, "%s: count", line);
-	}
-	end(&a);
-}
-
-#define EXPECT_AMONG(entries, table)                                           \
-	expect(&(const struct population){ entries,                            \
-	    sizeof(entries) / sizeof((entries)[0]) }, table,                   \
-	    sizeof(table) / sizeof((table)[0]))
 #define EXPECT(table) EXPECT_AMONG(people, table)
 
 START_TEST(plain_words_stop_at_the_first_rung_with_hits)
@@ -320,11 +211,11 @@ START_TEST(choosing_words_of_many_is_soon_given_up)
 {
 	struct asked a;
 
-	begin(&a, people, PEOPLE);
+	asked_begin(&a, people, PEOPLE);
 	ck_assert_int_eq(ask(&a, "mary john smith jones okafor abbot ann"
 	    " ckhrrysstophpherr"), SEARCH_DONE);
 	ck_assert_int_eq(a.hits.rung, RUNG_ONE_WORD);
-	end(&a);
+	asked_end(&a);
 }
 END_TEST
 
@@ -516,10 +407,10 @@ START_TEST(what_is_not_for_everyone_cannot_be_found)
 	struct asked a;
 
 	EXPECT(table);
-	begin(&a, people, PEOPLE);
+	asked_begin(&a, people, PEOPLE);
 	for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
 		ck_assert_int_eq(ask(&a, lines[i]), SEARCH_UNKNOWN_SELECTOR);
-	end(&a);
+	asked_end(&a);
 }
 END_TEST
 
@@ -544,14 +435,14 @@ START_TEST(says_which_clause_is_at_fault)
 	};
 	struct asked a;
 
-	begin(&a, people, PEOPLE);
+	asked_begin(&a, people, PEOPLE);
 	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
 		ck_assert_msg(ask(&a, table[i].line) == table[i].outcome,
 		    "%s", table[i].line);
 		ck_assert_ptr_eq(a.hits.clause,
 		    &a.query.clauses[table[i].clause]);
 	}
-	end(&a);
+	asked_end(&a);
 }
 END_TEST
 
@@ -568,14 +459,14 @@ START_TEST(a_handle_says_how_many_namesakes_it_has)
 	};
 	struct asked a;
 
-	begin(&a, people, PEOPLE);
+	asked_begin(&a, people, PEOPLE);
 	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
 		ck_assert_int_eq(ask(&a, table[i].line), SEARCH_DONE);
 		ck_assert_int_eq(a.hits.rung, RUNG_HANDLE);
 		ck_assert_msg(a.hits.named_too == table[i].named_too, "%s",
 		    table[i].line);
 	}
-	end(&a);
+	asked_end(&a);
 }
 END_TEST
 
@@ -589,7 +480,7 @@ START_TEST(hits_that_are_not_shown_are_no_namesakes)
 	};
 	struct asked a;
 
-	begin(&a, bearers, sizeof bearers / sizeof bearers[0]);
+	asked_begin(&a, bearers, sizeof bearers / sizeof bearers[0]);
 	for (a.limits.shown_max = 0; a.limits.shown_max < 4;
 	    a.limits.shown_max++) {
 		ck_assert_int_eq(ask(&a, "ann"), SEARCH_DONE);
@@ -597,7 +488,7 @@ START_TEST(hits_that_are_not_shown_are_no_namesakes)
 		ck_assert_uint_eq(a.hits.count, 3);
 		ck_assert_uint_eq(a.hits.named_too, 1);
 	}
-	end(&a);
+	asked_end(&a);
 }
 END_TEST
 
@@ -724,15 +615,15 @@ START_TEST(the_fewest_wrong_letters_come_first)
 	};
 	struct asked a;
 
-	begin(&a, family, 3);
+	asked_begin(&a, family, 3);
 	ck_assert_int_eq(ask(&a, "ada vandermulen"), SEARCH_DONE);
 	ck_assert_int_eq(a.hits.rung, RUNG_MISSPELT);
 	ck_assert_uint_ge(a.hits.shown, 1);
-	ck_assert_int_eq(keys(&a)[0], '1');
+	ck_assert_int_eq(asked_keys(&a)[0], '1');
 	ck_assert_int_eq(ask(&a, "ada vandernolam"), SEARCH_DONE);
 	ck_assert_int_eq(a.hits.rung, RUNG_MISSPELT);
-	ck_assert_int_eq(keys(&a)[0], '3');
-	end(&a);
+	ck_assert_int_eq(asked_keys(&a)[0], '3');
+	asked_end(&a);
 }
 END_TEST
 
@@ -975,16 +866,16 @@ START_TEST(who_may_be_meant_too_comes_behind)
 	};
 	struct asked a;
 
-	begin(&a, family, sizeof family / sizeof family[0]);
+	asked_begin(&a, family, sizeof family / sizeof family[0]);
 	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
 		ck_assert_int_eq(ask(&a, table[i].line), SEARCH_DONE);
 		ck_assert_msg(a.hits.related == table[i].related, "%s: %u",
 		    table[i].line, a.hits.related);
 		ck_assert_uint_eq(a.hits.shown, a.hits.count);
-		ck_assert_msg(strcmp(keys(&a), table[i].keys) == 0, "%s: %s",
-		    table[i].line, keys(&a));
+		ck_assert_msg(strcmp(asked_keys(&a), table[i].keys) == 0,
+		    "%s: %s", table[i].line, asked_keys(&a));
 	}
-	end(&a);
+	asked_end(&a);
 }
 END_TEST
 
@@ -1001,22 +892,22 @@ START_TEST(an_answer_does_not_depend_on_the_query_before)
 	char answers[LINES][128];
 	struct asked a;
 
-	begin(&a, people, PEOPLE);
+	asked_begin(&a, people, PEOPLE);
 	for (size_t i = 0; i < LINES; i++) {
 		arena_free(&a.arena);
-		a.arena = arena_new(ARENA_BYTES);
+		a.arena = arena_new(ASKED_ARENA_BYTES);
 		ck_assert_int_eq(ask(&a, lines[i]), SEARCH_DONE);
-		snprintf(answers[i], sizeof answers[i], "%s", keys(&a));
+		snprintf(answers[i], sizeof answers[i], "%s", asked_keys(&a));
 	}
 	for (size_t i = 0; i < LINES; i++)
 		for (size_t n = 0; n < LINES; n++) {
 			ck_assert_int_eq(ask(&a, lines[i]), SEARCH_DONE);
 			ck_assert_int_eq(ask(&a, lines[n]), SEARCH_DONE);
-			ck_assert_msg(strcmp(keys(&a), answers[n]) == 0,
+			ck_assert_msg(strcmp(asked_keys(&a), answers[n]) == 0,
 			    "%s, then %s: [%s], not [%s]", lines[i], lines[n],
-			    keys(&a), answers[n]);
+			    asked_keys(&a), answers[n]);
 		}
-	end(&a);
+	asked_end(&a);
 }
 END_TEST
 
@@ -1035,7 +926,7 @@ begin_crowd(struct asked *a)
 		    i % 3 == 0 ? "John" : "Mary", i, i + 1);
 		entries[i] = text[i];
 	}
-	begin(a, entries, CROWD);
+	asked_begin(a, entries, CROWD);
 }
 
 START_TEST(counts_all_and_shows_the_first)
@@ -1046,8 +937,8 @@ START_TEST(counts_all_and_shows_the_first)
 	ck_assert_int_eq(ask(&a, "smith"), SEARCH_DONE);
 	ck_assert_uint_eq(a.hits.count, CROWD);
 	ck_assert(a.hits.count_is_exact);
-	ck_assert_uint_eq(a.hits.shown, SHOWN_MAX);
-	for (unsigned i = 0; i < SHOWN_MAX; i++)
+	ck_assert_uint_eq(a.hits.shown, ASKED_SHOWN_MAX);
+	for (unsigned i = 0; i < ASKED_SHOWN_MAX; i++)
 		ck_assert_uint_eq(a.hits.ids[i], i + 1);
 	ck_assert_int_eq(ask(&a, "smith john"), SEARCH_DONE);
 	ck_assert_uint_eq(a.hits.count, CROWD / 3);
@@ -1057,7 +948,7 @@ START_TEST(counts_all_and_shows_the_first)
 	ck_assert_int_eq(ask(&a, "p*"), SEARCH_DONE);
 	ck_assert_uint_eq(a.hits.count, CROWD);
 	ck_assert(a.hits.count_is_exact);
-	end(&a);
+	asked_end(&a);
 }
 END_TEST
 
@@ -1066,11 +957,11 @@ START_TEST(one_list_is_counted_without_a_budget)
 	struct asked a;
 
 	begin_crowd(&a);
-	a.limits.postings_max = SHOWN_MAX + 10;
+	a.limits.postings_max = ASKED_SHOWN_MAX + 10;
 	ck_assert_int_eq(ask(&a, "smith"), SEARCH_DONE);
 	ck_assert_uint_eq(a.hits.count, CROWD);
 	ck_assert(a.hits.count_is_exact);
-	end(&a);
+	asked_end(&a);
 }
 END_TEST
 
@@ -1088,7 +979,7 @@ START_TEST(a_budget_ends_the_count_and_says_so)
 		ck_assert_uint_gt(a.hits.count, 0);
 		ck_assert_uint_le(a.hits.count, 200);
 	}
-	end(&a);
+	asked_end(&a);
 }
 END_TEST
 
@@ -1112,7 +1003,7 @@ START_TEST(a_rung_that_is_given_up_is_the_last)
 			    a.hits.count == 0;
 		}
 	ck_assert_uint_gt(given_up, 0);
-	end(&a);
+	asked_end(&a);
 }
 END_TEST
 
@@ -1126,20 +1017,21 @@ fill_arenas(struct asked *a, const char *line)
 
 	ck_assert_int_eq(ask(a, line), SEARCH_DONE);
 	count = a->hits.count;
-	for (size_t bytes = 256; bytes < ARENA_BYTES && outcome != SEARCH_DONE;
+	for (size_t bytes = 256;
+	    bytes < ASKED_ARENA_BYTES && outcome != SEARCH_DONE;
 	    bytes += 1 + bytes / 20) {
 		arena_free(&a->arena);
 		a->arena = arena_new(bytes);
 		if (!query_parse(&a->query, span_from(line), a->arena, &error))
 			continue;
-		outcome = run(a);
+		outcome = asked_run(a);
 		ck_assert_msg(outcome == SEARCH_DONE ||
 		    outcome == SEARCH_ARENA_FULL, "%s", line);
 	}
 	ck_assert_msg(outcome == SEARCH_DONE, "%s", line);
 	ck_assert_msg(a->hits.count == count, "%s", line);
 	arena_free(&a->arena);
-	a->arena = arena_new(ARENA_BYTES);
+	a->arena = arena_new(ASKED_ARENA_BYTES);
 }
 
 START_TEST(a_full_arena_is_an_answer)
@@ -1152,7 +1044,7 @@ START_TEST(a_full_arena_is_an_answer)
 	begin_crowd(&a);
 	for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
 		fill_arenas(&a, lines[i]);
-	end(&a);
+	asked_end(&a);
 }
 END_TEST
 

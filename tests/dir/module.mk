@@ -117,7 +117,8 @@ TESTS += %D%/check_rank
 
 check_PROGRAMS += %D%/check_search
 TESTS += %D%/check_search
-%C%_check_search_SOURCES = %D%/check_search.c %D%/small.c %D%/small.h tests/unit.h
+%C%_check_search_SOURCES = %D%/check_search.c %D%/asked.c %D%/asked.h \
+	%D%/small.c %D%/small.h tests/unit.h
 %C%_check_search_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_search_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_search_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
