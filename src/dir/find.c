@@ -152,9 +152,8 @@ find_may_see(const struct find *find, const struct attribute *attribute)
 	return attribute_is_for(attribute, find->groups);
 }
 
-/* Those that lists of names lead to: see index.h. */
-static bool
-is_name(const struct find *find, const struct attribute *attribute)
+bool
+find_is_name(const struct find *find, const struct attribute *attribute)
 {
 	return attribute->index == INDEX_NAME ||
 	    (attribute->index == INDEX_ALIAS &&
@@ -201,7 +200,7 @@ find_names_next(struct find_names *names, struct span *name)
 		    &find->schema->attributes[field.attribute];
 
 		*name = field.value;
-		if (is_name(find, attribute) &&
+		if (find_is_name(find, attribute) &&
 		    !hidden_has(&names->hidden, field.attribute))
 			return attribute;
 	}

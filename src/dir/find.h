@@ -97,6 +97,9 @@ typedef bool name_test(void *context, const struct wanted *name);
 bool find_any_spelling(struct span stored, struct wanted *name,
     name_test *test, void *context);
 
+/* Whether entries are found by it as by a name: see dir/index. */
+bool find_is_name(const struct find *find, const struct attribute *attribute);
+
 /* The names that an entry is found by, other names among them. */
 struct find_names {
 	const struct find *find;

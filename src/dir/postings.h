@@ -78,6 +78,18 @@ struct postings *postings_term(struct postings_scope *scope, struct span key);
 struct postings *postings_prefix(struct postings_scope *scope,
     struct span key, unsigned more);
 
+/*
+ * Of all terms that begin so and pass the test, which is shown their keys: each
+ * that is looked at costs.  The filter need not stay.
+ */
+typedef bool postings_key_test(void *context, struct span key);
+struct postings_filter {
+	postings_key_test *test;
+	void *context;
+};
+struct postings *postings_matching(struct postings_scope *scope,
+    struct span key, const struct postings_filter *filter);
+
 /* These ids, ascending, which must stay. */
 struct postings *postings_ids(struct postings_scope *scope,
     const uint32_t *ids, size_t count);
@@ -105,6 +117,10 @@ struct postings *postings_union_end(struct postings_union *many);
 struct postings *postings_key(struct postings_scope *scope, struct span key);
 struct postings *postings_key_prefix(struct postings_scope *scope,
     struct span key, unsigned more);
+
+/* ... and pass the test. */
+struct postings *postings_key_matching(struct postings_scope *scope,
+    struct span key, const struct postings_filter *filter);
 
 /* The arrays are scratch: they may come back in another order. */
 struct postings *postings_all(struct postings_scope *scope,

@@ -139,12 +139,23 @@ end_gathering(struct gathering *g)
 	return postings_ids(g->scope, ids, kept);
 }
 
-/* Keys that begin as `start` does, and go on for `more` characters at most. */
+/*
+ * Keys that begin as `start` does, go on for `more` characters at most and pass
+ * the filter, if there is one.
+ */
 struct range {
 	enum store_table table;
 	struct span start;
 	unsigned more;
+	const struct postings_filter *filter;
 };
+
+static bool
+passes(const struct range *range, struct span key)
+{
+	return range->filter == NULL ||
+	    range->filter->test(range->filter->context, key);
+}
 
 /* The bytes of a key that are in the range: all of them, or too few. */
 static size_t
@@ -239,7 +250,7 @@ gather(struct postings_scope *scope, const struct range *range)
 			found = skip_over(cursor, key, &key, &value);
 			continue;
 		}
-		if (!gather_key(&g, cursor, key, value))
+		if (passes(range, key) && !gather_key(&g, cursor, key, value))
 			break;
 		found = store_cursor_next(cursor, &key, &value);
 	}
@@ -250,7 +261,18 @@ gather(struct postings_scope *scope, const struct range *range)
 struct postings *
 postings_prefix(struct postings_scope *scope, struct span key, unsigned more)
 {
-	const struct range range = { STORE_TERM, key, more };
+	const struct range range = { STORE_TERM, key, more, NULL };
+
+	return store_may_have_term(scope->store, key) ?
+	    gather(scope, &range) : NULL;
+}
+
+struct postings *
+postings_matching(struct postings_scope *scope, struct span key,
+    const struct postings_filter *filter)
+{
+	const struct range range = { STORE_TERM, key, POSTINGS_ANY_MORE,
+		filter };
 
 	return store_may_have_term(scope->store, key) ?
 	    gather(scope, &range) : NULL;
@@ -259,7 +281,8 @@ postings_prefix(struct postings_scope *scope, struct span key, unsigned more)
 struct postings *
 postings_clue_prefix(struct postings_scope *scope, struct span key)
 {
-	const struct range range = { STORE_CLUE, key, POSTINGS_ANY_MORE };
+	const struct range range = { STORE_CLUE, key, POSTINGS_ANY_MORE,
+		NULL };
 
 	return gather(scope, &range);
 }
@@ -306,7 +329,17 @@ struct postings *
 postings_key_prefix(struct postings_scope *scope, struct span key,
     unsigned more)
 {
-	const struct range range = { STORE_KEY, key, more };
+	const struct range range = { STORE_KEY, key, more, NULL };
+
+	return gather(scope, &range);
+}
+
+struct postings *
+postings_key_matching(struct postings_scope *scope, struct span key,
+    const struct postings_filter *filter)
+{
+	const struct range range = { STORE_KEY, key, POSTINGS_ANY_MORE,
+		filter };
 
 	return gather(scope, &range);
 }

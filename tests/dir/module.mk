@@ -123,6 +123,14 @@ TESTS += %D%/check_search
 %C%_check_search_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_search_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
 
+check_PROGRAMS += %D%/check_search_patterns
+TESTS += %D%/check_search_patterns
+%C%_check_search_patterns_SOURCES = %D%/check_search_patterns.c \
+	%D%/asked.c %D%/asked.h %D%/small.c %D%/small.h tests/unit.h
+%C%_check_search_patterns_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_search_patterns_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_search_patterns_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
+
 check_PROGRAMS += %D%/check_inspect
 TESTS += %D%/check_inspect
 %C%_check_inspect_SOURCES = %D%/check_inspect.c %D%/small.c %D%/small.h tests/unit.h
