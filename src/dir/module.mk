@@ -47,6 +47,8 @@ noinst_LIBRARIES += %D%/libdir.a
 	%D%/find_alike.c %D%/find_alike.h \
 	%D%/find_choice.c %D%/find_choice.h \
 	%D%/find_name.c %D%/find_name.h \
+	%D%/find_pattern.c %D%/find_pattern.h \
+	%D%/find_qualifier.c %D%/find_qualifier.h \
 	%D%/find_place.c %D%/find_place.h \
 	%D%/find_prefer.c %D%/find_prefer.h \
 	%D%/find_whole.c %D%/find_whole.h \

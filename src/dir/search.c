@@ -4,7 +4,9 @@
 #include "dir/find.h"
 #include "dir/find_alike.h"
 #include "dir/find_name.h"
+#include "dir/find_pattern.h"
 #include "dir/find_prefer.h"
+#include "dir/find_qualifier.h"
 #include "dir/find_whole.h"
 #include "dir/generation.h"
 #include "dir/ladder.h"
@@ -13,6 +15,7 @@
 #include "dir/store.h"
 #include "query/query.h"
 #include "record/schema.h"
+#include "text/pattern.h"
 
 #include <assert.h>
 
@@ -24,6 +27,16 @@ struct search {
 	uint32_t *ids; /* limits->shown_max */
 	struct spellings spellings;        /* of the clause in hand */
 	const struct query_clause *ranked; /* asks for names; or NULL */
+
+	/* patterns that are asked of the entries found by other means */
+	const struct find_pattern *qualifiers[QUERY_CLAUSES_MAX];
+	unsigned qualifier_count;
+};
+
+/* What clauses lead to. */
+struct sets {
+	struct postings *sets[QUERY_CLAUSES_MAX];
+	unsigned count;
 };
 
 static struct postings *
@@ -60,53 +73,143 @@ function_of(const struct query_clause *clause)
 	return functions[clause->field];
 }
 
-static enum search_outcome
-find_selected(struct search *s, const struct query_clause *clause,
-    struct postings **set)
+static struct postings *
+find_in(struct search *s, find_function *find,
+    const struct attribute *attribute)
+{
+	struct postings *sets[SPELLINGS_MAX];
+
+	for (unsigned i = 0; i < s->spellings.count; i++)
+		sets[i] = find(&s->find, attribute, &s->spellings.wanted[i]);
+	return postings_any(&s->find.scope, sets, s->spellings.count);
+}
+
+/* NULL: there is none, or none for this viewer, which is the same. */
+static const struct attribute *
+attribute_of(const struct search *s, const struct query_clause *clause)
 {
 	const struct attribute *attribute =
 	    schema_find(s->find.schema, clause->selector);
-	struct postings *sets[SPELLINGS_MAX];
+
+	return attribute != NULL && find_may_see(&s->find, attribute) ?
+	    attribute : NULL;
+}
+
+static enum search_outcome
+find_selected(struct search *s, const struct query_clause *clause,
+    struct sets *sets)
+{
+	const struct attribute *attribute = attribute_of(s, clause);
 	find_function *find;
 
-	if (attribute == NULL || !find_may_see(&s->find, attribute))
+	if (attribute == NULL)
 		return SEARCH_UNKNOWN_SELECTOR;
 	find = find_selector(attribute, clause->match);
 	if (find == NULL)
 		return SEARCH_NOT_INDEXED;
-	for (unsigned i = 0; i < s->spellings.count; i++)
-		sets[i] = find(&s->find, attribute, &s->spellings.wanted[i]);
-	*set = postings_any(&s->find.scope, sets, s->spellings.count);
+	sets->sets[sets->count++] = find_in(s, find, attribute);
 	return SEARCH_DONE;
 }
 
 static enum search_outcome
-find_clause(struct search *s, const struct query_clause *clause,
-    struct postings **set)
+find_words(struct search *s, const struct query_clause *clause,
+    struct sets *sets)
 {
-	s->hits->clause = clause;
 	if (!spellings_init(&s->spellings, clause, clause->text))
 		return SEARCH_EMPTY;
 	if (clause->field == QUERY_SELECTOR)
-		return find_selected(s, clause, set);
-	*set = spellings_find(&s->spellings, &s->find, function_of(clause));
+		return find_selected(s, clause, sets);
+	sets->sets[sets->count++] = spellings_find(&s->spellings, &s->find,
+	    function_of(clause));
+	return SEARCH_DONE;
+}
+
+/* Patterns. */
+
+static bool
+is_pattern(const struct query_clause *clause)
+{
+	return clause->match == QUERY_PATTERN || clause->match == QUERY_PHRASE;
+}
+
+static void
+use_pattern(struct search *s, const struct find_pattern *pattern,
+    struct sets *sets)
+{
+	find_function *plainly = find_pattern_plainly(pattern);
+	bool is_exact = false;
+
+	if (plainly != NULL) {
+		is_exact = spellings_init(&s->spellings, pattern->clause,
+		    pattern->clause->text);
+		sets->sets[sets->count++] = find_in(s, plainly,
+		    pattern->attribute);
+	} else if (find_pattern_is_key(pattern)) {
+		sets->sets[sets->count++] = find_pattern_lookup(&s->find,
+		    pattern, &is_exact);
+	}
+	if (!is_exact)
+		s->qualifiers[s->qualifier_count++] = pattern;
+}
+
+static enum search_outcome
+find_pattern(struct search *s, const struct query_clause *clause,
+    struct sets *sets)
+{
+	const struct attribute *attribute = attribute_of(s, clause);
+	struct find_pattern *pattern;
+
+	assert(clause->field == QUERY_SELECTOR);
+	if (attribute == NULL)
+		return SEARCH_UNKNOWN_SELECTOR;
+	switch (find_pattern_make(&s->find, clause, attribute, &pattern)) {
+	case FIND_PATTERN_MADE:
+		use_pattern(s, pattern, sets);
+		return SEARCH_DONE;
+	case FIND_PATTERN_EMPTY:
+		return SEARCH_EMPTY;
+	case FIND_PATTERN_TOO_LONG:
+		return SEARCH_TOO_LONG;
+	case FIND_PATTERN_NO_ROOM:
+		return SEARCH_ARENA_FULL;
+	}
+	assert(false && "a pattern that was neither made nor refused");
+	return SEARCH_EMPTY;
+}
+
+/* Qualifiers cannot stand alone, whatever they would find. */
+static enum search_outcome
+unite_clauses(struct search *s, struct sets *sets, struct postings **set)
+{
+	const struct qualifiers qualifiers = { s->qualifiers,
+		s->qualifier_count };
+
+	if (sets->count == 0) {
+		s->hits->clause = s->qualifiers[0]->clause;
+		return SEARCH_NO_KEY;
+	}
+	*set = find_qualified(&s->find,
+	    postings_all(&s->find.scope, sets->sets, sets->count),
+	    &qualifiers);
 	return SEARCH_DONE;
 }
 
 static enum search_outcome
 find_clauses(struct search *s, struct postings **set)
 {
-	struct postings *sets[QUERY_CLAUSES_MAX];
+	struct sets sets = { .count = 0 };
 
 	for (unsigned i = 0; i < s->query->count; i++) {
-		enum search_outcome outcome =
-		    find_clause(s, &s->query->clauses[i], &sets[i]);
+		const struct query_clause *clause = &s->query->clauses[i];
+		enum search_outcome outcome;
 
+		s->hits->clause = clause;
+		outcome = is_pattern(clause) ? find_pattern(s, clause, &sets) :
+		    find_words(s, clause, &sets);
 		if (outcome != SEARCH_DONE)
 			return outcome;
 	}
-	*set = postings_all(&s->find.scope, sets, s->query->count);
-	return SEARCH_DONE;
+	return unite_clauses(s, &sets, set);
 }
 
 /* Ranking. */
@@ -127,23 +230,27 @@ prefer(void *context, unsigned nth)
 	return find_last_name(&s->find, &s->spellings.wanted[0]);
 }
 
-/* The clause that asks for a name. */
-static const struct query_clause *
-find_ranked(const struct search *s)
+static bool
+asks_for_name(const struct search *s, const struct query_clause *clause)
 {
 	const struct schema *schema = s->find.schema;
 
-	for (unsigned i = 0; i < s->query->count; i++) {
-		const struct query_clause *clause = &s->query->clauses[i];
-
-		if (clause->field == QUERY_ANYWHERE ||
+	if (clause->field != QUERY_SELECTOR)
+		return clause->field == QUERY_ANYWHERE ||
 		    clause->field == QUERY_NAME ||
-		    clause->field == QUERY_FIRST ||
-		    (clause->field == QUERY_SELECTOR &&
-		    schema_find(schema, clause->selector) ==
-		    &schema->attributes[schema->name_id]))
-			return clause;
-	}
+		    clause->field == QUERY_FIRST;
+	return schema_find(schema, clause->selector) ==
+	    &schema->attributes[schema->name_id] && (!is_pattern(clause) ||
+	    pattern_literal(clause->text).length == clause->text.length);
+}
+
+/* The clause that asks for a name; wildcards do not say what is preferred. */
+static const struct query_clause *
+find_ranked(const struct search *s)
+{
+	for (unsigned i = 0; i < s->query->count; i++)
+		if (asks_for_name(s, &s->query->clauses[i]))
+			return &s->query->clauses[i];
 	return NULL;
 }
 
@@ -206,6 +313,7 @@ search_run(struct reader *reader, const struct query *query,
 	s->find.nearest = NULL;
 	s->find.nearest_count = 0;
 	s->ranked = NULL;
+	s->qualifier_count = 0;
 	postings_begin(&s->find.scope, store, arena, limits->postings_max);
 	outcome = has_ladder(query) ? run_ladder(s) : run_as_given(s);
 	postings_end(&s->find.scope);

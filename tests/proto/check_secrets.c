@@ -299,6 +299,23 @@ ask_plainly(const char *w)
 	compare_as("smith %s", w);
 }
 
+/* With and without somebody to be tested. */
+static void
+ask_patterns(const char *column, const char *w)
+{
+	char start[QUESTION_MAX];
+
+	snprintf(start, sizeof start, "%.*s", (int)strlen(w) / 2, w);
+	compare_as("%s~%s", column, w);
+	compare_as("%s~\"%s\"", column, w);
+	compare_as("%s~%s*", column, start);
+	compare_as("%s~%s?*", column, start);
+	compare_as("name~smith %s~%s", column, w);
+	compare_as("name~smith %s~\"%s\"", column, w);
+	compare_as("name~s*h %s~*%s", column, w + strlen(w) / 2);
+	compare_as("name~*a %s~[%c]%s", column, w[0], w + 1);
+}
+
 static void
 ask_in_all_ways(const char *w)
 {
@@ -321,9 +338,11 @@ ask_in_all_ways(const char *w)
 		compare_as("%s=\"%s\"", columns[i].name, w);
 		compare_as("%s=%s*", columns[i].name, w);
 		compare_as("smith %s=\"%s\"", columns[i].name, w);
+		ask_patterns(columns[i].name, w);
 	}
 	compare_as("desk_phone=\"%s\"", w);
 	compare_as("home_mail=@%s", w);
+	compare_as("home_mail~@%s*", w);
 }
 
 /* A letter too few at either end, two changed places, and the last four. */
@@ -433,6 +452,9 @@ START_TEST(whoever_may_see_it_finds_it)
 		{ "campus", "phone 7001" }, { "staff", "phone 9876" },
 		{ "staff", "ward=onco*" }, { "staff", "lovelace@uwo.ca" },
 		{ "staff", "maiden=byron" }, { "staff", "cell=9876" },
+		{ "campus", "office~quint* name~*a" },
+		{ "staff", "name~s* ward~[o]n*y" },
+		{ "staff", "ward~\"oncology north\"" },
 	};
 
 	people_open_text(&whole, make_csv(true), make_schema(true));
