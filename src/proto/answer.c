@@ -11,6 +11,7 @@
 #include "text/utf8.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <string.h>
 
 enum {
@@ -269,6 +270,13 @@ answer_fetch(struct answer *answer, unsigned nth,
 	if (!record_is_valid(answer->schema, record))
 		return ANSWER_DAMAGED;
 	return read_values(answer, record, values_of, entry);
+}
+
+void
+answer_blame(const struct answer *answer, unsigned nth, struct fault *fault)
+{
+	fault_set(fault, ERR_WORLD, "entry %" PRIu32
+	    " is damaged; see 'whoisctl verify'", answer->hits.ids[nth]);
 }
 
 const struct answer_value *

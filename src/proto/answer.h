@@ -87,6 +87,10 @@ enum answer_values_of {
 enum answer_fetched answer_fetch(struct answer *answer, unsigned nth,
     enum answer_values_of values_of, struct answer_entry *entry) MUST_CHECK;
 
+/* Say in `fault` which entry it was that came out ANSWER_DAMAGED. */
+void answer_blame(const struct answer *answer, unsigned nth,
+    struct fault *fault);
+
 /* The values of one attribute, `*count` of them. */
 const struct answer_value *answer_values(const struct answer_entry *entry,
     const struct attribute *attribute, unsigned *count);

@@ -7,7 +7,6 @@
 #include "proto/hint.h"
 
 #include <assert.h>
-#include <inttypes.h>
 
 void
 listing_begin(struct listing *listing, const struct face_request *request)
@@ -77,13 +76,13 @@ listing_search(const struct listing *listing, struct answer *answer,
 }
 
 static void
-add_damaged(const struct listing *listing, uint32_t id)
+add_damaged(const struct listing *listing, const struct answer *answer,
+    unsigned nth)
 {
 	buf_add_string(listing->out, "% This entry is damaged and cannot be"
 	    " shown.\r\n");
 	listing->report->form = "error";
-	fault_set(&listing->report->fault, ERR_WORLD, "entry %" PRIu32
-	    " is damaged; see 'whoisctl verify'", id);
+	answer_blame(answer, nth, &listing->report->fault);
 }
 
 static void
@@ -101,7 +100,7 @@ add_entry(struct listing *listing, struct answer *answer, unsigned nth,
 			form_add_short(listing->out, answer, &entry);
 		return;
 	case ANSWER_DAMAGED:
-		add_damaged(listing, answer->hits.ids[nth]);
+		add_damaged(listing, answer, nth);
 		return;
 	case ANSWER_NO_ROOM:
 		listing->too_large = true;
