@@ -12,8 +12,9 @@ ph_find_field(const struct answer *answer, struct span name)
 	const struct attribute *attribute =
 	    schema_find_ph(answer->schema, name);
 
-	return attribute != NULL && answer_may_show(answer, attribute) ?
-	    attribute : NULL;
+	return attribute != NULL && answer_may_show(answer, attribute)
+		   ? attribute
+		   : NULL;
 }
 
 void
@@ -40,8 +41,9 @@ add_field(struct ph *ph, const struct attribute *attribute)
 	if (attribute->index != INDEX_NONE)
 		ph_add_string(ph, " Indexed");
 	ph_add_string(ph, " Lookup");
-	ph_add_string(ph, attribute->group == SCHEMA_GROUP_EVERYONE ?
-	    " Public" : " LocalPub");
+	ph_add_string(ph, attribute->group == SCHEMA_GROUP_EVERYONE
+			      ? " Public"
+			      : " LocalPub");
 	if (attribute->long_form)
 		ph_add_string(ph, " Default");
 	ph_end_line(ph);
@@ -94,8 +96,8 @@ answer_fields(struct ph *ph, const struct answer *answer)
 	if (ph->line.count == 0)
 		add_all_fields(ph, answer);
 	for (unsigned i = 0; i < ph->line.count; i++)
-		add_field(ph, ph_find_field(answer,
-		    ph->line.arguments[i].value));
+		add_field(
+		    ph, ph_find_field(answer, ph->line.arguments[i].value));
 	ph_say(ph, PH_OK, "Ok.");
 }
 

@@ -25,8 +25,8 @@ struct attribute;
 struct ph;
 
 /* NULL: there is none of this name that the viewer may know of. */
-const struct attribute *ph_find_field(const struct answer *answer,
-    struct span name);
+const struct attribute *ph_find_field(
+    const struct answer *answer, struct span name);
 
 /* Such a name refused, in a line that others follow: 507. */
 void ph_refuse_field(struct ph *ph, struct span name);
