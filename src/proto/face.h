@@ -27,7 +27,7 @@ struct reader;
 struct viewer;
 
 /* Bytes of a text that the administrator chose, with its NUL. */
-enum { FACE_TEXT_MAX = 128 };
+enum { FACE_TEXT_MAX = 128, FACE_DOMAINS_MAX = 256 };
 
 /*
  * The same for all requests; read by every worker, changed by none.  Texts are
@@ -42,6 +42,8 @@ struct face_settings {
 	enum charset ph_charset;   /* of sessions that ask for none */
 	char maildomain[FACE_TEXT_MAX]; /* where logins are mailboxes */
 	char administrator[FACE_TEXT_MAX]; /* mailbox of who can help */
+
+	char finger_domains[FACE_DOMAINS_MAX]; /* our own, blanks between */
 };
 
 /* What one worker lends to the request it is serving. */

@@ -7,7 +7,8 @@
  *   smith          plain words down the ladder; there are no verbs, so `help`
  *                  and `key 4` are names like others
  *   /W smith       the same, each entry in the long form
- *   smith@host     forwarding, which is denied
+ *   smith@host     forwarding, which is denied unless every host is one of our
+ *                  own domains
  *   nothing, /W    the list of those logged in, which is denied
  */
 
@@ -40,6 +41,30 @@ parse_line(struct span text)
 	line.hosts = line.verbose ? rest : text;
 	line.user = span_trim(span_cut(&line.hosts, '@'));
 	return line;
+}
+
+/* A host in full may end in a full stop. */
+static bool
+is_own(struct span host, struct span domains)
+{
+	struct span domain;
+
+	span_cut_suffix(&host, ".");
+	while ((domain = span_next_word(&domains)).length > 0) {
+		span_cut_suffix(&domain, ".");
+		if (span_equal_nocase(host, domain))
+			return true;
+	}
+	return false;
+}
+
+static bool
+are_own(struct span hosts, struct span domains)
+{
+	while (hosts.length > 0)
+		if (!is_own(span_trim(span_cut(&hosts, '@')), domains))
+			return false;
+	return true;
 }
 
 static void
@@ -81,14 +106,15 @@ answer_user(struct listing *listing, const struct finger_line *line)
 static void
 answer_request(struct listing *listing, struct span request)
 {
-	struct span text = query_clean(request, listing->worker->arena);
+	const struct face_worker *worker = listing->worker;
+	struct span text = query_clean(request, worker->arena);
 	struct finger_line line;
 
 	listing->too_large = text.data == NULL;
 	if (listing->too_large)
 		return;
 	line = parse_line(text);
-	if (line.hosts.length > 0)
+	if (!are_own(line.hosts, span_from(worker->settings->finger_domains)))
 		listing_refuse(listing, "Finger forwarding service denied");
 	else if (line.user.length == 0)
 		listing_refuse(listing, "Finger online user list denied");

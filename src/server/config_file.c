@@ -48,6 +48,8 @@ static const struct option options[] = {
 	{ "maildomain", KIND_LINE, FIELD(face.maildomain), .is_live = true },
 	{ "administrator", KIND_LINE, FIELD(face.administrator),
 	    .is_live = true },
+	{ "finger_domains", KIND_DOMAINS, FIELD(face.finger_domains),
+	    .is_live = true },
 	{ "class", KIND_CLASSES, FIELD(policy.classes), .is_live = true },
 	{ "access", KIND_RULES, FIELD(policy.rules), .is_live = true },
 	{ "proxies", KIND_NETWORKS, FIELD(policy.proxies), .is_live = true },

@@ -84,6 +84,38 @@ check_charset(const struct option *option, cfg_t *cfg, cfg_opt_t *opt)
 }
 
 static bool
+is_domain(const char *text)
+{
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.";
+
+	return text[0] != '\0' && text[0] != '.' &&
+	    text[strspn(text, allowed)] == '\0';
+}
+
+static bool
+check_domains(const struct option *option, cfg_t *cfg, cfg_opt_t *opt)
+{
+	size_t size = 0;
+
+	for (unsigned i = 0; i < cfg_opt_size(opt); i++) {
+		const char *value = cfg_opt_getnstr(opt, i);
+
+		size += strlen(value) + 1;
+		if (is_domain(value))
+			continue;
+		cfg_error(cfg, "%s: \"%s\" is no domain; one is written "
+		    "example.org", option->name, value);
+		return false;
+	}
+	if (size <= option->size)
+		return true;
+	cfg_error(cfg, "%s are longer than %zu bytes", option->name,
+	    option->size - 1);
+	return false;
+}
+
+static bool
 check_listens(const struct option *option, cfg_t *cfg, cfg_opt_t *opt)
 {
 	unsigned count = cfg_opt_size(opt);
@@ -187,6 +219,21 @@ take_charset(const struct option *option, void *settings, cfg_opt_t *opt)
 }
 
 static void
+take_domains(const struct option *option, void *settings, cfg_opt_t *opt)
+{
+	struct buf text;
+
+	buf_init(&text, option_place(option, settings), option->size);
+	for (unsigned i = 0; i < cfg_opt_size(opt); i++) {
+		if (i > 0)
+			buf_add_char(&text, ' ');
+		buf_add_string(&text, cfg_opt_getnstr(opt, i));
+	}
+	buf_add_char(&text, '\0');
+	assert(!text.overflowed);
+}
+
+static void
 take_listens(const struct option *option, void *settings, cfg_opt_t *opt)
 {
 	struct config *config = settings;
@@ -260,6 +307,8 @@ static const struct kind_functions line = { CFGT_STR, CFGF_NONE,
 	check_line, take_text, texts_differ };
 static const struct kind_functions charset = { CFGT_STR, CFGF_NONE,
 	check_charset, take_charset, option_bytes_differ };
+static const struct kind_functions domains = { CFGT_STR, CFGF_LIST,
+	check_domains, take_domains, texts_differ };
 static const struct kind_functions listens = { CFGT_STR, CFGF_LIST,
 	check_listens, take_listens, listens_differ };
 static const struct kind_functions log_name = { CFGT_STR, CFGF_NONE,
@@ -274,6 +323,7 @@ static const struct kind_functions *const kinds[] = {
 	[KIND_TEXT] = &text,
 	[KIND_LINE] = &line,
 	[KIND_CHARSET] = &charset,
+	[KIND_DOMAINS] = &domains,
 	[KIND_LISTENS] = &listens,
 	[KIND_LOG] = &log_name,
 	[KIND_BOOL] = &boolean,

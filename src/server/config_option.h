@@ -15,6 +15,7 @@ enum kind {
 	KIND_TEXT,
 	KIND_LINE,     /* a text that clients are sent */
 	KIND_CHARSET,
+	KIND_DOMAINS,  /* a list, kept as one text with blanks between */
 	KIND_LISTENS,
 	KIND_LOG,
 	KIND_BOOL,

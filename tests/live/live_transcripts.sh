@@ -10,9 +10,12 @@ fi
 
 load "$tmp/people" "$top_srcdir/tests/transcripts/people.csv"
 
+# What tests/proto/people.c says, where that is not the default.
+echo 'finger_domains = { "example.org", "example.net." }' >"$tmp/conf"
+
 # replay FACE HOST
 replay() {
-	start_whoisd -d "$tmp/people" -l "$1:$2:0"
+	start_whoisd -d "$tmp/people" -c "$tmp/conf" -l "$1:$2:0"
 	"$transcripts" --face "$1" --connect "$2:$port" ||
 	    fail "transcripts of $1 at $2"
 	stop_whoisd

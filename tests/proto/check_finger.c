@@ -103,6 +103,47 @@ START_TEST(denies_the_user_list_and_forwarding_in_the_words_of_the_rfc)
 }
 END_TEST
 
+/* people.c says which domains are ours. */
+START_TEST(a_user_of_our_own_domain_is_our_own)
+{
+	static const struct {
+		const char *line, *answer; /* or NULL: the user's entry */
+	} rows[] = {
+		{ "reggers@example.org\r\n", NULL },
+		{ "reggers@EXAMPLE.ORG\r\n", NULL },
+		{ "reggers@example.org.\r\n", NULL },
+		{ "reggers@example.net\r\n", NULL },
+		{ "reggers@example.org@example.net\r\n", NULL },
+		{ "/W reggers @ example.org\r\n", NULL },
+		{ "@example.org\r\n", user_list },
+		{ "/W @example.org\r\n", user_list },
+		{ "reggers@example\r\n", forwarding },
+		{ "reggers@sub.example.org\r\n", forwarding },
+		{ "reggers@example.org..\r\n", forwarding },
+		{ "reggers@example.org example.net\r\n", forwarding },
+		{ "reggers@uwo.ca@example.org\r\n", forwarding },
+		{ "reggers@example.org@uwo.ca\r\n", forwarding },
+		{ "reggers@@example.org\r\n", forwarding },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct span answer = ask(rows[i].line);
+
+		ck_assert_msg(rows[i].answer == NULL ? is_long(answer) :
+		    span_is(answer, rows[i].answer), "%s", rows[i].line);
+	}
+}
+END_TEST
+
+START_TEST(nothing_is_our_own_unless_it_is_configured)
+{
+	people.settings.finger_domains[0] = '\0';
+	ck_assert(span_is(ask("reggers@example.org\r\n"), forwarding));
+	ck_assert(span_is(ask("reggers@.\r\n"), forwarding));
+	ck_assert(span_is(ask("@example.org\r\n"), forwarding));
+}
+END_TEST
+
 START_TEST(shows_the_long_form_for_one_or_when_verbose)
 {
 	ck_assert(is_long(ask("reggers\r\n")));
@@ -211,6 +252,8 @@ static const struct unit_frame frame = { set_up, tear_down };
 UNIT_MAIN_WITHIN(&frame, "proto/finger",
     accepts_the_whole_grammar,
     denies_the_user_list_and_forwarding_in_the_words_of_the_rfc,
+    a_user_of_our_own_domain_is_our_own,
+    nothing_is_our_own_unless_it_is_configured,
     shows_the_long_form_for_one_or_when_verbose,
     has_no_verbs_and_no_selectors,
     finds_by_the_ladder_and_says_how,

@@ -74,7 +74,8 @@ make_folder(struct people *people)
 
 	*people = (struct people){
 		.settings = { .shown_max = 50, .postings_max = 200000,
-		    .ph_shown_max = 25, .version = "test" },
+		    .ph_shown_max = 25,
+		    .finger_domains = "example.org example.net.", .version = "test" },
 	};
 	snprintf(people->folder, sizeof people->folder, "%s/people.XXXXXX",
 	    base != NULL ? base : "/tmp");

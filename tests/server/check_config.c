@@ -142,6 +142,11 @@ START_TEST(refuses_with_file_line_and_what_is_allowed)
 		    "as in [::1]:43" },
 		{ "queue = 5\n/* never\nqueue = 0\n", "f.conf:2: a comment "
 		    "that begins here is never closed" },
+		{ "finger_domains = { uwo.ca,\n\"a b\" }\n", "f.conf:2: "
+		    "finger_domains: \"a b\" is no domain; one is written "
+		    "example.org" },
+		{ "finger_domains = { \".\" }\n", "f.conf:1: finger_domains: "
+		    "\".\" is no domain; one is written example.org" },
 		{ "listen = { \"whois\" }\n", "f.conf:1: listen: \"whois\" "
 		    "lacks its address; a listen is FACE:ADDRESS:PORT, as in "
 		    "whois:*:43" },
@@ -381,6 +386,26 @@ expect_refusal(const char *text, const char *sentence)
 	ck_assert_str_eq(fault.text, sentence);
 }
 
+START_TEST(keeps_the_domains_of_finger_as_one_text)
+{
+	char text[512] = "finger_domains = { ";
+	struct config config;
+	struct fault fault;
+
+	ck_assert_int_eq(parse(&config, "finger_domains = { example.org,"
+	    " \"uwo.ca.\" }\n", &fault), ERR_NONE);
+	ck_assert_str_eq(config.face.finger_domains, "example.org uwo.ca.");
+	ck_assert_int_eq(parse(&config, "finger_domains = {}\n", &fault),
+	    ERR_NONE);
+	ck_assert_str_eq(config.face.finger_domains, "");
+	for (int i = 0; i < 33; i++)
+		strcat(text, i < 32 ? "abcdefg, " : "abcdefg }\n");
+	ck_assert_int_eq(parse(&config, text, &fault), ERR_REFUSED);
+	ck_assert_str_eq(fault.text, "f.conf:1: finger_domains are longer than"
+	    " 255 bytes");
+}
+END_TEST
+
 START_TEST(refuses_more_of_them_than_there_is_room_for)
 {
 	char text[8192] = "exempt = { local";
@@ -506,6 +531,8 @@ START_TEST(the_sample_shows_every_option_with_its_default)
 	ck_assert_str_eq(config.face.maildomain, defaults.face.maildomain);
 	ck_assert_str_eq(config.face.administrator,
 	    defaults.face.administrator);
+	ck_assert_str_eq(config.face.finger_domains,
+	    defaults.face.finger_domains);
 	ck_assert_uint_eq(config.policy.rules.count, 0);
 	ck_assert_uint_eq(config.policy.proxies.count, 0);
 	expect_limits(&config.policy.limits, &defaults.policy.limits);
@@ -558,6 +585,7 @@ UNIT_MAIN("server/config", cuts_an_address_into_its_parts,
     refuses_a_nul_byte_a_long_name_and_too_many_addresses,
     a_fault_holds_nothing_that_harms_a_terminal,
     takes_classes_rules_and_limits,
+    keeps_the_domains_of_finger_as_one_text,
     an_empty_list_takes_the_place_of_the_default,
     says_what_is_wrong_with_classes_and_rules,
     refuses_more_of_them_than_there_is_room_for,
