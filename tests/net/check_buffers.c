@@ -3,6 +3,7 @@
 #include "net/buffers.h"
 
 #include <pthread.h>
+#include <string.h>
 
 START_TEST(counts_input_and_output_apart_and_limits_them_together)
 {
@@ -42,6 +43,35 @@ START_TEST(counts_input_and_output_apart_and_limits_them_together)
 }
 END_TEST
 
+/* All of it is the taker's, whatever was kept of those before. */
+START_TEST(gives_as_much_as_was_asked_for)
+{
+	static const size_t sizes[] = { 1, 1023, 1024, 1025, 4096, 4097, 8191,
+		8192, 8193, 100000 };
+	enum { SIZES = sizeof sizes / sizeof sizes[0], EACH = 40 };
+	struct buffers *buffers = buffers_new(100);
+	char *memory[SIZES * EACH];
+
+	for (int round = 0; round < 2; round++) {
+		for (int i = 0; i < SIZES * EACH; i++) {
+			size_t bytes = sizes[i % SIZES];
+
+			memory[i] = buffers_take(buffers, BUFFERS_INPUT, bytes);
+			ck_assert_ptr_nonnull(memory[i]);
+			memset(memory[i], i, bytes);
+		}
+		for (int i = 0; i < SIZES * EACH; i++) {
+			size_t bytes = sizes[i % SIZES];
+
+			ck_assert_int_eq(memory[i][0], (char)i);
+			ck_assert_int_eq(memory[i][bytes - 1], (char)i);
+			buffers_give(buffers, BUFFERS_INPUT, memory[i], bytes);
+		}
+	}
+	buffers_free(&buffers);
+}
+END_TEST
+
 static void *
 take_and_give(void *arg)
 {
@@ -77,4 +107,5 @@ END_TEST
 
 UNIT_MAIN("net/buffers",
     counts_input_and_output_apart_and_limits_them_together,
+    gives_as_much_as_was_asked_for,
     counts_right_when_many_threads_take_and_give)
