@@ -23,4 +23,5 @@ replay() {
 replay whois 127.0.0.1
 replay whois '[::1]'
 replay finger 127.0.0.1
+replay ph 127.0.0.1
 echo "ok"

@@ -167,26 +167,46 @@ people_damage(struct people *people, const char *text, char byte)
 	begin(people);
 }
 
+/* False: there is no other request in `*rest`. */
+static bool
+serve_next(struct people *people, const struct face *face, struct span *rest,
+    bool ended, struct buf *out)
+{
+	struct face_request request = { .bytes = { rest->data, 0 },
+		.session = &people->session };
+	enum face_frame frame = FACE_FRAME_MORE;
+	size_t length = 0;
+
+	while (frame == FACE_FRAME_MORE && request.bytes.length < rest->length) {
+		request.bytes.length++;
+		frame = face->frame(request.bytes, false, &length);
+	}
+	if (frame == FACE_FRAME_MORE && ended)
+		frame = face->frame(request.bytes, true, &length);
+	if (frame == FACE_FRAME_MORE || frame == FACE_FRAME_EMPTY)
+		return false;
+	request.too_long = frame == FACE_FRAME_TOO_LONG;
+	if (!request.too_long)
+		request.bytes.length = length;
+	*rest = span_skip(*rest, request.bytes.length);
+	arena_reset(people->worker.arena);
+	people->next = face->serve(&people->worker, &request, out,
+	    &people->report);
+	return true;
+}
+
 struct span
 people_ask(struct people *people, const struct face *face, struct span bytes,
     bool ended)
 {
-	enum face_frame frame = FACE_FRAME_MORE;
-	struct span request = { bytes.data, 0 };
 	struct buf out;
 
 	buf_init(&out, people->memory, FACE_OUTPUT_BYTES);
-	while (frame == FACE_FRAME_MORE && request.length < bytes.length) {
-		request.length++;
-		frame = face->frame(request, false, &request.length);
-	}
-	if (frame == FACE_FRAME_MORE && ended)
-		frame = face->frame(request, true, &request.length);
-	if (frame == FACE_FRAME_MORE || frame == FACE_FRAME_EMPTY)
-		return buf_span(&out);
-	arena_reset(people->worker.arena);
-	face->serve(&people->worker, &(struct face_request){ request,
-	    frame == FACE_FRAME_TOO_LONG, &people->session }, &out,
-	    &people->report);
+	people->next = FACE_GO_ON;
+	while (people->next == FACE_GO_ON &&
+	    serve_next(people, face, &bytes, ended, &out))
+		;
+	if (ended || people->next == FACE_CLOSE)
+		people->session = (struct session){ 0 };
 	return buf_span(&out);
 }

@@ -19,7 +19,8 @@ struct people {
 	struct face_settings settings;
 	struct face_worker worker;
 	struct face_report report; /* of the last question */
-	struct session session; /* zeros at first; kept until cleared */
+	struct session session; /* zeros when a connection begins */
+	enum face_next next; /* what the last answer said */
 	char *memory;
 };
 
@@ -37,8 +38,12 @@ void people_damage(struct people *people, const char *text, char byte);
 
 /*
  * Ask the face as a server would, the bytes coming one by one: frame until
- * there is a request, then serve.  With `ended` the client has closed its side
- * behind the last byte.  Empty: the face gave no answer.  Valid until the next.
+ * there is a request, serve it, and go on with what is left until the face
+ * closes.  With `ended` the client has closed its side behind the last byte.
+ * The next question is of the same session, unless one of them has closed.
+ *
+ * All answers, one after the other; empty: the face gave none.  Valid until the
+ * next.
  */
 struct span people_ask(struct people *people, const struct face *face,
     struct span bytes, bool ended);

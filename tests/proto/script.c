@@ -12,7 +12,7 @@
 
 enum { LINES_MAX = 4096, TEXT_MAX = 1 << 20, LINE_MAX_BYTES = 8192 };
 
-enum kind { SEND_LINE, SEND_BYTES, EXPECT_EXACT, EXPECT_REGEX, EXPECT_ANY };
+enum kind { SEND_LINE, SEND_BYTES, HANG_UP, EXPECT_EXACT, EXPECT_REGEX, EXPECT_ANY };
 
 struct line {
 	enum kind kind;
@@ -85,6 +85,8 @@ read_line(struct buf *out, struct span text, struct line *line)
 
 	if (span_is(text, "S..."))
 		line->kind = EXPECT_ANY;
+	else if (span_is(text, "--"))
+		line->kind = HANG_UP;
 	else if (span_is(text, "S:"))
 		line->kind = EXPECT_EXACT;
 	else if (span_starts_with(text, span_from("S~ ")))
@@ -194,21 +196,42 @@ contains(struct span text, const char *part)
 }
 
 static bool
-is_clean_line(struct span line)
+is_clean_text(struct span text)
 {
 	char memory[4 * LINE_MAX_BYTES];
 	struct buf out;
 
 	buf_init(&out, memory, sizeof memory);
-	utf8_add_sanitised(&out, line);
-	return utf8_is_valid(line) && span_equal(buf_span(&out), line);
+	utf8_add_sanitised(&out, text);
+	return utf8_is_valid(text) && span_equal(buf_span(&out), text);
+}
+
+static bool
+is_clean_latin1(struct span text)
+{
+	char memory[2 * LINE_MAX_BYTES];
+	struct buf read;
+
+	buf_init(&read, memory, sizeof memory);
+	utf8_add_latin1(&read, text);
+	return !read.overflowed && is_clean_text(buf_span(&read));
+}
+
+static bool
+is_line(struct span line, bool has_codes)
+{
+	if (!has_codes)
+		return is_clean_text(line);
+	return (is_clean_text(line) || is_clean_latin1(line)) &&
+	    matches_regex(span_from("^-?[1-5][0-9][0-9]:"), line);
 }
 
 /* What is wrong with the answer whatever the question was, or NULL. */
 static const char *
-find_fault(struct span answer, const char *closing)
+find_fault(struct span answer, const struct script_server *server)
 {
 	struct span error = span_from("% error: ");
+	const char *closing = server->closing;
 	struct span rest = answer;
 
 	if (answer.length == 0)
@@ -220,7 +243,7 @@ find_fault(struct span answer, const char *closing)
 
 		if (line.length == 0 || line.data[--line.length] != '\r')
 			return "a line does not end in CR LF";
-		if (!is_clean_line(line))
+		if (!is_line(line, server->has_codes))
 			return "bytes that should not be sent";
 		if (span_is(line, "-- "))
 			return "a line that ends the answer for some clients";
@@ -240,7 +263,7 @@ run_exchange(const char *path, const struct line *sent, size_t expected,
 	struct span answer = server->ask(server->context, sent->text,
 	    sent->kind == SEND_BYTES);
 	const struct line *worst = sent + 1;
-	const char *fault = find_fault(answer, server->closing);
+	const char *fault = find_fault(answer, server);
 
 	if (fault == NULL && matches(sent + 1, expected, answer, &worst))
 		return true;
@@ -260,7 +283,7 @@ script_run(const char *path, const struct script_server *server,
 {
 	size_t at = 0;
 
-	if (!read_script(path) || lines[0].kind > SEND_BYTES) {
+	if (!read_script(path) || lines[0].kind > HANG_UP) {
 		fprintf(stderr, "%s: no transcript\n", path);
 		result->failed++;
 		return;
@@ -270,12 +293,15 @@ script_run(const char *path, const struct script_server *server,
 		size_t expected = 0;
 
 		while (at + 1 + expected < line_count &&
-		    sent[1 + expected].kind > SEND_BYTES)
+		    sent[1 + expected].kind > HANG_UP)
 			expected++;
-		if (run_exchange(path, sent, expected, server))
+		if (sent->kind == HANG_UP)
+			server->hang_up(server->context);
+		else if (run_exchange(path, sent, expected, server))
 			result->passed++;
 		else
 			result->failed++;
 		at += 1 + expected;
 	}
+	server->hang_up(server->context);
 }

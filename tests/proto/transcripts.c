@@ -35,6 +35,22 @@ struct memory {
 	const struct face *face;
 };
 
+/* A server somewhere, and the connection to it. */
+struct remote {
+	const struct addrinfo *address;
+	const struct face *face;
+	bool is_session;
+	int fd; /* -1: there is none */
+};
+
+static void
+hang_up_memory(void *context)
+{
+	struct memory *memory = context;
+
+	memory->people.session = (struct session){ 0 };
+}
+
 static struct span
 ask_memory(void *context, struct span bytes, bool ended)
 {
@@ -75,31 +91,97 @@ resolve(char *address)
 	return found;
 }
 
+static void
+hang_up_server(void *context)
+{
+	struct remote *remote = context;
+
+	if (remote->fd >= 0)
+		close(remote->fd);
+	remote->fd = -1;
+}
+
+static void
+call(struct remote *remote)
+{
+	const struct timeval patience = { .tv_sec = SILENCE_MAX_S };
+	const struct addrinfo *address = remote->address;
+
+	remote->fd = socket(address->ai_family, SOCK_STREAM, 0);
+	if (remote->fd < 0 ||
+	    connect(remote->fd, address->ai_addr, address->ai_addrlen) < 0)
+		die("connect");
+	setsockopt(remote->fd, SOL_SOCKET, SO_RCVTIMEO, &patience,
+	    sizeof patience);
+}
+
+/* How many answers these bytes will get; a blank line gets none. */
+static unsigned
+count_requests(const struct face *face, struct span bytes)
+{
+	unsigned count = 0;
+	size_t length;
+
+	while (bytes.length > 0 &&
+	    face->frame(bytes, false, &length) == FACE_FRAME_WHOLE) {
+		count += span_trim((struct span){ bytes.data, length })
+		    .length > 0;
+		bytes = span_skip(bytes, length);
+	}
+	return count;
+}
+
+/* Lines that end an answer: a code of 200 or more without a minus. */
+static unsigned
+count_finals(struct span answer)
+{
+	unsigned count = 0;
+
+	while (answer.length > 0) {
+		struct span line = span_cut(&answer, '\n');
+
+		count += line.length > 4 && line.data[0] >= '2' &&
+		    line.data[0] <= '9' && line.data[3] == ':';
+	}
+	return count;
+}
+
+/* In a session an answer has an end of its own, else it ends with the other. */
+static bool
+is_complete(const struct remote *remote, unsigned requests,
+    struct span answer)
+{
+	return remote->is_session && count_finals(answer) >= requests &&
+	    (answer.length == 0 || answer.data[answer.length - 1] == '\n');
+}
+
 static struct span
 ask_server(void *context, struct span bytes, bool ended)
 {
 	static char answer[FACE_OUTPUT_BYTES];
-	const struct addrinfo *server = context;
-	const struct timeval patience = { .tv_sec = SILENCE_MAX_S };
-	int fd = socket(server->ai_family, SOCK_STREAM, 0);
+	struct remote *remote = context;
+	unsigned requests = count_requests(remote->face, bytes);
 	size_t length = 0;
-	ssize_t got;
+	ssize_t got = 1;
 
-	if (fd < 0 || connect(fd, server->ai_addr, server->ai_addrlen) < 0)
-		die("connect");
-	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-	if (send(fd, bytes.data, bytes.length, MSG_NOSIGNAL) !=
+	if (remote->fd < 0)
+		call(remote);
+	if (send(remote->fd, bytes.data, bytes.length, MSG_NOSIGNAL) !=
 	    (ssize_t)bytes.length)
 		die("send");
 	if (ended)
-		shutdown(fd, SHUT_WR);
-	while (length < sizeof answer && (got = recv(fd, answer + length,
-		sizeof answer - length, 0)) != 0) {
+		shutdown(remote->fd, SHUT_WR);
+	while (length < sizeof answer && got > 0 &&
+	    (ended || !is_complete(remote, requests,
+		(struct span){ answer, length }))) {
+		got = recv(remote->fd, answer + length,
+		    sizeof answer - length, 0);
 		if (got < 0)
 			die("recv");
 		length += (size_t)got;
 	}
-	close(fd);
+	if (got == 0)
+		hang_up_server(remote);
 	return (struct span){ answer, length };
 }
 
@@ -118,6 +200,13 @@ closing_of(const struct face *face)
 		if (closings[i].face == face)
 			return closings[i].closing;
 	return NULL;
+}
+
+/* Whether its connections last, each answer being ended by a code. */
+static bool
+is_session(const struct face *face)
+{
+	return face == &face_ph;
 }
 
 /* A face without transcripts is tested elsewhere. */
@@ -152,8 +241,9 @@ static void
 run_memory(const struct options *options, struct script_result *result)
 {
 	struct memory memory = { .face = options->face };
-	struct script_server server = { ask_memory, &memory,
-		closing_of(options->face) };
+	const struct script_server server = { ask_memory, hang_up_memory,
+		&memory, closing_of(options->face),
+		is_session(options->face) };
 
 	people_open(&memory.people);
 	run(options, &server, result);
@@ -164,8 +254,10 @@ static void
 run_server(const struct options *options, struct script_result *result)
 {
 	struct addrinfo *address = resolve(options->address);
-	struct script_server server = { ask_server, address,
-		closing_of(options->face) };
+	struct remote remote = { address, options->face,
+		is_session(options->face), -1 };
+	const struct script_server server = { ask_server, hang_up_server,
+		&remote, closing_of(options->face), remote.is_session };
 
 	run(options, &server, result);
 	freeaddrinfo(address);
