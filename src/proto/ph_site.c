@@ -65,12 +65,12 @@ add_mail(struct info *info, const struct answer *answer)
 
 	if (mailbox == NULL)
 		return;
-	if (login == NULL || !span_is(mailbox->name, "email"))
+	if (login == NULL || !span_is(mailbox->ph_name, "email"))
 		domain.length = 0;
 	add_info(info, "maildomain", domain);
 	add_info(info, "mailfield",
-	    domain.length > 0 ? login->name : mailbox->name);
-	add_info(info, "mailbox", mailbox->name);
+	    domain.length > 0 ? login->ph_name : mailbox->ph_name);
+	add_info(info, "mailbox", mailbox->ph_name);
 }
 
 static void
