@@ -24,6 +24,7 @@ LIVE_TESTS += %D%/live_cut_short.sh
 LIVE_TESTS += %D%/live_damaged.sh
 LIVE_TESTS += %D%/live_debian_whois.sh
 LIVE_TESTS += %D%/live_defects.sh
+LIVE_TESTS += %D%/live_finger.sh
 LIVE_TESTS += %D%/live_help.sh
 LIVE_TESTS += %D%/live_inetd.sh
 LIVE_TESTS += %D%/live_openldap.sh
