@@ -259,6 +259,7 @@ turn_away(const struct face *face, const char *sentence,
 
 	buf_init(&out, memory, sizeof memory);
 	face->refuse(sentence, &out);
+	/* The question was not read: closing now would reset. */
 	if (write_all(ends.to, buf_span(&out), limits->write_ms))
 		linger(ends, limits->linger_ms);
 }
@@ -326,18 +327,15 @@ inetd_run(const struct config *config, const struct face *face, bool test,
 }
 
 void
-inetd_report(const struct fault *fault)
+inetd_report(const struct face *face, const struct fault *fault)
 {
-	static const char sentence[] =
-	    "% error: The directory cannot be read at the moment.\r\n";
+	static const struct net_limits limits = { .write_ms = APOLOGY_MS,
+		.linger_ms = APOLOGY_MS };
 	struct fault none;
 
-	if (is_socket(STDIN_FILENO)) {
-		write_all(STDIN_FILENO, span_from(sentence), APOLOGY_MS);
-		/* The question was not read: closing now would reset. */
-		linger((struct inetd_ends){ STDIN_FILENO, STDIN_FILENO },
-		    APOLOGY_MS);
-	}
+	if (is_socket(STDIN_FILENO) && face != NULL)
+		turn_away(face, "The directory cannot be read at the moment.",
+		    &limits);
 	if (!is_socket(STDERR_FILENO)) {
 		fprintf(stderr, "whoisd: %s\n", fault->text);
 	} else if (log_start(LOG_TO_SYSLOG, "whoisd", &none) == ERR_NONE) {

@@ -241,6 +241,14 @@ run(struct options *options, struct config *config, struct fault *fault)
 	return server_run(config, &options->source, NULL, fault);
 }
 
+/* NULL: there is none of that name, or the command line has not been read. */
+static const struct face *
+find_inetd_face(const struct options *options)
+{
+	return options->inetd_face == NULL ? NULL :
+	    face_find(span_from(options->inetd_face));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -254,7 +262,7 @@ main(int argc, char **argv)
 	if (err == ERR_NONE && !options.done)
 		err = run(&options, &config, &fault);
 	if (err != ERR_NONE && options.inetd)
-		inetd_report(&fault);
+		inetd_report(find_inetd_face(&options), &fault);
 	else if (err != ERR_NONE)
 		report_fault(&fault);
 	return (int)err;
