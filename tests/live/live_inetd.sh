@@ -1,7 +1,7 @@
 #!/bin/sh
 # The way of the seed system: inetd starts a whoisd for each connection.
-# shellcheck source=tests/live/lib.sh
-. "${top_srcdir:-.}/tests/live/lib.sh"
+# shellcheck source=tests/live/inetd.sh
+. "${top_srcdir:-.}/tests/live/inetd.sh"
 need nc timeout
 
 load "$tmp/people" "$live/people.csv"
@@ -47,38 +47,13 @@ echo reggers | "$tools/whoisd" -i --test -d "$tmp/people" -c "$tmp/conf" \
     >"$tmp/answer"
 test ! -s "$tmp/answer" || fail "not silent"
 
-# --- under inetd: openbsd-inetd in the foreground, with a file of its own
-need inetd
-case $(inetd --version 2>&1 || true) in
-*inetutils*)
-	echo "skipped: this inetd is not openbsd-inetd"
-	exit 77
-	;;
-esac
-# inetd takes no port 0: borrow a free one from a daemon of ours.
-free_port() {
-	start_whoisd -d "$tmp/people" -w 1
-	stop_whoisd
-}
-answers() {
-	printf 'reggers\r\n' | timeout 5 nc -N 127.0.0.1 "$port" 2>/dev/null |
-	    grep -q 'Quinton, Reg'
-}
-start_inetd() {
-	free_port
-	user=$(id -un)
-	printf '127.0.0.1:%s stream tcp nowait %s %s whoisd -i -d %s\n' \
-	    "$port" "$user" "$tools/whoisd" "$tmp/people" >"$tmp/inetd.conf"
-	inetd -d -i -R 100000 "$tmp/inetd.conf" >"$tmp/log.inetd" 2>&1 &
-	pid=$!
-	started="$started $pid"
-	soon answers
-}
-start_inetd || start_inetd || fail "inetd does not answer"
+# --- under inetd
+need_openbsd_inetd
+start_inetd reggers 'Quinton, Reg' ''
 serves "through inetd"
 asked=0
 while test "$asked" -lt 300; do
-	answers || fail "question $asked through inetd"
+	inetd_answers reggers 'Quinton, Reg' || fail "question $asked through inetd"
 	asked=$((asked + 1))
 done
 printf 'reggers' | send | tr -d '\r' >"$tmp/answer"

@@ -40,7 +40,7 @@ LIVE_TESTS += %D%/live_wire.sh
 
 dist_check_SCRIPTS += $(LIVE_TESTS)
 TESTS += $(LIVE_TESTS)
-EXTRA_DIST += %D%/module.mk %D%/lib.sh %D%/people.csv %D%/golden.txt
+EXTRA_DIST += %D%/module.mk %D%/lib.sh %D%/inetd.sh %D%/people.csv %D%/golden.txt
 EXTRA_DIST += %D%/privacy.csv
 EXTRA_DIST += %D%/help.csv %D%/wire.csv %D%/wire-handles.csv %D%/wire.txt
 dist_check_SCRIPTS += %D%/unit.sh
