@@ -182,7 +182,8 @@ ph_serve(const struct face_worker *worker, const struct face_request *request,
 static void
 ph_refuse(const char *sentence, struct buf *out)
 {
-	buf_add_string(out, "475:");
+	buf_add_number(out, PH_REFUSED);
+	buf_add_char(out, ':');
 	utf8_add_sanitised(out, span_from(sentence));
 	buf_add_string(out, "\r\n");
 }
