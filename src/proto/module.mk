@@ -20,5 +20,6 @@ noinst_LIBRARIES += %D%/libproto.a
 	%D%/ph_select.c %D%/ph_select.h \
 	%D%/ph_set.c %D%/ph_set.h \
 	%D%/ph_site.c %D%/ph_site.h \
+	%D%/ph_topics.c %D%/ph_topics.h \
 	%D%/whois.c \
 	%D%/whois_line.c %D%/whois_line.h
