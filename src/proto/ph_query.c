@@ -124,10 +124,6 @@ run_query(struct ph *ph, struct answer *answer, const struct query *query,
 		ph_fail(ph, &fault);
 		return;
 	case SEARCH_NOT_INDEXED:
-		ph_say_of(ph, -PH_NOT_SEARCHED, answer->hits.clause->selector,
-		    "you may not use this field for lookup.");
-		say_not_understood(ph);
-		return;
 	case SEARCH_UNKNOWN_SELECTOR:
 		break; /* the selectors come from the schema */
 	}
