@@ -6,6 +6,7 @@
 
 #include "record/schema.h"
 
+#include "base/mix.h"
 #include "record/record.h"
 #include "record/schema_group.h"
 #include "text/utf8.h"
@@ -635,18 +636,35 @@ has_ph_number(const struct schema *schema, unsigned number)
 	return false;
 }
 
+/*
+ * Made from the name alone: a number in a row would tell who sees a part of the
+ * schema that there is more between.
+ */
+static unsigned
+number_from(struct span name)
+{
+	unsigned count = SCHEMA_PH_NUMBER_MAX - SCHEMA_PH_NUMBER_FREE + 1;
+	uint64_t bits = 0;
+
+	for (size_t i = 0; i < name.length; i++)
+		bits = mix_bits(bits + (unsigned char)name.data[i]);
+	return SCHEMA_PH_NUMBER_FREE + (unsigned)(bits % count);
+}
+
 /* Only when all are read is it known which numbers are free. */
 static void
 number_ph_fields(struct schema *schema)
 {
-	unsigned number = SCHEMA_PH_NUMBER_FREE;
-
 	for (unsigned i = 0; i < schema->count; i++) {
-		if (schema->attributes[i].ph_number != NO_NUMBER)
+		struct attribute *attribute = &schema->attributes[i];
+		unsigned number = number_from(attribute->name);
+
+		if (attribute->ph_number != NO_NUMBER)
 			continue;
 		while (has_ph_number(schema, number))
-			number++;
-		schema->attributes[i].ph_number = number;
+			number = number < SCHEMA_PH_NUMBER_MAX ? number + 1 :
+			    SCHEMA_PH_NUMBER_FREE;
+		attribute->ph_number = number;
 	}
 }
 

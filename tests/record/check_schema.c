@@ -115,8 +115,6 @@ START_TEST(fields_of_ph_have_a_name_and_a_number)
 		{ "id", "key", 5 },
 		{ "office_location", "room", 19 },
 		{ "description", "description", 100 },
-		/* without a line "ph" */
-		{ "hidden", "hidden", 101 },
 	};
 	struct schema *schema = parse(schema_default_text);
 
@@ -136,19 +134,47 @@ START_TEST(fields_of_ph_have_a_name_and_a_number)
 }
 END_TEST
 
-START_TEST(fields_of_ph_without_a_number_take_the_free_ones)
+static unsigned
+ph_number_of(const struct schema *schema, const char *name)
+{
+	return schema_find(schema, span_from(name))->ph_number;
+}
+
+START_TEST(the_number_of_a_field_of_ph_tells_nothing_of_others)
 {
 	struct schema *schema = parse(LEAST "attribute a\n label A\n csv a\n"
 	    "attribute b\n label B\n csv b\n ph a-b_1 102\n"
 	    "attribute c\n label C\n csv c\n ph e2 0\n"
 	    "attribute d\n label D\n csv d\n");
-	static const unsigned numbers[] = { 100, 101, 103, 102, 0, 104 };
+	struct schema *alone = parse(LEAST "attribute d\n label D\n csv d\n");
 
-	ck_assert_uint_eq(schema->count, sizeof numbers / sizeof numbers[0]);
-	for (unsigned i = 0; i < schema->count; i++)
-		ck_assert_uint_eq(schema->attributes[i].ph_number, numbers[i]);
 	ck_assert(span_is(schema->attributes[3].ph_name, "a-b_1"));
+	ck_assert_uint_eq(ph_number_of(schema, "b"), 102);
+	ck_assert_uint_eq(ph_number_of(schema, "c"), 0);
 	ck_assert(span_is(schema->attributes[5].ph_name, "d"));
+	ck_assert_uint_ge(ph_number_of(alone, "d"), SCHEMA_PH_NUMBER_FREE);
+	ck_assert_uint_le(ph_number_of(alone, "d"), SCHEMA_PH_NUMBER_MAX);
+	ck_assert_uint_eq(ph_number_of(schema, "d"),
+	    ph_number_of(alone, "d"));
+	ck_assert_uint_ne(ph_number_of(schema, "a"),
+	    ph_number_of(schema, "d"));
+	schema_free(&alone);
+	schema_free(&schema);
+}
+END_TEST
+
+START_TEST(no_two_fields_of_ph_have_the_same_number)
+{
+	char text[256];
+	struct schema *schema = parse(LEAST "attribute d\n label D\n csv d\n");
+	unsigned taken = ph_number_of(schema, "d");
+
+	schema_free(&schema);
+	snprintf(text, sizeof text, LEAST "attribute d\n label D\n csv d\n"
+	    "attribute b\n label B\n csv b\n ph b %u\n", taken);
+	schema = parse(text);
+	ck_assert_uint_eq(ph_number_of(schema, "b"), taken);
+	ck_assert_uint_ne(ph_number_of(schema, "d"), taken);
 	schema_free(&schema);
 }
 END_TEST
@@ -451,7 +477,8 @@ END_TEST
 UNIT_MAIN("record/schema", built_in_schema_is_the_record_of_the_seed_system,
     knows_where_values_come_from, finds_attributes_by_name_and_by_label,
     fields_of_ph_have_a_name_and_a_number,
-    fields_of_ph_without_a_number_take_the_free_ones, values_have_a_length,
+    the_number_of_a_field_of_ph_tells_nothing_of_others,
+    no_two_fields_of_ph_have_the_same_number, values_have_a_length,
     takes_comments_and_any_white_space,
     shows_nobody_what_is_not_shown_on_purpose,
     refuses_with_the_line_and_what_to_do,
