@@ -383,6 +383,26 @@ ask_by_finger(const char *w)
 	compare_as("%s@example.org", w);
 }
 
+/* PH calls an attribute by its own name here; columns are attributes. */
+static void
+ask_by_ph(const char *w)
+{
+	face = &face_ph;
+	compare_as("query \"%s\"", w);
+	compare_as("query %s return all", w);
+	compare_as("query smith %s*", w);
+	compare_as("fields %s", w);
+	for (unsigned i = 0; i < COLUMNS; i++) {
+		const char *name = columns[i].name;
+
+		compare_as("fields %s", name);
+		compare_as("query %s=\"%s\"", name, w);
+		compare_as("query %s=%s* return all", name, w);
+		compare_as("query name=smith %s=\"%s\"", name, w);
+		compare_as("query name=%s return name %s", w, name);
+	}
+}
+
 static void
 ask_secret(const char *secret)
 {
@@ -391,12 +411,14 @@ ask_secret(const char *secret)
 
 	ask_by_whois(secret);
 	ask_by_finger(secret);
+	ask_by_ph(secret);
 	while ((word = span_next_word(&rest)).length > 0 &&
 	    word.length < strlen(secret)) {
 		snprintf(text, sizeof text, "%.*s", (int)word.length,
 		    word.data);
 		ask_by_whois(text);
 		ask_by_finger(text);
+		ask_by_ph(text);
 	}
 }
 
@@ -432,6 +454,9 @@ check_viewer(const char *classes)
 	ck_assert_uint_gt(secret_count, 20);
 	for (size_t i = 0; i < sizeof always / sizeof always[0]; i++)
 		compare(always[i]);
+	face = &face_ph;
+	compare("fields");
+	compare("siteinfo");
 	for (size_t i = 0; i < secret_count; i++)
 		ask_secret(secrets[i]);
 	ck_assert_uint_gt(asked, 1000);
