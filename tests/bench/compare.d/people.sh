@@ -29,6 +29,13 @@ make_questions() {
 	done
 }
 
+# make_queries SIZE: the same questions in PH, $tmp/key.SIZE.ph.
+make_queries() {
+	test -s "$tmp/key.$1.ph" && return
+	make_questions "$1"
+	sed 's/^/query id=/' "$tmp/key.$1" >"$tmp/key.$1.ph"
+}
+
 # make_ldif SIZE: $tmp/people.SIZE.ldif, with the attributes that make a person
 # of LDAP's: the sn is the whole name, too.  What begins with a blank goes on.
 make_ldif() {

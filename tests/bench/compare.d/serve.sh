@@ -67,6 +67,14 @@ plan_idle() {
 	plan "whoisd:key:$people:64:0" "whoisd:key:$people:64:$idle"
 }
 
+plan_ph() {
+	make_queries "$people"
+	plan "whoisd:key:$people:64:0"
+	for one in ph ph-session ph-8 ph-64; do
+		plan "$one:key:$people:64:0"
+	done
+}
+
 plan_pictures() {
 	test -z "$quick" || return 0
 	for clients in 1 2 4 8 16 32 64 128 256 512; do
@@ -94,18 +102,38 @@ warm() {
 	test ! -e "$directory" || cat "$directory/data.mdb" >/dev/null
 }
 
+# speak SERVER: sets speaking, the options for what it is, and queries, the
+# ending of the files of its questions.
+speak() {
+	speaking='' queries=.ph
+	case $1 in
+	ph) speaking="--protocol ph" ;;
+	ph-session) speaking="--protocol ph --session 0" ;;
+	ph-*) speaking="--protocol ph --pipeline ${1#ph-}" ;;
+	*) queries='' ;;
+	esac
+}
+
+is_ours() { # SERVER
+	case $1 in
+	whoisd | ph*) return 0 ;;
+	*) return 1 ;;
+	esac
+}
+
 # Of others than whoisd answers may be lost: the table says how many.  Those who
 # say nothing are let in a second after they came, and that is not measured.
 ask_whois() { # SERIES
 	status=0 settling=''
 	test "$silent" -eq 0 || settling="--idle $silent --warm-up 3"
+	speak "$server"
 	# shellcheck disable=SC2086  # options, or none
-	"$tools/whoisbench" -p "$port" --pid "$pid" -c "$clients" \
-	    -t "$seconds" -q "$tmp/$question.$size" $settling --csv \
+	"$tools/whoisbench" -p "$port" --pid "$pid" -c "$clients" $speaking \
+	    -t "$seconds" -q "$tmp/$question.$size$queries" $settling --csv \
 	    >"$tmp/row" 2>"$tmp/log.whoisbench" || status=$?
 	note_row "$1" <"$tmp/row"
 	if test "$status" -gt 1 || {
-	    test "$status" -ne 0 && test "$server" = whoisd; }; then
+	    test "$status" -ne 0 && is_ours "$server"; }; then
 		cat "$tmp/row"
 		fail "whoisbench against $1"
 	fi
@@ -145,7 +173,7 @@ start_planned() {
 }
 
 measure_servers() {
-	for part in keys idle forks names ldap pictures; do
+	for part in keys idle forks names ldap ph pictures; do
 		if wanted "$part"; then
 			"plan_$part"
 		fi

@@ -6,6 +6,8 @@
 #               whoisd has, and closes (bench_bare)
 #   net         the network part of whoisd with a fixed answer (bench_net)
 #   whoisd      logs every question
+#   ph          the same process, asked by PH: a connection for each question;
+#               ph-session keeps one, ph-N asks N questions ahead on it
 #   fork        one process accepts and forks (bench_fork)
 #   inetd       openbsd-inetd starts whoisd -i
 #   inetd-text  openbsd-inetd starts bench_text
@@ -18,6 +20,7 @@ name_of() {
 	bare) echo "bare.$question" ;;
 	slapd*) echo "slapd" ;;
 	whoisd) echo "whoisd.$size" ;;
+	ph*) echo "ph.$size" ;;
 	*) echo "$server" ;;
 	esac
 }
@@ -41,8 +44,11 @@ start_whoisd_with() { # SIZE
 	make_directory "$1"
 	# Those that say nothing are to stay as long as we measure.
 	printf 'request_ms = 3600000\ntotal_ms = 0\n' >"$tmp/conf"
-	start_whoisd -c "$tmp/conf" -d "$tmp/whoisctl.$1"
+	start_whoisd -c "$tmp/conf" -d "$tmp/whoisctl.$1" \
+	    -l whois:127.0.0.1:0 -l ph:127.0.0.1:0
 	echo "$port $pid" >"$tmp/at.whoisd.$1"
+	port=$(sed -n 's/^listening ph .*://p' "$log")
+	echo "$port $pid" >"$tmp/at.ph.$1"
 }
 
 # answer_bytes QUESTION: how long whoisd's answers are on average.
@@ -117,7 +123,7 @@ need_server() {
 	case $server in
 	bare) start_bare "$question" ;;
 	net) start_listener net "$bench/bench_net" ;;
-	whoisd) start_whoisd_with "$size" ;;
+	whoisd | ph*) start_whoisd_with "$size" ;;
 	fork)
 		make_directory "$people"
 		start_listener fork "$bench/bench_fork" "$tmp/whoisctl.$people"
