@@ -62,7 +62,17 @@ start_whoisd -d "$tmp/people"
 bench 0 -n 3000 -c 8 --threads 2 --from "$tmp/people" --mix "$kinds" --verify
 stop_whoisd
 
-# --- nor does it by finger, which has fewer kinds
+# --- nor does it by PH, in sessions
+start_whoisd -d "$tmp/people" -l ph:127.0.0.1:0
+bench 0 --protocol ph -n 3000 -c 8 --threads 2 --pipeline 8 --verify \
+    --from "$tmp/people" \
+    --mix "$(echo "$kinds" | sed 's/,sounds=1//')"
+bench 0 --protocol ph -n 500 --from "$tmp/people" --mix key=1 \
+    --check '^102:There was 1 match'
+bench 2 --protocol ph --from "$tmp/people" --mix sounds=1
+stop_whoisd
+
+# --- nor by finger, which has fewer kinds
 start_whoisd -d "$tmp/people" -l finger:127.0.0.1:0
 bench 0 --protocol finger -n 1000 -c 8 --from "$tmp/people" --verify \
     --mix key=3,name=3,spoken=2,last=1,typo=1,missing=2
