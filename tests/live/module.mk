@@ -34,6 +34,7 @@ LIVE_TESTS += %D%/live_silent.sh
 LIVE_TESTS += %D%/live_socket_activation.sh
 LIVE_TESTS += %D%/live_telnet.sh
 LIVE_TESTS += %D%/live_transcripts.sh
+LIVE_TESTS += %D%/live_whois2ph.sh
 LIVE_TESTS += %D%/live_whoisbench.sh
 LIVE_TESTS += %D%/live_whoisbench_mix.sh
 LIVE_TESTS += %D%/live_wire.sh
