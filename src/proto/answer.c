@@ -138,8 +138,8 @@ answer_search(struct answer *answer, const struct query *query,
 		return fault_set(fault, ERR_REFUSED,
 		    "There is no letter or digit to look for.");
 	case SEARCH_NO_KEY:
-		return refuse_selector(fault, answer, "only narrows a search,"
-		    " and needs a condition that finds somebody");
+		return refuse_selector(fault, answer, "only narrows what"
+		    " another condition finds");
 	case SEARCH_TOO_LONG:
 		return refuse_selector(fault, answer, "has a pattern that is"
 		    " too long");

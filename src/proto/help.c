@@ -156,7 +156,24 @@ static const char prefixes[] =
     "    *into*\tnames with this part; also name=*into*\n"
     "    reg *into*\tof the last word only\n"
     "\n"
-    "An asterisk in front alone asks for the people of this $W: *physics.\n";
+    "An asterisk in front alone asks for the people of this $W: *physics.\n"
+    "\n"
+    "Behind a tilde wildcards may stand anywhere, and words mean exactly\n"
+    "themselves, in any order: no initials, nicknames or misspellings.\n"
+    "\n"
+    "    name~sm*th\t* is any letters, or none\n"
+    "    name~smith+\t+ is any letters, one at least\n"
+    "    name~sm?th\t? is one letter\n"
+    "    name~sm[iy]th*\t[iy] is i or y; also name~sm[a-z]th*\n"
+    "    name~qu*n re?\tall of these words\n"
+    "    name~\"reg quinton\"\twords side by side, in this order\n"
+    "    $W~phys*\ta word of the $W\n"
+    "@    mailbox~reggers@*\ta mailbox, or its user alone\n"
+    "    smith name~*jones\ta condition that narrows another\n"
+    "\n"
+    "All attributes shown can be asked about, also those that no selector\n"
+    "searches.  What begins with a wildcard, and what is asked of an attribute\n"
+    "that is not searched, only narrows what other conditions find.\n";
 
 static const char forms[] =
     "One match is shown in the long form, several in the short form, each\n"
