@@ -23,7 +23,7 @@ struct asking {
 	struct hidden hidden;
 
 	const struct find_pattern *pattern;
-	bool is_name;      /* the value in hand: it may be turned */
+	bool is_name; /* the value in hand: written or said, it is one */
 	bool holds;
 	uint32_t held[SPELLINGS_MAX]; /* bit i: word i of the spelling */
 	struct wanted value;
@@ -126,7 +126,7 @@ phrase_holds(const struct pattern *pattern, const struct token_list *text,
 
 /* Values. */
 
-/* A value in one of its spellings.  False, so that the others follow. */
+/* A value in one of its spellings.  False: the others must be asked. */
 static bool
 ask_spelling(void *context, const struct wanted *value)
 {

@@ -7,8 +7,8 @@
 #include "asked.h"
 #include "unit.h"
 
+#include <stdint.h>
 #include <stdio.h>
-#include <string.h>
 
 static const char *const people[] = {
 	("name=Quinton, Reg|department=Info Tech Svcs|room=NSC 214|"
@@ -176,6 +176,53 @@ START_TEST(keys_logins_and_mailboxes_are_compared_whole)
 	};
 
 	EXPECT(table);
+}
+END_TEST
+
+/* Who is found, as bits: the order may differ where a last name is preferred. */
+static uint32_t
+found(struct asked *a, const char *line)
+{
+	uint32_t ids = 0;
+
+	ck_assert_msg(ask(a, line) == SEARCH_DONE, "%s", line);
+	for (unsigned i = 0; i < a->hits.shown; i++)
+		ids |= UINT32_C(1) << a->hits.ids[i];
+	return ids;
+}
+
+/* A set at the start keeps a pattern from being looked up. */
+START_TEST(what_is_looked_up_and_what_is_tested_are_the_same)
+{
+	static const struct {
+		const char *attribute, *first, *rest;
+	} rows[] = {
+		{ "name", "s", "mith" }, { "name", "s", "m*th" },
+		{ "name", "s", "mith-j*" }, { "name", "j", "*" },
+		{ "name", "m", "\u00fcller" }, { "name", "m", "ue*" },
+		{ "name", "o", "'brien" }, { "name", "b", "rien" },
+		{ "name", "c", "oco" }, { "nickname", "b", "?ar" },
+		{ "department", "p", "hysics" }, { "room", "2", "1*" },
+		{ "uid", "j", "qsmyth" }, { "uid", "j", "*h" },
+		{ "mailbox", "s", "mithson" }, { "mailbox", "a", "+b@*" },
+		{ "key", "1", "0?" }, { "name", "s", "mith john" },
+	};
+	struct asked a;
+
+	asked_begin(&a, people, PEOPLE);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		char line[128];
+		uint32_t looked_up;
+
+		snprintf(line, sizeof line, "%s~%s%s key~1*",
+		    rows[i].attribute, rows[i].first, rows[i].rest);
+		looked_up = found(&a, line);
+		ck_assert_msg(looked_up != 0, "%s", line);
+		snprintf(line, sizeof line, "%s~[%s]%s key~1*",
+		    rows[i].attribute, rows[i].first, rows[i].rest);
+		ck_assert_msg(found(&a, line) == looked_up, "%s", line);
+	}
+	asked_end(&a);
 }
 END_TEST
 
@@ -364,6 +411,7 @@ UNIT_MAIN("dir/search patterns", words_mean_themselves_in_any_order,
     wildcards_stand_anywhere_in_any_word, a_phrase_is_words_side_by_side,
     numbers_are_found_by_their_endings_and_tested_by_words,
     keys_logins_and_mailboxes_are_compared_whole,
+    what_is_looked_up_and_what_is_tested_are_the_same,
     qualifiers_test_what_others_find, says_which_clause_is_at_fault,
     those_who_may_see_it_are_told, counts_all_and_shows_the_first,
     a_budget_ends_the_count_and_says_so, a_full_arena_is_an_answer)
