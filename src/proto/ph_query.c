@@ -112,7 +112,7 @@ run_query(struct ph *ph, struct answer *answer, const struct query *query,
 		return;
 	case SEARCH_TOO_LONG:
 		ph_say_of(ph, -PH_SYNTAX, answer->hits.clause->text,
-		    "too many words.");
+		    "value is too long.");
 		say_not_understood(ph);
 		return;
 	case SEARCH_ARENA_FULL:

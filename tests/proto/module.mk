@@ -65,4 +65,12 @@ TESTS += %D%/check_secrets
 %C%_check_secrets_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_secrets_LDADD = $(FLOOR_PROTO) $(LIBS_DIR) $(CHECK_LIBS)
 
+check_PROGRAMS += %D%/check_ph_query
+TESTS += %D%/check_ph_query
+%C%_check_ph_query_SOURCES = %D%/check_ph_query.c %D%/people.c %D%/people.h \
+	tests/unit.h
+%C%_check_ph_query_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_ph_query_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_ph_query_LDADD = $(FLOOR_PROTO) $(LIBS_DIR) $(CHECK_LIBS)
+
 EXTRA_DIST += %D%/module.mk tests/transcripts
