@@ -136,6 +136,8 @@ struct talk {
 	size_t length;
 	bool ended;
 	struct buf out;
+	bool goes_on; /* another request may follow */
+	bool sent;    /* the last answer, whole; false: there was none */
 };
 
 static bool
@@ -172,45 +174,45 @@ frame_input(const struct talk *t, size_t *length)
 	return frame;
 }
 
-/* Read until there is a request, whole or hopeless; false: there is none. */
+/*
+ * Read until there is a request, whole or hopeless; false: there is none.  A
+ * session may rest before the next one begins.
+ */
 static bool
-read_request(struct talk *t, unsigned within_ms, enum frame *frame,
-    size_t *length)
+read_request(struct talk *t, enum frame *frame, size_t *length)
 {
-	uint64_t deadline = clock_monotonic_ms() + within_ms;
+	bool rests = t->sent && t->length == 0;
+	uint64_t deadline;
 
+	if (rests &&
+	    !read_more(t, clock_monotonic_ms() + t->limits->idle_ms))
+		return false;
+	deadline = clock_monotonic_ms() + t->limits->request_ms;
 	while ((*frame = frame_input(t, length)) == FRAME_MORE)
 		if (!read_more(t, deadline))
 			return false;
 	return *frame != FRAME_EMPTY;
 }
 
-/* One request and its answer; whether another may follow. */
-static bool
-answer(struct talk *t, void *worker, bool *sent, unsigned within_ms)
+/* The request of `length` bytes that has been read. */
+static void
+answer(struct talk *t, void *worker, enum frame frame, size_t length)
 {
+	const struct request request = { t->peer, { t->input, length },
+		frame == FRAME_TOO_LONG, &t->session };
 	struct transaction done = { .peer = t->peer };
-	struct request request = { .peer = t->peer, .session = &t->session };
-	enum frame frame;
-	uint64_t start;
-	size_t length;
+	uint64_t start = clock_monotonic_us();
 	enum next next;
 
-	*sent = false;
-	if (!read_request(t, within_ms, &frame, &length))
-		return false;
-	start = clock_monotonic_us();
 	buf_rewind(&t->out, 0);
-	request.bytes = (struct span){ t->input, length };
-	request.too_long = frame == FRAME_TOO_LONG;
 	next = t->service->serve(t->service, worker, &request, &t->out);
 	done.answer_bytes = t->out.length;
-	*sent = write_all(t->ends.to, buf_span(&t->out), t->limits->write_ms);
+	t->sent = write_all(t->ends.to, buf_span(&t->out), t->limits->write_ms);
 	done.microseconds = clock_monotonic_us() - start;
 	t->service->served(t->service, worker, &done);
 	memmove(t->input, t->input + length, t->length - length);
 	t->length -= length;
-	return *sent && next == NEXT_GO_ON && frame != FRAME_TOO_LONG;
+	t->goes_on = t->sent && next == NEXT_GO_ON && frame != FRAME_TOO_LONG;
 }
 
 bool
@@ -225,19 +227,20 @@ inetd_converse(const struct service *service, void *worker,
 		.limits = limits,
 		.peer = peer,
 		.input = malloc(service->request_max),
+		.goes_on = true,
 	};
-	unsigned within_ms = limits->request_ms;
-	bool sent;
+	enum frame frame;
+	size_t length;
 
 	assert(output != NULL && t.input != NULL);
 	buf_init(&t.out, output, limits->output_bytes);
-	while (answer(&t, worker, &sent, within_ms))
-		within_ms = limits->idle_ms;
-	if (sent)
+	while (t.goes_on && read_request(&t, &frame, &length))
+		answer(&t, worker, frame, length);
+	if (t.sent)
 		linger(ends, limits->linger_ms);
 	free(t.input);
 	free(output);
-	return sent;
+	return t.sent;
 }
 
 /* inetd makes one socket of all three, other starters only of 0. */
@@ -248,7 +251,10 @@ find_ends(void)
 		STDIN_FILENO : STDOUT_FILENO };
 }
 
-/* Say a sentence in the manner of the face, to a client that asks in vain. */
+/*
+ * Say a sentence in the manner of the face, to a client that asks in vain.  The
+ * question was not read: closing at once would reset.
+ */
 static void
 turn_away(const struct face *face, const char *sentence,
     const struct net_limits *limits)

@@ -32,7 +32,7 @@ struct inetd_ends {
 /*
  * Serve what comes on descriptor `from` and answer on `to` (the same one for a
  * socket), until the face closes, the client leaves or a deadline passes.
- * False: the client was not served to the end.
+ * False: nothing was asked, or the last answer could not be sent.
  */
 bool inetd_converse(const struct service *service, void *worker,
     const struct peer *peer, struct inetd_ends ends,

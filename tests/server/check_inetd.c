@@ -39,7 +39,10 @@ frame_line(const struct service *service, struct span input, bool ended,
 	return FRAME_WHOLE;
 }
 
-/* "big" gets all that fits, "more" goes on, anything else is the end. */
+/*
+ * "big" gets all that fits, "more" goes on, "mute" does too and has no answer,
+ * "count" tells how many lines came before it, and anything else is the end.
+ */
 static enum next
 serve_line(const struct service *service, void *worker,
     const struct request *request, struct buf *out)
@@ -51,9 +54,13 @@ serve_line(const struct service *service, void *worker,
 	note->too_long += request->too_long;
 	if (span_is(line, "big"))
 		buf_add_repeat(out, 'x', out->capacity);
-	else
+	else if (span_is(line, "count"))
+		buf_add_number(out, request->session->words[1]);
+	else if (!span_is(line, "mute"))
 		buf_add_format(out, "<%.*s>", (int)line.length, line.data);
-	return span_is(line, "more") ? NEXT_GO_ON : NEXT_CLOSE;
+	request->session->words[1]++;
+	return span_is(line, "more") || span_is(line, "mute") ? NEXT_GO_ON :
+	    NEXT_CLOSE;
 }
 
 static void
@@ -115,6 +122,9 @@ START_TEST(answers_what_inetd_hands_over)
 		{ "smith", "<smith>", 1 },
 		{ "smith\njones\n", "<smith>", 1 },
 		{ "more\njones\n", "<more><jones>", 2 },
+		{ "more\nmore\ncount\n", "<more><more>2", 3 },
+		{ "more\nmute\nmute\ncount", "<more>3", 4 },
+		{ "more\n", "<more>", 1 },
 		{ "", "", 0 },
 	};
 
@@ -151,6 +161,24 @@ START_TEST(a_silent_client_is_left_at_the_deadline)
 	ck_assert(!inetd_converse(&service, &note, &nobody,
 	    (struct inetd_ends){ ends[1], ends[1] }, &quick));
 	ck_assert_uint_eq(note.served, 0);
+	close(ends[0]);
+	close(ends[1]);
+}
+END_TEST
+
+START_TEST(a_session_that_rests_too_long_was_served)
+{
+	struct note note = { 0 };
+	char answer[16] = "";
+	int ends[2];
+
+	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+	ck_assert_int_eq(write(ends[0], "more\n", 5), 5);
+	ck_assert(inetd_converse(&service, &note, &nobody,
+	    (struct inetd_ends){ ends[1], ends[1] }, &quick));
+	ck_assert_uint_eq(note.served, 1);
+	ck_assert_int_eq(read(ends[0], answer, sizeof answer - 1), 6);
+	ck_assert_str_eq(answer, "<more>");
 	close(ends[0]);
 	close(ends[1]);
 }
@@ -246,5 +274,6 @@ END_TEST
 UNIT_MAIN("server/inetd", answers_what_inetd_hands_over,
     an_endless_line_is_passed_on_as_too_long,
     a_silent_client_is_left_at_the_deadline,
+    a_session_that_rests_too_long_was_served,
     a_client_that_never_reads_is_left_at_the_deadline, a_pipe_is_served_too,
     finds_the_peer_of_a_socket_and_refuses_all_else)
