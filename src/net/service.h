@@ -45,7 +45,9 @@ enum next {
 struct transaction {
 	const struct peer *peer;
 	uint64_t answer_bytes;
-	uint64_t microseconds; /* from the whole request to the write */
+	uint64_t microseconds; /* from the whole request to the write; where
+	                        * several came together and are answered in
+	                        * one write, from one answer to the next */
 };
 
 struct service {
@@ -79,8 +81,9 @@ struct service {
 	    struct buf *out);
 
 	/*
-	 * After the first write of the answer, in the same worker: what the
-	 * client did not take yet is sent later, or never.
+	 * After serve(), in the same worker, and after the first write of the
+	 * answer, unless others follow in that write: what the client did not
+	 * take yet is sent later, or never.
 	 */
 	void (*served)(const struct service *service, void *worker,
 	    const struct transaction *transaction);

@@ -285,6 +285,7 @@ serving_describe(struct buf *line, const char *face_name,
 	buf_add_string(line, " us");
 }
 
+/* What has no answer, an empty line of a session, is no transaction. */
 static void
 request_served(const struct service *service, void *worker,
     const struct transaction *transaction)
@@ -294,6 +295,8 @@ request_served(const struct service *service, void *worker,
 	char text[LOG_LINE_MAX];
 	struct buf line;
 
+	if (transaction->answer_bytes == 0)
+		return;
 	count(w);
 	histogram_add(&w->times, transaction->microseconds);
 	if (w->report.fault.code != ERR_NONE)
