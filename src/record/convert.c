@@ -136,7 +136,7 @@ add_to_value(struct converter *converter, struct span raw)
 		    &converter->was_latin1);
 }
 
-/* The first value that is too long is what the row is refused for. */
+/* The first value that is too long is what the entry is refused for. */
 static void
 note_length(struct converter *converter, const struct attribute *attribute,
     struct span value)
@@ -316,7 +316,7 @@ refuse_nameless(const struct converter *converter, const char *what,
 	    (int)names.length, names.data);
 }
 
-/* Whether the values that were added are short enough, and all of them. */
+/* Whether each value is short enough, and all of them together. */
 static enum err
 check_lengths(const struct converter *converter, struct fault *fault)
 {
