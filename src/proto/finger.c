@@ -28,7 +28,7 @@ enum { LINE_MAX_BYTES = 512 };
 struct finger_line {
 	bool verbose;      /* /W */
 	struct span user;  /* empty: the list is asked for */
-	struct span hosts; /* behind the first @, those further on behind more */
+	struct span hosts; /* behind the first @, with an @ between them */
 };
 
 static struct finger_line
