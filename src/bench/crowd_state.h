@@ -1,6 +1,7 @@
 /*
  * What the parts of the crowd share: crowd (whose turn it is), crowd_ask (the
- * questions under way), crowd_talk (connections).
+ * questions under way), crowd_answer (what comes of them), crowd_talk
+ * (connections).
  */
 
 #ifndef BENCH_CROWD_STATE_H
@@ -70,8 +71,8 @@ struct group {
 	unsigned pace_ms;
 	unsigned count;
 	struct client *clients;
-	struct asking *askings;  /* the rings of all of them */
-	unsigned askings_max;    /* in each */
+	struct asking *askings; /* the rings of all of them */
+	unsigned askings_max;   /* in each */
 	struct asking_list under_way;
 
 	/*
@@ -130,7 +131,10 @@ bool crowd_has_room(const struct crowd *crowd, const struct client *client);
 /* Give it one, to be said: there is room. */
 void crowd_ask(struct crowd *crowd, struct client *client, uint64_t began_us);
 
-/* In a closed loop: as many as it can be given, from now on under way. */
+/*
+ * In a closed loop: as many as it can be given, all at once; the farewell where
+ * there are no more and it has all its answers.
+ */
 void crowd_ask_all(struct crowd *crowd, struct client *client);
 
 /* NULL: there is none, and it waits for nothing. */
@@ -138,6 +142,23 @@ struct asking *crowd_oldest(const struct client *client);
 
 /* The oldest one has its outcome. */
 void crowd_settle(struct client *client, enum outcome outcome);
+
+/* crowd_answer */
+
+/*
+ * Bytes have come: of the answer under way and, in a session, of those behind
+ * it; what is whole by now is settled.
+ */
+void crowd_take_in(struct crowd *crowd, struct client *client,
+    struct span bytes);
+
+/* What is to be kept is more than any answer that we look at. */
+bool crowd_has_heard_too_much(const struct crowd *crowd,
+    const struct client *client);
+
+/* The server has closed: what is that to the oldest question? */
+enum outcome crowd_judge_end(const struct crowd *crowd,
+    const struct client *client);
 
 /* crowd_talk */
 

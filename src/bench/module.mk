@@ -1,6 +1,7 @@
 noinst_LIBRARIES += %D%/libbench.a
 %C%_libbench_a_SOURCES = \
 	%D%/crowd.c %D%/crowd.h \
+	%D%/crowd_answer.c \
 	%D%/crowd_ask.c \
 	%D%/crowd_state.h \
 	%D%/crowd_talk.c \
