@@ -62,6 +62,8 @@ begin(struct client *client, struct asking asking)
 	    (client->oldest + client->under_way++) % group->askings_max];
 
 	assert(client->under_way <= group->askings_max);
+	if (client->under_way == 1)
+		client->heard = 0; /* what nobody asked for has not been kept */
 	asking.client = client;
 	*place = asking;
 	TAILQ_INSERT_TAIL(&group->under_way, place, link);
