@@ -28,6 +28,18 @@ check_identity(const struct config *config, struct identity *identity,
 	    config_blame(config, "group", fault);
 }
 
+/* Or a path; without one the port is that of the face. */
+static bool
+has_port(struct span address)
+{
+	size_t at = address.length;
+
+	while (at > 0 && address.data[at - 1] != ':' &&
+	    address.data[at - 1] != ']')
+		at--;
+	return at > 0 && address.data[at - 1] == ':';
+}
+
 /* Another listen has that address and port; port 0 is a new one each time. */
 static bool
 is_repeated(const struct config *config, unsigned listen)
@@ -43,7 +55,8 @@ is_repeated(const struct config *config, unsigned listen)
 		return false;
 	for (unsigned i = 0; i < listen; i++)
 		if (!config_cut_listen(&other, config->listens[i], &ignored) &&
-		    span_equal(one.address, other.address))
+		    span_equal(one.address, other.address) &&
+		    (one.face == other.face || has_port(one.address)))
 			return true;
 	return false;
 }

@@ -163,6 +163,10 @@ checked 3 "${at}cannot listen on 198.51.100.1:43: .* not have that address" \
     'listen = { "whois:198.51.100.1:43" }'
 checked 1 "${at}whois:127.0.0.1:43,proxy is there twice" \
     'listen = { "whois:127.0.0.1:43", "whois:127.0.0.1:43,proxy" }'
+checked 1 "${at}ph:127.0.0.1:43 is there twice" \
+    'listen = { "whois:127.0.0.1:43", "ph:127.0.0.1:43" }'
+checked 1 "${at}ph:127.0.0.1 is there twice" \
+    'listen = { "ph:127.0.0.1", "ph:127.0.0.1" }'
 checked 3 "^whoisd: -l: cannot listen on 198.51.100.1:43: " \
     'queue = 5' whois:198.51.100.1:43
 checked 3 "${at}the folder of the pid file, /no/such: No such" \
@@ -177,6 +181,9 @@ printf 'directory = "%s"\n' "$dir" >"$tmp/checked.conf"
 "$tools/whoisd" --check-config -c "$tmp/checked.conf" \
     -l whois:127.0.0.1:0 -l whois:127.0.0.1:0 ||
     fail "what is right is refused"
+"$tools/whoisd" --check-config -c "$tmp/checked.conf" \
+    -l whois:127.0.0.1 -l ph:127.0.0.1 -l finger:127.0.0.1 ||
+    fail "each face on its own port is refused"
 "$tools/whoisd" --help | grep -q '^usage: whoisd' || fail "--help"
 "$tools/whoisd" --version | grep -q '^whoisd [0-9]' || fail "--version"
 
