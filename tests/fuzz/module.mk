@@ -54,6 +54,14 @@ TESTS += %D%/fuzz_finger
 %C%_fuzz_finger_LDADD = $(FLOOR_PROTO) $(LIBS_DIR)
 EXTRA_DIST += %D%/corpus/finger
 
+check_PROGRAMS += %D%/fuzz_ph
+TESTS += %D%/fuzz_ph
+%C%_fuzz_ph_SOURCES = %D%/fuzz_ph.c tests/proto/people.c \
+	tests/proto/people.h $(FUZZ_MAIN)
+%C%_fuzz_ph_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+%C%_fuzz_ph_LDADD = $(FLOOR_PROTO) $(LIBS_DIR)
+EXTRA_DIST += %D%/corpus/ph
+
 check_PROGRAMS += %D%/fuzz_whois
 TESTS += %D%/fuzz_whois
 %C%_fuzz_whois_SOURCES = $(FUZZ_FACE_SOURCES)
