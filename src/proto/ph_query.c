@@ -46,7 +46,7 @@ add_hit(struct ph *ph, struct answer *answer, unsigned nth,
 		return;
 	case ANSWER_DAMAGED:
 		answer_blame(answer, nth, &ph->report->fault);
-		ph_begin_line(ph, -PH_ERROR);
+		ph_begin_line(ph, -PH_DAMAGED);
 		ph_add_number(ph, nth + 1);
 		ph_add_string(ph, "database error.");
 		ph_end_line(ph);

@@ -117,7 +117,7 @@ START_TEST(damaged_entry_is_told_and_the_others_are_shown)
 	people_damage(&people, "Twin, Narrow", '\xff'); /* in no UTF-8 */
 	answer = ask("query twin");
 	ck_assert(contains(answer, "102:There were 2 matches"));
-	ck_assert(contains(answer, "\r\n-500:1:database error.\r\n"));
+	ck_assert(contains(answer, "\r\n-401:1:database error.\r\n"));
 	ck_assert(contains(answer, "\r\n-200:2:            name: Twin, Wide"));
 	ck_assert(contains(answer, "\r\n200:Ok.\r\n"));
 	ck_assert(!contains(answer, "Narrow"));
