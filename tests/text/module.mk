@@ -1,9 +1,9 @@
 check_PROGRAMS += %D%/check_eight %D%/check_utf8 %D%/check_fold \
 	%D%/check_token %D%/check_distance %D%/check_nickname %D%/check_sound \
-	%D%/check_title %D%/check_pattern
+	%D%/check_title %D%/check_pattern %D%/check_charset
 TESTS += %D%/check_eight %D%/check_utf8 %D%/check_fold \
 	%D%/check_token %D%/check_distance %D%/check_nickname %D%/check_sound \
-	%D%/check_title %D%/check_pattern
+	%D%/check_title %D%/check_pattern %D%/check_charset
 
 %C%_check_eight_SOURCES = %D%/check_eight.c tests/unit.h
 %C%_check_eight_CPPFLAGS = $(CHECK_CPPFLAGS)
@@ -49,5 +49,10 @@ TESTS += %D%/check_eight %D%/check_utf8 %D%/check_fold \
 %C%_check_title_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_title_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_title_LDADD = $(FLOOR_TEXT) $(CHECK_LIBS)
+
+%C%_check_charset_SOURCES = %D%/check_charset.c tests/unit.h
+%C%_check_charset_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_charset_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_charset_LDADD = $(FLOOR_TEXT) $(LIBS_TEXT) $(CHECK_LIBS)
 
 EXTRA_DIST += %D%/module.mk
