@@ -57,6 +57,18 @@ TESTS += %D%/check_finger
 %C%_check_finger_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_finger_LDADD = $(FLOOR_PROTO) $(LIBS_DIR) $(CHECK_LIBS)
 
+check_PROGRAMS += %D%/check_ph_line %D%/check_ph
+TESTS += %D%/check_ph_line %D%/check_ph
+%C%_check_ph_line_SOURCES = %D%/check_ph_line.c tests/unit.h
+%C%_check_ph_line_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_ph_line_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_ph_line_LDADD = $(FLOOR_PROTO) $(LIBS_DIR) $(CHECK_LIBS)
+
+%C%_check_ph_SOURCES = %D%/check_ph.c %D%/people.c %D%/people.h tests/unit.h
+%C%_check_ph_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_ph_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_ph_LDADD = $(FLOOR_PROTO) $(LIBS_DIR) $(CHECK_LIBS)
+
 check_PROGRAMS += %D%/check_secrets
 TESTS += %D%/check_secrets
 %C%_check_secrets_SOURCES = %D%/check_secrets.c %D%/people.c %D%/people.h \
