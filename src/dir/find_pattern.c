@@ -136,15 +136,18 @@ enum find_pattern_made
 find_pattern_make(struct find *find, const struct query_clause *clause,
     const struct attribute *attribute, struct find_pattern **pattern)
 {
-	struct find_pattern *made = arena_calloc(find->scope.arena, 1,
+	struct find_pattern *made = arena_alloc(find->scope.arena,
 	    sizeof *made);
 
 	if (made == NULL) {
 		find->scope.full = true;
 		return FIND_PATTERN_NO_ROOM;
 	}
+	/* the spellings are many kilobytes, and cleared by nobody */
 	made->clause = clause;
 	made->attribute = attribute;
+	made->has_wildcard = false;
+	made->count = 0;
 	*pattern = made;
 	return add_spellings(find, made);
 }
