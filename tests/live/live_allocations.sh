@@ -18,7 +18,7 @@ head -c 8 /dev/zero >"$tmp/count"
 LD_PRELOAD=$counting
 ALLOCATIONS=$tmp/count
 export LD_PRELOAD ALLOCATIONS
-start_whoisd -d "$tmp/people" -w 1
+start_whoisd -d "$tmp/people" -w 1 -l whois:127.0.0.1:0 -l ph:127.0.0.1:0
 unset LD_PRELOAD ALLOCATIONS
 
 allocations() {
@@ -73,5 +73,28 @@ help selectors
 name
 =
 END
+
+# The same of a session, whose requests come together or one by one.
+ph_port=$(sed -n '/^listening ph /{s/.*://p;q;}' "$log")
+
+# in_session PIPELINE TIMES
+in_session() {
+	"$tools/whoisbench" -h 127.0.0.1 -p "$ph_port" --protocol ph -c 2 \
+	    --session 0 --pipeline "$1" -n "$2" \
+	    'query id=100001 return name phone' >"$tmp/bench" 2>&1 || {
+		cat "$tmp/bench"
+		fail "$2 questions, $1 at a time, were not answered"
+	}
+}
+
+times=2000
+for pipeline in 1 8 64; do
+	in_session "$pipeline" 200
+	before=$(allocations)
+	in_session "$pipeline" "$times"
+	taken=$(($(allocations) - before))
+	test "$taken" -lt $((times / 10)) ||
+	    fail "a session took memory $taken times, $pipeline at a time"
+done
 stop_whoisd
 echo "ok"
