@@ -7,6 +7,7 @@
  *                              the server
  *   client bytes PORT          standard input in segments of one byte, then
  *                              what comes back
+ *   client cut PORT AT         the same in two: the first AT bytes, the rest
  *   client stall PORT TEXT     asks, never reads, until it is killed
  *   client reset PORT TEXT     asks, reads one byte, resets the connection
  *   client ask PORT TEXT COUNT asks so often, one connection each; prints
@@ -109,11 +110,35 @@ hold_silent(const char *port, int count)
 }
 
 static int
+print_answer(int descriptor)
+{
+	char answer[4096];
+	ssize_t got;
+
+	while ((got = recv(descriptor, answer, sizeof answer, 0)) > 0)
+		fwrite(answer, 1, (size_t)got, stdout);
+	return got == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+static int
+send_cut(const char *port, size_t at)
+{
+	int descriptor = connect_to(port, 0);
+	char text[4096];
+	size_t length = fread(text, 1, sizeof text, stdin);
+
+	at = at < length ? at : length;
+	if (send(descriptor, text, at, MSG_NOSIGNAL) != (ssize_t)at ||
+	    send(descriptor, text + at, length - at, MSG_NOSIGNAL) !=
+		(ssize_t)(length - at))
+		die("send");
+	return print_answer(descriptor);
+}
+
+static int
 send_bytes(const char *port)
 {
 	int descriptor = connect_to(port, 0), byte;
-	char answer[4096];
-	ssize_t got;
 
 	while ((byte = getchar()) != EOF) {
 		char one = (char)byte;
@@ -121,9 +146,7 @@ send_bytes(const char *port)
 		if (send(descriptor, &one, 1, MSG_NOSIGNAL) != 1)
 			die("send");
 	}
-	while ((got = recv(descriptor, answer, sizeof answer, 0)) > 0)
-		fwrite(answer, 1, (size_t)got, stdout);
-	return got == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return print_answer(descriptor);
 }
 
 static int
@@ -277,6 +300,8 @@ main(int argc, char **argv)
 		return hold_silent(argv[2], atoi(argv[3]));
 	if (argc == 3 && strcmp(argv[1], "bytes") == 0)
 		return send_bytes(argv[2]);
+	if (argc == 4 && strcmp(argv[1], "cut") == 0)
+		return send_cut(argv[2], (size_t)atoi(argv[3]));
 	if (argc == 4 && strcmp(argv[1], "stall") == 0)
 		return stall(argv[2], argv[3]);
 	if (argc == 4 && strcmp(argv[1], "reset") == 0)
@@ -287,7 +312,7 @@ main(int argc, char **argv)
 		return ask_for_either(argv[2], argv[3], argv + 4);
 	if (argc == 2 && strcmp(argv[1], "record") == 0)
 		return record();
-	fputs("usage: client silent|bytes|stall|reset|ask|either PORT ...\n"
+	fputs("usage: client silent|bytes|cut|stall|reset|ask|either PORT ...\n"
 	    "       client record\n", stderr);
 	return EXIT_FAILURE;
 }

@@ -33,6 +33,7 @@ LIVE_TESTS += %D%/live_openldap.sh
 LIVE_TESTS += %D%/live_privacy.sh
 LIVE_TESTS += %D%/live_qi.sh
 LIVE_TESTS += %D%/live_sandbox.sh
+LIVE_TESTS += %D%/live_session.sh
 LIVE_TESTS += %D%/live_silent.sh
 LIVE_TESTS += %D%/live_socket_activation.sh
 LIVE_TESTS += %D%/live_telnet.sh
