@@ -140,6 +140,11 @@ START_TEST(refuses_with_file_line_and_what_is_allowed)
 		{ "listen = { \"whois:::1:43\" }\n", "f.conf:1: listen: "
 		    "cannot listen on ::1:43: an IPv6 address needs brackets, "
 		    "as in [::1]:43" },
+		{ "\nph_charset = \"koi8-r\"\n", "f.conf:2: ph_charset must be "
+		    "\"utf-8\", \"iso-8859-1\" or \"us-ascii\", not "
+		    "\"koi8-r\"" },
+		{ "administrator = \"a\tb\"\n", "f.conf:1: administrator must "
+		    "be UTF-8 without control characters" },
 		{ "queue = 5\n/* never\nqueue = 0\n", "f.conf:2: a comment "
 		    "that begins here is never closed" },
 		{ "finger_domains = { uwo.ca,\n\"a b\" }\n", "f.conf:2: "
