@@ -57,7 +57,7 @@ enum search_outcome {
 	SEARCH_UNKNOWN_SELECTOR, /* `clause` names no attribute */
 	SEARCH_NOT_INDEXED,     /* ... or one that cannot be searched so */
 	SEARCH_EMPTY,           /* nothing to look for: only punctuation */
-	SEARCH_NO_KEY,          /* every clause only tests: see below */
+	SEARCH_NO_KEY,          /* every clause only tests: see above */
 	SEARCH_TOO_LONG,        /* a pattern, for text/pattern */
 	SEARCH_ARENA_FULL,
 	SEARCH_FAILED,          /* the store: `fault` */

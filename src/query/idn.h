@@ -1,9 +1,9 @@
 /*
  * Punycode in a query (RFC 3492).
  *
- * Clients built for domain names encode what their user typed: the one of Debian
- * the last word ("xn--mller-kva"), another the whole line with its blanks
- * ("xn--rene mller-d7a5u").
+ * Clients built for domain names encode what their user typed: the one of
+ * Debian the last word ("xn--mller-kva"), another the whole line with its
+ * blanks ("xn--rene mller-d7a5u").
  */
 
 #ifndef QUERY_IDN_H

@@ -36,8 +36,8 @@ enum { SCHEMA_ATTRIBUTES_MAX = 48, SCHEMA_SOURCES_MAX = 8,
 
 /*
  * A field of PH (RFC 2378) has a name and a number.  Who gives none takes the
- * attribute's own name, and a free number from the last of these on that is made
- * from it.
+ * attribute's own name, and a free number from the last of these on that is
+ * made from it.
  */
 enum { SCHEMA_PH_NAME_MAX = 20, SCHEMA_PH_NUMBER_MAX = 9999,
        SCHEMA_PH_NUMBER_FREE = 100 };
