@@ -169,7 +169,8 @@ find_pattern_is_value(const struct attribute *attribute, struct span pattern,
 	struct span host = index_mail_host(value), user = value;
 
 	if (is_of_host(attribute, pattern))
-		return pattern_matches(span_skip(pattern, 1), host);
+		return host.length > 0 &&
+		    pattern_matches(span_skip(pattern, 1), host);
 	if (pattern_matches(pattern, value))
 		return true;
 	if (attribute->index != INDEX_MAIL || host.length == 0)

@@ -16,7 +16,7 @@ static const char *const people[] = {
 	 "address=reg.quinton@uwo.ca|address=reggers@uwo.ca|uid=reggers|"
 	 "title=Network Officer|url=http://www.uwo.ca/~reggers/"),
 	"name=Smith, John|department=Physics|phone=661-2111|key=101|"
-	"title=Professor",
+	"address=john|title=Professor",
 	"name=Smyth, John Q.|department=Applied Physics|room=NSC 215|key=102|"
 	"uid=jqsmyth|title=Assistant Professor",
 	"name=Smithson, Mary|department=Physics, Chemistry|key=103|"
@@ -171,6 +171,7 @@ START_TEST(keys_logins_and_mailboxes_are_compared_whole)
 		{ "name~ann mailbox~*.edu", RUNG_AS_GIVEN, "109" },
 		{ "name~ann mailbox~*", RUNG_AS_GIVEN, "109" },
 		{ "name~mary mailbox~@*", RUNG_AS_GIVEN, "103" },
+		{ "name~john address~@*", RUNG_NONE, "" },
 		{ "name~john uid~*myth", RUNG_AS_GIVEN, "102" },
 		{ "name~john key~*2", RUNG_AS_GIVEN, "102" },
 	};
