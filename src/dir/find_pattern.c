@@ -109,6 +109,22 @@ add_spelling(struct find *find, struct find_pattern *pattern,
 	    FIND_PATTERN_TOO_LONG : FIND_PATTERN_MADE;
 }
 
+/* One that is spelled as two would make a set of both: "[ue]". */
+static bool
+has_letter_in_set(struct span text)
+{
+	char memory[WANTED_BYTES_MAX];
+	struct buf spelled;
+
+	while (text.length > 0) {
+		buf_init(&spelled, memory, sizeof memory);
+		span_cut(&text, '[');
+		if (fold_add_expanded(&spelled, span_cut(&text, ']')))
+			return true;
+	}
+	return false;
+}
+
 /* As in dir/spelling. */
 static enum find_pattern_made
 add_spellings(struct find *find, struct find_pattern *pattern)
@@ -122,7 +138,7 @@ add_spellings(struct find *find, struct find_pattern *pattern)
 	fold_add(&folded, clause->text);
 	made = add_spelling(find, pattern, &folded);
 	buf_rewind(&folded, 0);
-	if (made == FIND_PATTERN_MADE &&
+	if (made == FIND_PATTERN_MADE && !has_letter_in_set(clause->text) &&
 	    fold_add_expanded(&folded, clause->text))
 		made = add_spelling(find, pattern, &folded);
 	buf_rewind(&folded, 0);

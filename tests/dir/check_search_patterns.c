@@ -99,6 +99,20 @@ START_TEST(wildcards_stand_anywhere_in_any_word)
 }
 END_TEST
 
+START_TEST(letters_in_brackets_stay_one_each)
+{
+	static const char *const alike[] = { "name=M\u00fcller, Ann|key=1",
+		"name=Mueller, Ann|key=2", "name=Meller, Ann|key=3",
+		"name=Muller, Ann|key=4" };
+	static const struct expectation table[] = {
+		{ "name~m[\u00fc]ller", RUNG_AS_GIVEN, "1 4" },
+		{ "name~m\u00fcl[lm]er", RUNG_AS_GIVEN, "2 1 4" },
+	};
+
+	EXPECT_AMONG(alike, table);
+}
+END_TEST
+
 START_TEST(a_phrase_is_words_side_by_side)
 {
 	static const struct expectation table[] = {
@@ -409,7 +423,8 @@ START_TEST(a_full_arena_is_an_answer)
 END_TEST
 
 UNIT_MAIN("dir/search patterns", words_mean_themselves_in_any_order,
-    wildcards_stand_anywhere_in_any_word, a_phrase_is_words_side_by_side,
+    wildcards_stand_anywhere_in_any_word,
+    letters_in_brackets_stay_one_each, a_phrase_is_words_side_by_side,
     numbers_are_found_by_their_endings_and_tested_by_words,
     keys_logins_and_mailboxes_are_compared_whole,
     what_is_looked_up_and_what_is_tested_are_the_same,
