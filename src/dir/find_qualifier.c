@@ -150,14 +150,25 @@ ask_spelling(void *context, const struct wanted *value)
 	return asking->holds;
 }
 
+/* Each word of the pattern may be held against all of the value. */
+static bool
+pay_for_value(const struct asking *asking, struct span value)
+{
+	const struct find_pattern *pattern = asking->pattern;
+	uint64_t bytes = 0;
+
+	for (unsigned i = 0; i < pattern->count; i++)
+		bytes += pattern->spellings[i].words.count * value.length;
+	return postings_spend(&asking->find->scope, bytes / BYTES_PER_POSTING);
+}
+
 /* Only of names there are terms in other spellings. */
 static void
 ask_value(struct asking *asking, const struct attribute *attribute,
     struct span value)
 {
 	asking->is_name = attribute->index == INDEX_NAME;
-	if (!postings_spend(&asking->find->scope,
-		value.length / BYTES_PER_POSTING))
+	if (!pay_for_value(asking, value))
 		return;
 	if (attribute->index == INDEX_NAME) {
 		find_any_spelling(value, &asking->value, ask_spelling, asking);

@@ -18,7 +18,10 @@ struct qualifiers {
 	unsigned count;
 };
 
-/* Those members of the set for which they do.  Values cost by their length. */
+/*
+ * Those members of the set for which they do.  Values cost by their length,
+ * and by the words that they are held against.
+ */
 struct postings *find_qualified(struct find *find, struct postings *set,
     const struct qualifiers *qualifiers);
 
