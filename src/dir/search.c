@@ -256,6 +256,33 @@ find_ranked(const struct search *s)
 
 /* Running a query. */
 
+/*
+ * Whether none is shown, being too many: one more than are shown is enough to
+ * know.  Else the set holds what was found to know that.
+ */
+static bool
+is_too_many(struct search *s, struct postings **set)
+{
+	struct postings_scope *scope = &s->find.scope;
+	size_t max = (size_t)s->limits->shown_max + 1, taken;
+	uint32_t *ids = arena_calloc(scope->arena, max, sizeof *ids);
+
+	if (ids == NULL) {
+		scope->full = true;
+		return false;
+	}
+	*set = postings_peek(scope, *set, ids, max, &taken);
+	return taken == max;
+}
+
+static void
+note_too_many(struct search *s)
+{
+	s->hits->rung = RUNG_AS_GIVEN;
+	s->hits->count = (uint64_t)s->limits->shown_max + 1;
+	s->find.scope.cut = true;
+}
+
 static enum search_outcome
 run_as_given(struct search *s)
 {
@@ -265,6 +292,10 @@ run_as_given(struct search *s)
 
 	if (outcome != SEARCH_DONE)
 		return outcome;
+	if (s->limits->all_or_none && is_too_many(s, &ranking.set)) {
+		note_too_many(s);
+		return SEARCH_DONE;
+	}
 	s->ranked = find_ranked(s);
 	s->hits->count = rank_take(&ranking, s->ids, s->limits->shown_max,
 	    &s->hits->shown);

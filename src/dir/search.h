@@ -50,6 +50,12 @@ struct search_limits {
 	uint32_t groups;         /* bit i: the viewer may read group i */
 	unsigned shown_max;      /* ids handed back */
 	uint64_t postings_max;   /* budget of one search */
+
+	/*
+	 * Where more match none is handed back, and they are not counted any
+	 * further.  Not for the ladder.
+	 */
+	bool all_or_none;
 };
 
 enum search_outcome {
@@ -73,7 +79,7 @@ struct search_hits {
 	const uint32_t *ids;  /* in the arena, the best first */
 	unsigned shown;
 	uint64_t count;       /* how many match in all ... */
-	bool count_is_exact;  /* ... or at least so many, the budget ran out */
+	bool count_is_exact;  /* ... or at least so many: see the limits */
 	uint64_t named_too;   /* RUNG_HANDLE: others who have it as a name */
 	unsigned related;     /* the last so many of those shown, see below */
 	const struct query_clause *clause; /* the one at fault */

@@ -113,6 +113,7 @@ answer_run(struct answer *answer, const struct query *query,
 	const struct search_limits limits = {
 		.groups = answer->groups,
 		.shown_max = answer->shown_max,
+		.all_or_none = answer->all_or_none,
 		.postings_max = worker->settings->postings_max,
 	};
 	enum search_outcome outcome;

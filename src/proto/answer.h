@@ -26,6 +26,7 @@ struct answer {
 	const struct schema *schema;
 	uint32_t groups; /* that the viewer may read (access/privacy) */
 	unsigned shown_max; /* hits handed out: the settings', or the face's */
+	bool all_or_none;   /* no hit, unless all can be handed out */
 	struct search_hits hits; /* filled by answer_run() */
 
 	/* answer.c only */

@@ -99,6 +99,7 @@ run_query(struct ph *ph, struct answer *answer, const struct query *query,
 	struct fault fault;
 
 	answer->shown_max = ph_limit(ph);
+	answer->all_or_none = true;
 	switch (answer_run(answer, query, &fault)) {
 	case SEARCH_DONE:
 		answer_hits(ph, answer, wanted);

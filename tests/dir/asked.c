@@ -14,7 +14,9 @@ void
 asked_begin(struct asked *a, const char *const *entries, size_t count)
 {
 	*a = (struct asked){ .folder = small_folder(),
-		.limits = { SCHEMA_PUBLIC, ASKED_SHOWN_MAX, 100000 } };
+		.limits = { .groups = SCHEMA_PUBLIC,
+		    .shown_max = ASKED_SHOWN_MAX,
+		    .postings_max = 100000 } };
 	small_load(a->folder, entries, count);
 	ck_assert_int_eq(directory_open(&a->directory, a->folder,
 	    SMALL_MAP_BYTES, &a->fault), ERR_NONE);

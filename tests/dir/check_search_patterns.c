@@ -370,6 +370,56 @@ START_TEST(counts_all_and_shows_the_first)
 }
 END_TEST
 
+START_TEST(counts_no_further_where_all_or_none_are_shown)
+{
+	static const struct {
+		const char *line;
+		unsigned shown_max;
+		uint64_t count;
+	} rows[] = {
+		{ "name~sm*th*", 50, 51 }, { "key~1*", 10, 11 },
+		{ "name~\"p1?? smith??\"", 99, 100 },
+		{ "name~\"p1?? smith??\"", 100, 100 },
+		{ "name~p1? smith*", 10, 10 }, { "name~p1? smith*", 9, 10 },
+		{ "name~nobody", 10, 0 }, { "name~nobody", 0, 0 },
+		{ "name~smith* title~odd", 0, 1 },
+	};
+	struct asked a;
+
+	begin_crowd(&a);
+	a.limits.all_or_none = true;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		bool is_shown = rows[i].count <= rows[i].shown_max;
+
+		a.limits.shown_max = rows[i].shown_max;
+		ck_assert_int_eq(ask(&a, rows[i].line), SEARCH_DONE);
+		ck_assert_msg(a.hits.count == rows[i].count, "%s: %u",
+		    rows[i].line, (unsigned)a.hits.count);
+		ck_assert_uint_eq(a.hits.shown, is_shown ? rows[i].count : 0);
+		ck_assert(a.hits.count_is_exact == is_shown);
+	}
+	asked_end(&a);
+}
+END_TEST
+
+START_TEST(no_more_are_tested_than_tell_that_they_are_too_many)
+{
+	struct asked a;
+
+	begin_crowd(&a);
+	a.limits.postings_max = 2000;
+	a.limits.shown_max = 10;
+	ck_assert_int_eq(ask(&a, "key~1* title~odd"), SEARCH_DONE);
+	ck_assert(!a.hits.count_is_exact);
+	ck_assert_uint_gt(a.hits.shown, 0);
+	a.limits.all_or_none = true;
+	ck_assert_int_eq(ask(&a, "key~1* title~odd"), SEARCH_DONE);
+	ck_assert_uint_eq(a.hits.count, 11);
+	ck_assert_uint_eq(a.hits.shown, 0);
+	asked_end(&a);
+}
+END_TEST
+
 START_TEST(a_budget_ends_the_count_and_says_so)
 {
 	static const char *const lines[] = { "name~sm*th*", "uid~u*5",
@@ -430,4 +480,6 @@ UNIT_MAIN("dir/search patterns", words_mean_themselves_in_any_order,
     what_is_looked_up_and_what_is_tested_are_the_same,
     qualifiers_test_what_others_find, says_which_clause_is_at_fault,
     those_who_may_see_it_are_told, counts_all_and_shows_the_first,
+    counts_no_further_where_all_or_none_are_shown,
+    no_more_are_tested_than_tell_that_they_are_too_many,
     a_budget_ends_the_count_and_says_so, a_full_arena_is_an_answer)

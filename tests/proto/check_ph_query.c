@@ -34,7 +34,7 @@ START_TEST(reports_what_the_log_needs)
 	} rows[] = {
 	    {"query reg quinton", "long", "given", 1},
 	    {"ph quinton", "long", "given", 2},
-	    {"query smith", "limit", "given", 61},
+	    {"query smith", "limit", "given", 26},
 	    {"query nobody", "none", "none", 0},
 	    {"query quinton email=\"\"", "none", "", 0},
 	    {"query title=manager", "error", "", 0},
