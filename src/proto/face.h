@@ -60,7 +60,7 @@ struct face_worker {
  * or "error".
  */
 struct face_report {
-	struct span query;  /* as received, borrowed from the input */
+	struct span query;  /* as received; in the input, or the arena */
 	const char *form;
 	uint64_t hits;
 	const char *rung;   /* "" when no search was made */

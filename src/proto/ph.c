@@ -26,7 +26,6 @@ quit(struct ph *ph)
 static const struct command {
 	const char *name;
 	ph_command *run;
-	bool is_secret; /* nothing but the name is logged */
 } commands[] = {
 	{ "query", ph_query },
 	{ "ph", ph_query },
@@ -38,8 +37,8 @@ static const struct command {
 	{ "help", ph_help },
 	{ "login", ph_login },
 	{ "xlogin", ph_xlogin },
-	{ "answer", ph_answer, .is_secret = true },
-	{ "clear", ph_answer, .is_secret = true },
+	{ "answer", ph_answer },
+	{ "clear", ph_answer },
 	{ "email", ph_answer },
 	{ "logout", ph_logout },
 	{ "change", ph_change },
@@ -77,19 +76,47 @@ ph_begin_answer(struct ph *ph, struct answer *answer)
 	return false;
 }
 
-/* A password may stand in any command: then its name is all that is logged. */
-static void
-hide_secrets(struct ph *ph, const struct command *command)
+static bool
+begins_with(struct span text, const char *word)
 {
-	static const char word[] = "password";
-	struct span text = ph->line.text;
+	size_t length = strlen(word);
 
-	while (text.length >= strlen(word) &&
-	    !span_equal_nocase((struct span){ text.data, strlen(word) },
-		span_from(word)))
-		text = span_skip(text, 1);
-	if (command->is_secret || text.length >= strlen(word))
-		ph->report->query = span_from(command->name);
+	return text.length >= length &&
+	    span_is_nocase((struct span){ text.data, length }, word);
+}
+
+/*
+ * What may be logged of a line.  Passwords stand behind answer and clear, and
+ * in any command behind their name; who mistypes a command types one, too.
+ */
+static struct span
+without_secrets(struct span text)
+{
+	struct span rest = text;
+	struct span command = span_cut(&rest, ' ');
+
+	if (span_is_nocase(command, "answer") ||
+	    span_is_nocase(command, "clear"))
+		return command;
+	for (rest = text; rest.length > 0; rest = span_skip(rest, 1)) {
+		size_t before = text.length - rest.length;
+
+		if (begins_with(rest, "password"))
+			return (struct span){ text.data,
+				before < command.length ? before :
+				command.length };
+	}
+	return text;
+}
+
+/* The log gets the bytes as they came, where they hold no secret. */
+static void
+hide_secrets(struct ph *ph, struct span text)
+{
+	struct span open = without_secrets(text);
+
+	if (open.length < text.length)
+		ph->report->query = open;
 }
 
 static void
@@ -129,8 +156,8 @@ answer_line(struct ph *ph)
 {
 	const struct command *command = find_command(ph->line.command);
 
+	hide_secrets(ph, ph->line.text);
 	if (command != NULL) {
-		hide_secrets(ph, command);
 		if (ph->session.options[PH_OPTION_ECHO])
 			echo(ph);
 		run(ph, command);
@@ -144,13 +171,15 @@ static void
 answer_request(struct ph *ph, const struct face_request *request)
 {
 	ph_session_load(&ph->session, request->session, ph->worker->settings);
-	if (request->too_long)
+	if (request->too_long) {
+		hide_secrets(ph, ph->report->query);
 		ph_say(ph, PH_SYNTAX, "The command is too long.");
-	else if (!ph_line_begin(&ph->line, request->bytes,
-	    ph->session.charset, ph->worker->arena))
+	} else if (!ph_line_begin(&ph->line, request->bytes,
+	    ph->session.charset, ph->worker->arena)) {
 		ph->too_large = true;
-	else
+	} else {
 		answer_line(ph);
+	}
 	ph_session_store(&ph->session, request->session);
 }
 

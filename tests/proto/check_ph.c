@@ -59,6 +59,9 @@ START_TEST(reports_what_the_log_needs)
 	    {"answer secret\n", "answer", "error", 0},
 	    {"change x make PassWord=secret\n", "change", "error", 0},
 	    {"set password=secret\n", "set", "error", 0},
+	    {"chnage x make password=secret\n", "chnage", "error", 0},
+	    {"CLEAR secret\n", "CLEAR", "error", 0},
+	    {"x=password=secret y\n", "x=", "error", 0},
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
