@@ -93,14 +93,24 @@ take_buf(struct buf *buf, struct arena *arena, size_t capacity)
 	return true;
 }
 
-/* Telnet's 255 is no byte of a plain line, nor is anything else unseen. */
+/*
+ * Most lines are as they should be.  Telnet's 255 is no byte of a plain one, nor
+ * is anything else unseen; what was continued by the end of the input is not.
+ */
+static bool
+is_clean(struct span text)
+{
+	return utf8_is_plain(text) &&
+	    (text.length == 0 || text.data[text.length - 1] != '\\');
+}
+
 static bool
 clean_line(struct span request, enum charset charset, struct arena *arena,
     struct span *text)
 {
 	struct buf joined, read, clean;
 
-	if (utf8_is_plain(span_trim(request)))
+	if (is_clean(span_trim(request)))
 		return arena_copy(arena, span_trim(request), text);
 	if (!take_buf(&joined, arena, request.length) ||
 	    !take_buf(&read, arena, CHARSET_READ_BYTES * request.length) ||

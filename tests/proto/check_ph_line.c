@@ -111,6 +111,8 @@ START_TEST(takes_the_command_off_a_clean_line)
 		CHARSET_UTF_8, "id x", "id"},
 	    {BYTES("id \\\r\nx\n"), CHARSET_UTF_8, "id  x", "id"},
 	    {BYTES("\\\nid\n"), CHARSET_UTF_8, "id", "id"},
+	    {BYTES("id\\\n"), CHARSET_UTF_8, "id", "id"},
+	    {BYTES("id x\\"), CHARSET_UTF_8, "id x\\", "id"},
 	    {BYTES("\xff\xfd\x01id\n"), CHARSET_UTF_8, "id", "id"},
 	    {BYTES("id\xe3\x80\x80x\n"), CHARSET_UTF_8, "id x", "id"},
 	    {BYTES("id \xfc\n"), CHARSET_UTF_8, "id \xc3\xbc", "id"},
