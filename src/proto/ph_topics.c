@@ -42,8 +42,6 @@ const struct ph_topic ph_topics[] = {
 	NATIVE("502",
 	    "More entries match than are shown, and so none is.  Add another word\n"
 	    "or another field to the query.\n"),
-	NATIVE("504",
-	    "The field cannot be searched so.\n"),
 	NATIVE("507",
 	    "There is no field of this name; ``fields'' lists those there are.\n"),
 	NATIVE("508",
