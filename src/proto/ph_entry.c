@@ -81,7 +81,7 @@ ph_want(struct ph *ph, const struct answer *answer, unsigned from,
 	return understood;
 }
 
-/* "code:number:", and the name or as many blanks. */
+/* "code:number:" */
 static void
 begin_line(struct ph *ph, int code, unsigned number)
 {
@@ -89,6 +89,7 @@ begin_line(struct ph *ph, int code, unsigned number)
 	ph_add_number(ph, number);
 }
 
+/* The name, or as many blanks, and the text. */
 static void
 add_line(struct ph *ph, struct span name, size_t columns, struct span text)
 {

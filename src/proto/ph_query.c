@@ -46,6 +46,7 @@ add_hit(struct ph *ph, struct answer *answer, unsigned nth,
 		return;
 	case ANSWER_DAMAGED:
 		answer_blame(answer, nth, &ph->report->fault);
+		ph->report->form = "error";
 		ph_begin_line(ph, -PH_DAMAGED);
 		ph_add_number(ph, nth + 1);
 		ph_add_string(ph, "database error.");
@@ -61,11 +62,11 @@ add_hit(struct ph *ph, struct answer *answer, unsigned nth,
 static void
 add_hits(struct ph *ph, struct answer *answer, const struct ph_wanted *wanted)
 {
+	ph->report->form = "long";
 	say_count(ph, answer->hits.shown);
 	for (unsigned i = 0; i < answer->hits.shown; i++)
 		add_hit(ph, answer, i, wanted);
 	ph_say(ph, PH_OK, "Ok.");
-	ph->report->form = "long";
 }
 
 static void

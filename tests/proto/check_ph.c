@@ -181,34 +181,6 @@ START_TEST(whoever_is_not_served_is_told_why)
 }
 END_TEST
 
-START_TEST(a_damaged_entry_is_told_and_the_others_are_shown)
-{
-	struct span answer;
-
-	people_damage(&people, "Twin, Narrow", '\xff'); /* in no UTF-8 */
-	answer = ask("query twin return name\n");
-	ck_assert(contains(answer, "102:There were 2 matches"));
-	ck_assert(contains(answer, "database error.\r\n"));
-	ck_assert(contains(answer, "-401:"));
-	ck_assert(contains(answer, "name: Twin, Wide"));
-	ck_assert(contains(answer, "\r\n200:Ok.\r\n"));
-	ck_assert_ptr_nonnull(strstr(people.report.fault.text, "is damaged"));
-}
-END_TEST
-
-START_TEST(a_search_that_is_cut_short_shows_nobody)
-{
-	struct span answer;
-
-	people.settings.postings_max = 1;
-	people.settings.ph_shown_max = 1000;
-	answer = ask("query smith department=physics\n");
-	ck_assert_msg(
-	    contains(answer, "520:"), "%.*s", (int)answer.length, answer.data);
-	ck_assert_str_eq(people.report.form, "limit");
-}
-END_TEST
-
 START_TEST(help_is_plain_and_narrow)
 {
 	for (unsigned i = 0; i < ph_topic_count; i++) {
@@ -272,10 +244,10 @@ START_TEST(every_code_is_shown_or_cannot_come)
 	    {"301", "nobody is challenged"},
 	    {"302", "nobody is challenged"},
 	    {"400", "tested above: the face is not asked"},
-	    {"401", "tested above: an entry is damaged"},
+	    {"401", "see check_ph_query: an entry is damaged"},
 	    {"402", "nothing is locked"},
 	    {"403", "nobody can log in"},
-	    {"475", "reading fails only where the system does"},
+	    {"475", "see check_ph_query: nothing can be read"},
 	    {"500", NULL},
 	    {"501", NULL},
 	    {"502", NULL},
@@ -296,7 +268,7 @@ START_TEST(every_code_is_shown_or_cannot_come)
 	    {"517", NULL},
 	    {"518", "nothing can be changed"},
 	    {"519", "there is no history"},
-	    {"520", "tested above: a search is cut short"},
+	    {"520", "see check_ph_query: a search is cut short"},
 	    {"521", "nothing can be changed"},
 	    {"522", "nothing is stored encrypted"},
 	    {"523", "nobody is challenged"},
@@ -349,6 +321,5 @@ UNIT_MAIN_WITHIN((&(const struct unit_frame){set_up, tear_down}), "proto/ph",
     a_command_that_is_too_long_ends_the_session,
     many_commands_take_no_more_memory_than_one, what_is_configured_is_told,
     an_answer_that_is_too_large_is_a_refusal, whoever_is_not_served_is_told_why,
-    a_damaged_entry_is_told_and_the_others_are_shown,
-    a_search_that_is_cut_short_shows_nobody, help_is_plain_and_narrow,
+    help_is_plain_and_narrow,
     every_code_is_shown_or_cannot_come, every_command_has_help)

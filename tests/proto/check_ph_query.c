@@ -121,6 +121,7 @@ START_TEST(damaged_entry_is_told_and_the_others_are_shown)
 	ck_assert(contains(answer, "\r\n-200:2:            name: Twin, Wide"));
 	ck_assert(contains(answer, "\r\n200:Ok.\r\n"));
 	ck_assert(!contains(answer, "Narrow"));
+	ck_assert_str_eq(people.report.form, "error");
 	ck_assert_ptr_nonnull(strstr(people.report.fault.text, "is damaged"));
 	people_close(&people);
 }
@@ -166,6 +167,19 @@ START_TEST(arena_used_up_is_one_sentence)
 		arena_free(&people.worker.arena);
 	}
 	people.worker.arena = arena;
+	people_close(&people);
+}
+END_TEST
+
+START_TEST(what_cannot_be_read_is_said)
+{
+	people_open(&people);
+	people_ruin(&people);
+	ck_assert(span_is(ask("query quinton"),
+	    "475:Database unavailable; try later.\r\n"));
+	ck_assert_str_eq(people.report.form, "error");
+	ck_assert_int_eq(people.report.fault.code, ERR_WORLD);
+	ck_assert(contains(ask("status"), "201:Database ready"));
 	people_close(&people);
 }
 END_TEST
@@ -226,4 +240,4 @@ UNIT_MAIN("proto/ph_query", reports_what_the_log_needs,
     values_and_questions_are_in_the_charset_of_the_session,
     damaged_entry_is_told_and_the_others_are_shown,
     search_that_was_given_up_says_so, arena_used_up_is_one_sentence,
-    value_of_any_length_is_answered, fields_are_those_of_the_viewer)
+    what_cannot_be_read_is_said, value_of_any_length_is_answered, fields_are_those_of_the_viewer)

@@ -167,6 +167,28 @@ people_damage(struct people *people, const char *text, char byte)
 	begin(people);
 }
 
+void
+people_ruin(struct people *people)
+{
+	enum { HEADERS = 2, FLAGS = 10 }; /* pages of LMDB; in any other one */
+	long page = sysconf(_SC_PAGESIZE);
+	char path[PATH_BYTES];
+	FILE *file;
+	long end;
+
+	snprintf(path, sizeof path, "%s/current/data.mdb", people->folder);
+	file = fopen(path, "r+b");
+	if (file == NULL || fseek(file, 0, SEEK_END) != 0)
+		die(path, "cannot be opened");
+	end = ftell(file);
+	for (long at = HEADERS * page + FLAGS; at < end; at += page) {
+		fseek(file, at, SEEK_SET);
+		fputc(0, file);
+	}
+	if (fclose(file) != 0)
+		die(path, "cannot be written");
+}
+
 /* False: there is no other request in `*rest`. */
 static bool
 serve_next(struct people *people, const struct face *face, struct span *rest,

@@ -37,6 +37,12 @@ void people_close(struct people *people);
 void people_damage(struct people *people, const char *text, char byte);
 
 /*
+ * Make no page of the data file one that can be read, under whoever has it open
+ * and has not asked yet.
+ */
+void people_ruin(struct people *people);
+
+/*
  * Ask the face as a server would, the bytes coming one by one: frame until
  * there is a request, serve it, and go on with what is left until the face
  * closes.  With `ended` the client has closed its side behind the last byte.
