@@ -1,17 +1,17 @@
 /*
  * The buffers of all connections: one pool with one limit.
  *
- * Input that is no whole request yet and answers that clients have not taken
- * are what clients can make a server remember.  Both come from here and count
+ * Input that is not answered yet and answers that clients have not taken are
+ * what clients can make a server remember.  Both come from here and count
  * together against the limit, and apart for those who want to know.
  *
  * The pool refuses nobody: it says when it is over its limit, and in each turn
  * at the desk those who hold most without need are dropped (net/io).  Until
- * then each worker may overdraw the pool by one answer, so that no worker ever
- * waits or throws an answer away.
+ * then each worker may overdraw the pool by what it answers at once (net/pool),
+ * so that no worker ever waits or throws an answer away.
  *
- * A few small ones that come back are kept, so that a request in the usual
- * course of things takes nothing from malloc().
+ * A few that come back are kept, of the sizes that requests and sessions have,
+ * so that in the usual course of things nothing is taken from malloc().
  *
  * Any thread; no locks.
  */

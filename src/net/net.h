@@ -37,10 +37,11 @@ struct net_limits {
 	unsigned connections; /* at any time: 16,384 */
 	unsigned request_ms;  /* until the request is whole: 10 s */
 	unsigned write_ms;    /* without progress: 30 s */
-	unsigned total_ms;    /* of one connection: 120 s; 0: none */
+	unsigned total_ms;    /* of a connection, in a session of each
+	                       * request: 120 s; 0: none */
 	unsigned idle_ms;     /* between the requests of a session: 300 s */
 	unsigned linger_ms;   /* for input behind the request: 2 s */
-	size_t output_bytes;  /* one worker's buffer for answers: 1 MiB */
+	size_t output_bytes;  /* of the longest answer: 1 MiB */
 	size_t buffer_bytes;  /* all clients' input and unsent output: 64 MiB */
 };
 
