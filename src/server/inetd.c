@@ -265,7 +265,6 @@ turn_away(const struct face *face, const char *sentence,
 
 	buf_init(&out, memory, sizeof memory);
 	face->refuse(sentence, &out);
-	/* The question was not read: closing now would reset. */
 	if (write_all(ends.to, buf_span(&out), limits->write_ms))
 		linger(ends, limits->linger_ms);
 }

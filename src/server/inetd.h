@@ -50,8 +50,8 @@ enum err inetd_run(const struct config *config, const struct face *face,
 /*
  * Say why nothing was served.  Under inetd standard error is the client's
  * socket: then the sentence goes to syslog, and a stranger, who need not know
- * our file names, is only told that there is a failure, in the manner of `face`;
- * NULL: it is not known which that would be, and nothing is sent.
+ * our file names, is only told that there is a failure, in the manner of
+ * `face`; NULL: it is not known which that would be, and nothing is sent.
  */
 void inetd_report(const struct face *face, const struct fault *fault);
 
