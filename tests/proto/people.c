@@ -189,6 +189,19 @@ people_ruin(struct people *people)
 		die(path, "cannot be written");
 }
 
+/* Where a request ends is the same when more has come already. */
+static void
+check_framing(const struct face *face, struct span rest, enum face_frame frame,
+    size_t length)
+{
+	size_t at_once = 0;
+
+	if (frame != FACE_FRAME_MORE &&
+	    (face->frame(rest, false, &at_once) != frame ||
+	    (frame == FACE_FRAME_WHOLE && at_once != length)))
+		die(face->name, "framed otherwise when it comes at once");
+}
+
 /* False: there is no other request in `*rest`. */
 static bool
 serve_next(struct people *people, const struct face *face, struct span *rest,
@@ -203,6 +216,7 @@ serve_next(struct people *people, const struct face *face, struct span *rest,
 		request.bytes.length++;
 		frame = face->frame(request.bytes, false, &length);
 	}
+	check_framing(face, *rest, frame, length);
 	if (frame == FACE_FRAME_MORE && ended)
 		frame = face->frame(request.bytes, true, &length);
 	if (frame == FACE_FRAME_MORE || frame == FACE_FRAME_EMPTY)
@@ -231,4 +245,22 @@ people_ask(struct people *people, const struct face *face, struct span bytes,
 	if (ended || people->next == FACE_CLOSE)
 		people->session = (struct session){ 0 };
 	return buf_span(&out);
+}
+
+static struct people people_for_any;
+
+static void
+close_people_for_any(void)
+{
+	people_close(&people_for_any);
+}
+
+struct span
+people_ask_any(const struct face *face, struct span bytes)
+{
+	if (people_for_any.memory == NULL) {
+		people_open(&people_for_any);
+		atexit(close_people_for_any);
+	}
+	return people_ask(&people_for_any, face, bytes, true);
 }

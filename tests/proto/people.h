@@ -49,9 +49,15 @@ void people_ruin(struct people *people);
  * The next question is of the same session, unless one of them has closed.
  *
  * All answers, one after the other; empty: the face gave none.  Valid until the
- * next.
+ * next.  Dies when a request would have ended elsewhere had all come at once.
  */
 struct span people_ask(struct people *people, const struct face *face,
     struct span bytes, bool ended);
+
+/*
+ * For fuzz targets: a whole connection, to people who are there from the first
+ * time to the end of the program.
+ */
+struct span people_ask_any(const struct face *face, struct span bytes);
 
 #endif
