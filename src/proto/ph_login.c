@@ -4,6 +4,8 @@
 #include "proto/ph.h"
 #include "proto/ph_reply.h"
 
+#include <limits.h>
+
 void
 ph_login(struct ph *ph)
 {
@@ -17,6 +19,22 @@ ph_login(struct ph *ph)
 		ph_say_of(ph, PH_SYNTAX, line->command, "extra arguments.");
 	else
 		ph_say(ph, PH_ERROR, "Login failed.");
+}
+
+/* As in qi, a method that is no number is 0. */
+static void
+refuse_method(struct ph *ph, struct span name)
+{
+	unsigned method;
+
+	if (!span_read_number(name, INT_MAX, &method))
+		method = 0;
+	ph_begin_line(ph, PH_NO_METHOD);
+	ph_add_text(ph, ph->line.command);
+	ph_add_string(ph, ":Authentication method ");
+	buf_add_number(ph->out, method);
+	ph_add_string(ph, " unavailable.");
+	ph_end_line(ph);
 }
 
 void
@@ -34,8 +52,7 @@ ph_xlogin(struct ph *ph)
 		ph_say_of(ph, PH_SYNTAX, line->command,
 		    " Too many arguments.");
 	else
-		ph_say_of(ph, PH_NO_METHOD, line->command,
-		    "Authentication method unavailable.");
+		refuse_method(ph, line->arguments[0].value);
 }
 
 void
