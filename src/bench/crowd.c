@@ -102,7 +102,8 @@ come(struct crowd *crowd, struct group *group)
 {
 	struct client *client;
 
-	for (int i = 0; i < CONNECTS_A_TURN && crowd_may_come(crowd, group); i++) {
+	for (int i = 0; i < CONNECTS_A_TURN && crowd_may_come(crowd, group);
+	    i++) {
 		client = TAILQ_FIRST(&group->resting);
 		if (client == NULL ||
 		    !is_over(crowd, client->entered_us, group->pace_ms))

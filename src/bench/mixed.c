@@ -54,7 +54,8 @@ keep_drawn(struct mixed *m, const struct drawn *drawn)
 	place->at = keep(m, buf_span(&drawn->text));
 	keep(m, protocol_line_end);
 	keep(m, buf_span(&drawn->expected));
-	place->text_bytes = (uint16_t)(drawn->text.length + protocol_line_end.length);
+	place->text_bytes =
+	    (uint16_t)(drawn->text.length + protocol_line_end.length);
 	place->expected_bytes = (uint16_t)drawn->expected.length;
 }
 

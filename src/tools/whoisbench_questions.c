@@ -29,7 +29,8 @@ take_words(struct whoisbench_questions *questions,
 		return fault_set(fault, ERR_USAGE,
 		    "the question is longer than %d bytes", QUESTION_MAX);
 	if (question.length == 0)
-		buf_add_string(&question, protocols[options->protocol].question);
+		buf_add_string(&question,
+		    protocols[options->protocol].question);
 	questions->list = question_list_of(buf_span(&question));
 	return ERR_NONE;
 }
