@@ -1,5 +1,7 @@
 #include "base/arena.h"
 
+#include "base/buf.h"
+
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,6 +75,17 @@ arena_copy(struct arena *a, struct span bytes, struct span *copy)
 	if (memory != NULL && bytes.length > 0)
 		memcpy(memory, bytes.data, bytes.length);
 	return memory != NULL;
+}
+
+bool
+arena_take_buf(struct arena *a, struct buf *buf, size_t capacity)
+{
+	char *memory = arena_alloc(a, capacity);
+
+	if (memory == NULL)
+		return false;
+	buf_init(buf, memory, capacity);
+	return true;
 }
 
 bool

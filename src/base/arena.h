@@ -17,6 +17,7 @@
 #include <stddef.h>
 
 struct arena;
+struct buf;
 
 /* Dies when there is no memory: arenas are made at start-up. */
 struct arena *arena_new(size_t size_bytes);
@@ -34,6 +35,10 @@ void *arena_calloc(struct arena *arena, size_t count, size_t size_bytes)
 
 /* A copy that lives until the reset.  False: used up, `*copy` is empty. */
 bool arena_copy(struct arena *arena, struct span bytes, struct span *copy)
+    MUST_CHECK;
+
+/* A buf of `capacity` bytes that live until the reset.  False: used up. */
+bool arena_take_buf(struct arena *arena, struct buf *buf, size_t capacity)
     MUST_CHECK;
 
 bool arena_exhausted(const struct arena *arena);

@@ -81,18 +81,6 @@ add_clean(struct buf *clean, struct span text)
 	}
 }
 
-/* A buf of `capacity` in the arena.  False: used up. */
-static bool
-take_buf(struct buf *buf, struct arena *arena, size_t capacity)
-{
-	char *memory = arena_alloc(arena, capacity);
-
-	if (memory == NULL)
-		return false;
-	buf_init(buf, memory, capacity);
-	return true;
-}
-
 /*
  * Most lines are as they should be.  Telnet's 255 is no byte of a plain one, nor
  * is anything else unseen; what was continued by the end of the input is not.
@@ -112,9 +100,9 @@ clean_line(struct span request, enum charset charset, struct arena *arena,
 
 	if (is_clean(span_trim(request)))
 		return arena_copy(arena, span_trim(request), text);
-	if (!take_buf(&joined, arena, request.length) ||
-	    !take_buf(&read, arena, CHARSET_READ_BYTES * request.length) ||
-	    !take_buf(&clean, arena, CHARSET_READ_BYTES * request.length))
+	if (!arena_take_buf(arena, &joined, request.length) ||
+	    !arena_take_buf(arena, &read, CHARSET_READ_BYTES * request.length) ||
+	    !arena_take_buf(arena, &clean, CHARSET_READ_BYTES * request.length))
 		return false;
 	add_joined(&joined, request);
 	charset_read(&read, charset, buf_span(&joined));
@@ -196,7 +184,7 @@ read_quoted(struct reading *r, struct span *value)
 	*value = quoted;
 	if (memchr(quoted.data, '\\', quoted.length) == NULL)
 		return PH_LINE_READ;
-	if (!take_buf(&unescaped, r->arena, quoted.length))
+	if (!arena_take_buf(r->arena, &unescaped, quoted.length))
 		return PH_LINE_NO_ROOM;
 	add_unescaped(&unescaped, quoted);
 	*value = buf_span(&unescaped);

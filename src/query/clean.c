@@ -97,18 +97,6 @@ add_collapsed(struct buf *out, struct span text)
 	}
 }
 
-/* A buf of `capacity` in the arena; false: used up. */
-static bool
-take_buf(struct buf *buf, struct arena *arena, size_t capacity)
-{
-	char *memory = arena_alloc(arena, capacity);
-
-	if (memory == NULL)
-		return false;
-	buf_init(buf, memory, capacity);
-	return true;
-}
-
 /* Printable ASCII without blanks to collapse. */
 static bool
 is_clean(struct span text)
@@ -132,17 +120,17 @@ query_clean(struct span line, struct arena *arena)
 	if (is_clean(span_trim(line)))
 		return arena_copy(arena, span_trim(line), &copy) ? copy :
 		    nothing;
-	if (!take_buf(&typed, arena, line.length))
+	if (!arena_take_buf(arena, &typed, line.length))
 		return nothing;
 	add_typed(&typed, line);
 	if (utf8_is_valid(buf_span(&typed))) {
 		text = typed;
 	} else {
-		if (!take_buf(&text, arena, 2 * typed.length))
+		if (!arena_take_buf(arena, &text, 2 * typed.length))
 			return nothing;
 		utf8_add_latin1(&text, buf_span(&typed));
 	}
-	if (!take_buf(&clean, arena, text.length))
+	if (!arena_take_buf(arena, &clean, text.length))
 		return nothing;
 	add_collapsed(&clean, buf_span(&text));
 	return buf_span(&clean);
