@@ -1,6 +1,7 @@
 #include "access/privacy.h"
 
 #include "access/viewer.h"
+#include "record/hidden.h"
 #include "record/record.h"
 #include "record/schema.h"
 
@@ -28,39 +29,34 @@ privacy_groups(const struct schema *schema, const struct viewer *viewer)
 	return groups;
 }
 
-bool
-privacy_begin(struct privacy_fields *fields, const struct schema *schema,
-    uint32_t groups, struct span record)
+uint64_t
+privacy_attributes(const struct schema *schema, uint32_t groups)
 {
-	*fields = (struct privacy_fields){ .schema = schema,
-		.groups = groups, .hidden = hidden_read(schema, record),
-		.rest = record };
-	return !fields->hidden.whole;
+	uint64_t attributes = 0;
+
+	for (unsigned i = 0; i < schema->count; i++)
+		if (attribute_is_for(&schema->attributes[i], groups))
+			attributes |= UINT64_C(1) << i;
+	return attributes;
 }
 
-bool
-privacy_next(struct privacy_fields *fields, struct record_field *field)
+/* Everyone may read the Index Key, so of an entry that is shown something is. */
+uint64_t
+privacy_shown(const struct schema *schema, uint64_t attributes,
+    const struct record_parts *parts)
 {
-	const struct attribute *attributes = fields->schema->attributes;
+	const struct hidden hidden = hidden_of(schema, parts);
 
-	while (record_next(&fields->rest, field))
-		if (attribute_is_for(&attributes[field->attribute],
-			fields->groups) &&
-		    !hidden_has(&fields->hidden, field->attribute))
-			return true;
-	return false;
+	return hidden_leave(&hidden, parts->attributes & attributes);
 }
 
 bool
 privacy_add_record(struct buf *out, const struct schema *schema,
-    uint32_t groups, struct span record)
+    uint64_t attributes, const struct record_parts *parts)
 {
-	struct privacy_fields fields;
-	struct record_field field;
+	uint64_t shown = privacy_shown(schema, attributes, parts);
 
-	if (!privacy_begin(&fields, schema, groups, record))
-		return false;
-	while (privacy_next(&fields, &field))
-		record_add_field(out, field.attribute, field.value);
-	return true;
+	for (uint64_t left = shown; left != 0; left &= left - 1)
+		buf_add(out, parts->fields[__builtin_ctzll(left)]);
+	return shown != 0;
 }

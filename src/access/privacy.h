@@ -11,14 +11,12 @@
 #define ACCESS_PRIVACY_H
 
 #include "base/attr.h"
-#include "base/span.h"
-#include "record/hidden.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 struct buf;
-struct record_field;
+struct record_parts;
 struct schema;
 struct viewer;
 
@@ -26,27 +24,18 @@ struct viewer;
 uint32_t privacy_groups(const struct schema *schema,
     const struct viewer *viewer);
 
-/* The fields of a record that are shown, one by one. */
-struct privacy_fields {
-	const struct schema *schema;
-	uint32_t groups;
-	struct hidden hidden;
-	struct span rest; /* borrowed from the record */
-};
+/* Bit i: the viewer may read the attribute with the id i. */
+uint64_t privacy_attributes(const struct schema *schema, uint32_t groups);
 
 /*
- * For a valid record (record_is_valid).  False: its owner hides all of it, and
- * for the viewer there is no such entry.
+ * Those attributes of one entry that are shown to who may read `attributes`.
+ * 0: its owner hides all of it, and for the viewer there is no such entry.
  */
-bool privacy_begin(struct privacy_fields *fields, const struct schema *schema,
-    uint32_t groups, struct span record) MUST_CHECK;
-
-/* In the order of the record.  False: no more. */
-bool privacy_next(struct privacy_fields *fields, struct record_field *field)
-    MUST_CHECK;
+uint64_t privacy_shown(const struct schema *schema, uint64_t attributes,
+    const struct record_parts *parts) MUST_CHECK;
 
 /* What is shown as a record.  False: the entry is hidden; nothing is added. */
 bool privacy_add_record(struct buf *out, const struct schema *schema,
-    uint32_t groups, struct span record) MUST_CHECK;
+    uint64_t attributes, const struct record_parts *parts) MUST_CHECK;
 
 #endif

@@ -4,6 +4,7 @@
 #include "dir/find_name.h"
 #include "dir/index.h"
 #include "dir/store.h"
+#include "record/hidden.h"
 #include "record/key.h"
 #include "record/record.h"
 #include "record/schema.h"
@@ -177,34 +178,44 @@ find_any_spelling(struct span stored, struct wanted *name, name_test *test,
 	return test(context, name);
 }
 
+/* Those of an entry that people find it by, in its names or in other names. */
+static uint64_t
+name_attributes(const struct find *find, const struct record_parts *parts)
+{
+	const struct hidden hidden = hidden_of(find->schema, parts);
+	uint64_t left = hidden_leave(&hidden, parts->attributes), names = 0;
+
+	for (; left != 0; left &= left - 1)
+		if (find_is_name(find, &find->schema->attributes[
+			__builtin_ctzll(left)]))
+			names |= left & -left;
+	return names;
+}
+
 bool
 find_names_begin(struct find_names *names, const struct find *find,
     uint32_t id)
 {
-	names->find = find;
-	if (store_get_entry(find->scope.store, id, &names->rest) !=
-	    STORE_FOUND || !record_is_valid(find->schema, names->rest))
+	struct span record;
+
+	names->schema = find->schema;
+	if (store_get_entry(find->scope.store, id, &record) != STORE_FOUND ||
+	    !record_take_apart(&names->parts, find->schema, record))
 		return false;
-	names->hidden = hidden_read(find->schema, names->rest);
+	names->walk = record_walk_begin(&names->parts,
+	    name_attributes(find, &names->parts));
 	return true;
 }
 
 const struct attribute *
 find_names_next(struct find_names *names, struct span *name)
 {
-	const struct find *find = names->find;
 	struct record_field field;
 
-	while (record_next(&names->rest, &field)) {
-		const struct attribute *attribute =
-		    &find->schema->attributes[field.attribute];
-
-		*name = field.value;
-		if (find_is_name(find, attribute) &&
-		    !hidden_has(&names->hidden, field.attribute))
-			return attribute;
-	}
-	return NULL;
+	if (!record_walk_next(&names->walk, &field))
+		return NULL;
+	*name = field.value;
+	return &names->schema->attributes[field.attribute];
 }
 
 struct span

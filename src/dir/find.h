@@ -12,8 +12,8 @@
 #include "base/span.h"
 #include "dir/postings.h"
 #include "query/query.h"
-#include "record/hidden.h"
 #include "record/key.h"
+#include "record/record.h"
 #include "text/fold.h"
 #include "text/token.h"
 
@@ -102,9 +102,9 @@ bool find_is_name(const struct find *find, const struct attribute *attribute);
 
 /* The names that an entry is found by, other names among them. */
 struct find_names {
-	const struct find *find;
-	struct hidden hidden;
-	struct span rest; /* of the record */
+	const struct schema *schema;
+	struct record_parts parts;
+	struct record_walk walk;
 };
 
 /* False: there is no such entry, or it is damaged. */

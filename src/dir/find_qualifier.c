@@ -19,8 +19,8 @@ enum { BYTES_PER_POSTING = 8 };
 struct asking {
 	struct find *find;
 	struct qualifiers qualifiers;
-	struct span record;
-	struct hidden hidden;
+	struct record_parts parts;
+	uint64_t attributes; /* that the owner does not hide */
 
 	const struct find_pattern *pattern;
 	bool is_name; /* the value in hand: written or said, it is one */
@@ -184,23 +184,23 @@ is_asked(const struct asking *asking, const struct attribute *attribute)
 {
 	const struct attribute *wanted = asking->pattern->attribute;
 
-	return !hidden_has(&asking->hidden, attribute->id) &&
-	    (attribute == wanted || (wanted->index == INDEX_NAME &&
-	    find_is_name(asking->find, attribute)));
+	return attribute == wanted || (wanted->index == INDEX_NAME &&
+	    find_is_name(asking->find, attribute));
 }
 
 static bool
 pattern_holds(struct asking *asking, const struct find_pattern *pattern)
 {
 	const struct schema *schema = asking->find->schema;
-	struct span rest = asking->record;
+	struct record_walk walk = record_walk_begin(&asking->parts,
+	    asking->attributes);
 	struct record_field field;
 
 	asking->pattern = pattern;
 	asking->holds = false;
 	for (unsigned i = 0; i < pattern->count; i++)
 		asking->held[i] = 0;
-	while (!asking->holds && record_next(&rest, &field)) {
+	while (!asking->holds && record_walk_next(&walk, &field)) {
 		const struct attribute *attribute =
 		    &schema->attributes[field.attribute];
 
@@ -218,11 +218,14 @@ entry_holds(void *context, uint32_t id)
 {
 	struct asking *asking = context;
 	const struct find *find = asking->find;
+	struct hidden hidden;
+	struct span record;
 
-	if (store_get_entry(find->scope.store, id, &asking->record) !=
-	    STORE_FOUND || !record_is_valid(find->schema, asking->record))
+	if (store_get_entry(find->scope.store, id, &record) != STORE_FOUND ||
+	    !record_take_apart(&asking->parts, find->schema, record))
 		return false;
-	asking->hidden = hidden_read(find->schema, asking->record);
+	hidden = hidden_of(find->schema, &asking->parts);
+	asking->attributes = hidden_leave(&hidden, asking->parts.attributes);
 	for (unsigned i = 0; i < asking->qualifiers.count; i++)
 		if (!pattern_holds(asking, asking->qualifiers.patterns[i]))
 			return false;

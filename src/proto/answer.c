@@ -71,6 +71,19 @@ answer_rung_name(enum rung rung)
 	return "";
 }
 
+/* Those that the short form has a place for. */
+static uint64_t
+short_form_attributes(const struct schema *schema)
+{
+	uint64_t attributes = UINT64_C(1) << schema->name_id |
+	    UINT64_C(1) << schema->key_id;
+
+	for (unsigned i = 0; i < schema->count; i++)
+		if (schema->attributes[i].short_form)
+			attributes |= UINT64_C(1) << i;
+	return attributes;
+}
+
 enum err
 answer_begin(struct answer *answer, const struct face_worker *worker,
     struct fault *fault)
@@ -83,6 +96,9 @@ answer_begin(struct answer *answer, const struct face_worker *worker,
 		return err;
 	answer->schema = reader_schema(worker->reader);
 	answer->groups = privacy_groups(answer->schema, worker->viewer);
+	answer->attributes = privacy_attributes(answer->schema,
+	    answer->groups);
+	answer->short_form = short_form_attributes(answer->schema);
 	answer->shown_max = worker->settings->shown_max;
 	return ERR_NONE;
 }
@@ -182,15 +198,6 @@ sanitise(struct arena *arena, struct span text, struct span *clean)
 	return true;
 }
 
-/* Whether the short form has a place for it. */
-static bool
-is_in_short_form(const struct schema *schema,
-    const struct attribute *attribute)
-{
-	return attribute->short_form || attribute->id == schema->name_id ||
-	    attribute->id == schema->key_id;
-}
-
 /* Values being read, in an array that is moved when it has to grow. */
 struct reading {
 	struct arena *arena;
@@ -230,27 +237,18 @@ add_value(struct reading *reading, const struct attribute *attribute,
 	return sanitise(reading->arena, text, &value->text);
 }
 
-/* What is not shown must take no room either. */
 static enum answer_fetched
-read_values(const struct answer *answer, struct span record,
-    enum answer_values_of values_of, struct answer_entry *entry)
+read_values(const struct answer *answer, struct record_walk walk,
+    struct answer_entry *entry)
 {
-	const struct schema *schema = answer->schema;
 	struct reading reading = { .arena = answer->worker->arena };
-	struct privacy_fields fields;
 	struct record_field field;
 
-	if (!privacy_begin(&fields, schema, answer->groups, record))
-		return ANSWER_DAMAGED;
-	while (privacy_next(&fields, &field)) {
-		const struct attribute *attribute =
-		    &schema->attributes[field.attribute];
-
-		if ((values_of == ANSWER_VALUES_OF_ALL ||
-		    is_in_short_form(schema, attribute)) &&
-		    !add_value(&reading, attribute, field.value))
+	while (record_walk_next(&walk, &field))
+		if (!add_value(&reading,
+			&answer->schema->attributes[field.attribute],
+			field.value))
 			return ANSWER_NO_ROOM;
-	}
 	*entry = (struct answer_entry){ reading.values, reading.count };
 	return ANSWER_ENTRY;
 }
@@ -259,7 +257,9 @@ enum answer_fetched
 answer_fetch(struct answer *answer, unsigned nth,
     enum answer_values_of values_of, struct answer_entry *entry)
 {
+	struct record_parts parts;
 	struct span record;
+	uint64_t shown;
 
 	assert(nth < answer->hits.shown);
 	*entry = (struct answer_entry){ 0 };
@@ -268,9 +268,14 @@ answer_fetch(struct answer *answer, unsigned nth,
 		&record))
 		return ANSWER_DAMAGED;
 	/* The file is trusted no further than its bytes can be checked. */
-	if (!record_is_valid(answer->schema, record))
+	if (!record_take_apart(&parts, answer->schema, record))
 		return ANSWER_DAMAGED;
-	return read_values(answer, record, values_of, entry);
+	shown = privacy_shown(answer->schema, answer->attributes, &parts);
+	if (shown == 0)
+		return ANSWER_DAMAGED;
+	if (values_of == ANSWER_VALUES_OF_SHORT_FORM)
+		shown &= answer->short_form;
+	return read_values(answer, record_walk_begin(&parts, shown), entry);
 }
 
 void

@@ -31,6 +31,8 @@ struct answer {
 
 	/* answer.c only */
 	const struct face_worker *worker;
+	uint64_t attributes; /* that the viewer may read ... */
+	uint64_t short_form; /* ... and those in the short form, as bits */
 	size_t arena_mark;
 };
 

@@ -119,3 +119,12 @@ hidden_read(const struct schema *schema, struct span record)
 			add_list(&reading, field.value);
 	return reading.hidden;
 }
+
+/* Few entries hide anything: those need not be walked. */
+struct hidden
+hidden_of(const struct schema *schema, const struct record_parts *parts)
+{
+	if ((parts->attributes >> schema->hides_id & 1) == 0)
+		return (struct hidden){ 0 };
+	return hidden_read(schema, parts->fields[schema->hides_id]);
+}

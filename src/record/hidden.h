@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct record_parts;
 struct schema;
 
 struct hidden {
@@ -26,11 +27,20 @@ struct hidden {
 
 /* Of a record that is well formed. */
 struct hidden hidden_read(const struct schema *schema, struct span record);
+struct hidden hidden_of(const struct schema *schema,
+    const struct record_parts *parts);
 
 static inline bool
 hidden_has(const struct hidden *hidden, unsigned attribute)
 {
 	return hidden->whole || (hidden->attributes >> attribute & 1) != 0;
+}
+
+/* What is left of these attributes, of which bit i is that with the id i. */
+static inline uint64_t
+hidden_leave(const struct hidden *hidden, uint64_t attributes)
+{
+	return hidden->whole ? 0 : attributes & ~hidden->attributes;
 }
 
 #endif

@@ -65,29 +65,55 @@ record_next_long(struct span *rest, struct record_field *field)
 	return true;
 }
 
+/* The bytes of the next field.  False: its attribute is not in order. */
+static bool
+add_part(struct record_parts *parts, const struct schema *schema,
+    unsigned attribute, struct span bytes)
+{
+	uint64_t from_here;
+
+	if (attribute >= schema->count)
+		return false;
+	from_here = parts->attributes >> attribute;
+	if (from_here == 0) {
+		parts->attributes |= UINT64_C(1) << attribute;
+		parts->fields[attribute] = bytes;
+		return true;
+	}
+	if (from_here > 1 || !schema->attributes[attribute].many)
+		return false;
+	parts->fields[attribute].length += bytes.length;
+	return true;
+}
+
+bool
+record_take_apart(struct record_parts *parts, const struct schema *schema,
+    struct span record)
+{
+	/* lengths and attributes are ASCII where they are short and few */
+	bool is_ascii = utf8_is_ascii(record);
+	struct span bytes = record;
+	struct record_field field;
+
+	parts->attributes = 0;
+	if (record.length > RECORD_BYTES_MAX)
+		return false;
+	for (; record_next(&record, &field); bytes = record) {
+		bytes.length -= record.length;
+		if ((!is_ascii && !utf8_is_valid(field.value)) ||
+		    !add_part(parts, schema, field.attribute, bytes))
+			return false;
+	}
+	return record.length == 0 &&
+	    (parts->attributes >> schema->key_id & 1) != 0;
+}
+
 bool
 record_is_valid(const struct schema *schema, struct span record)
 {
-	struct record_field field;
-	unsigned previous = 0;
-	bool first = true, has_key = false;
-	/* lengths and attributes are ASCII where they are short and few */
-	bool is_ascii = utf8_is_ascii(record);
+	struct record_parts parts;
 
-	if (record.length > RECORD_BYTES_MAX)
-		return false;
-	for (; record_next(&record, &field); first = false) {
-		if (field.attribute >= schema->count ||
-		    (!is_ascii && !utf8_is_valid(field.value)))
-			return false;
-		if (!first && field.attribute <= previous &&
-		    (field.attribute < previous ||
-		    !schema->attributes[previous].many))
-			return false;
-		previous = field.attribute;
-		has_key |= field.attribute == schema->key_id;
-	}
-	return record.length == 0 && has_key;
+	return record_take_apart(&parts, schema, record);
 }
 
 struct span

@@ -16,10 +16,10 @@
 #include "base/attr.h"
 #include "base/buf.h"
 #include "base/span.h"
+#include "record/schema.h"
 
 #include <stdbool.h>
-
-struct schema;
+#include <stdint.h>
 
 enum { RECORD_BYTES_MAX = 65536 };
 
@@ -70,6 +70,50 @@ record_next(struct span *rest, struct record_field *field)
  * UTF-8, no empty value, an Index Key, at most RECORD_BYTES_MAX.
  */
 bool record_is_valid(const struct schema *schema, struct span record);
+
+/*
+ * Where in a record each attribute is, which is found out while the record is
+ * checked: what is asked of it then need not walk it again.
+ */
+struct record_parts {
+	uint64_t attributes; /* bit i: there are fields of attribute i ... */
+	struct span fields[SCHEMA_ATTRIBUTES_MAX]; /* ... and these are they */
+};
+
+_Static_assert(SCHEMA_ATTRIBUTES_MAX < 64, "bits of struct record_parts");
+
+/*
+ * record_is_valid(), and where it is, the parts; they borrow from the record.
+ */
+bool record_take_apart(struct record_parts *parts, const struct schema *schema,
+    struct span record) MUST_CHECK;
+
+/* The fields of some attributes, one by one in the order of the record. */
+struct record_walk {
+	const struct record_parts *parts; /* which must stay */
+	uint64_t left;    /* attributes that it has not come to */
+	struct span rest; /* of the fields of one */
+};
+
+static inline struct record_walk
+record_walk_begin(const struct record_parts *parts, uint64_t attributes)
+{
+	return (struct record_walk){ parts, parts->attributes & attributes,
+		{ NULL, 0 } };
+}
+
+/* False: no more. */
+static inline bool
+record_walk_next(struct record_walk *walk, struct record_field *field)
+{
+	while (!record_next(&walk->rest, field)) {
+		if (walk->left == 0)
+			return false;
+		walk->rest = walk->parts->fields[__builtin_ctzll(walk->left)];
+		walk->left &= walk->left - 1;
+	}
+	return true;
+}
 
 /* The first value of an attribute; empty when it has none. */
 struct span record_value(struct span record, unsigned attribute);

@@ -83,13 +83,15 @@ static enum err
 dump_entry(struct dump *d, uint32_t id, struct span record,
     struct fault *fault)
 {
-	if (!record_is_valid(d->schema, record))
+	struct record_parts parts;
+
+	if (!record_take_apart(&parts, d->schema, record))
 		return fault_set(fault, ERR_REFUSED, "entry %" PRIu32
 		    " is damaged; see 'whoisctl verify'", id);
 	if (d->for_viewer) {
 		buf_rewind(&d->shown, 0);
-		if (!privacy_add_record(&d->shown, d->schema, d->groups,
-			record))
+		if (!privacy_add_record(&d->shown, d->schema,
+			privacy_attributes(d->schema, d->groups), &parts))
 			return ERR_NONE;
 		record = buf_span(&d->shown);
 	}

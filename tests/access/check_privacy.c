@@ -53,6 +53,7 @@ shown(uint32_t groups, const char *list)
 {
 	static char memory[1024], out_memory[1024], letters[64];
 	struct buf record, out;
+	struct record_parts parts;
 	struct record_field field;
 	struct span rest;
 	size_t count = 0;
@@ -65,7 +66,9 @@ shown(uint32_t groups, const char *list)
 		else if (list[0] != '\0')
 			record_add_field(&record, i, span_from(list));
 	buf_init(&out, out_memory, sizeof out_memory);
-	if (!privacy_add_record(&out, schema, groups, buf_span(&record)))
+	ck_assert(record_take_apart(&parts, schema, buf_span(&record)));
+	if (!privacy_add_record(&out, schema,
+		privacy_attributes(schema, groups), &parts))
 		return "nothing";
 	rest = buf_span(&out);
 	ck_assert(record_is_valid(schema, rest));

@@ -104,12 +104,15 @@ add_person(struct buf *out, const struct schema *schema, struct span record)
 	const struct answer answer = {
 	    .schema = schema, .groups = SCHEMA_PUBLIC};
 	struct answer_entry entry = {.values = values};
-	struct privacy_fields fields;
+	struct record_parts parts;
 	struct record_field field;
+	struct record_walk walk;
 
-	if (!privacy_begin(&fields, schema, SCHEMA_PUBLIC, record))
+	if (!record_take_apart(&parts, schema, record))
 		return;
-	while (entry.count < VALUES_MAX && privacy_next(&fields, &field))
+	walk = record_walk_begin(&parts, privacy_shown(schema,
+	    privacy_attributes(schema, SCHEMA_PUBLIC), &parts));
+	while (entry.count < VALUES_MAX && record_walk_next(&walk, &field))
 		values[entry.count++] = (struct answer_value){
 		    &schema->attributes[field.attribute], field.value};
 	form_add_long(out, &answer, &entry);

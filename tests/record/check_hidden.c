@@ -30,6 +30,8 @@ static struct hidden
 read_lists(const char *const *lists, size_t count)
 {
 	static char memory[RECORD_BYTES_MAX];
+	struct record_parts parts;
+	struct hidden hidden, same;
 	struct buf record;
 
 	buf_init(&record, memory, sizeof memory);
@@ -39,7 +41,13 @@ read_lists(const char *const *lists, size_t count)
 		record_add_field(&record,
 		    schema_find(schema, span_from("hidden"))->id,
 		    span_from(lists[i]));
-	return hidden_read(schema, buf_span(&record));
+	hidden = hidden_read(schema, buf_span(&record));
+	ck_assert(record_take_apart(&parts, schema, buf_span(&record)));
+	same = hidden_of(schema, &parts);
+	ck_assert_uint_eq(same.attributes, hidden.attributes);
+	ck_assert_uint_eq(same.unknown, hidden.unknown);
+	ck_assert_int_eq(same.whole, hidden.whole);
+	return hidden;
 }
 
 /* The names of what is hidden, with blanks between them. */

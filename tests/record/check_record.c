@@ -71,6 +71,56 @@ START_TEST(finds_the_first_value)
 }
 END_TEST
 
+/* The fields of these attributes, as "attribute=value;..." */
+static const char *
+walk(const struct record_parts *parts, uint64_t attributes)
+{
+	static char text[256];
+	struct record_walk walk = record_walk_begin(parts, attributes);
+	struct record_field field;
+	struct buf walked;
+
+	buf_init(&walked, text, sizeof text - 1);
+	while (record_walk_next(&walk, &field)) {
+		buf_add(&walked, schema->attributes[field.attribute].name);
+		buf_add_char(&walked, '=');
+		buf_add(&walked, field.value);
+		buf_add_char(&walked, ';');
+	}
+	text[walked.length] = '\0';
+	return text;
+}
+
+START_TEST(walks_the_attributes_that_are_wanted)
+{
+	static const struct {
+		uint64_t attributes;
+		const char *walked;
+	} rows[] = {
+		{ 0, "" },
+		{ UINT64_MAX, "name=n;key=k;address=a;address=b;uid=u;" },
+		{ 1 << 0, "name=n;" },
+		{ 1 << 1, "" }, /* there is none */
+		{ 1 << 4 | 1 << 6, "key=k;address=a;address=b;" },
+		{ 1 << 5 | 1 << 6 | 1 << 7, "address=a;address=b;uid=u;" },
+	};
+	struct record_parts parts;
+
+	begin();
+	add("name", "n");
+	add("key", "k");
+	add("address", "a");
+	add("address", "b");
+	add("uid", "u");
+	ck_assert(record_take_apart(&parts, schema, buf_span(&out)));
+	ck_assert_uint_eq(parts.attributes, 1 << 0 | 1 << 4 | 1 << 6 | 1 << 7);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		ck_assert_str_eq(walk(&parts, rows[i].attributes),
+		    rows[i].walked);
+	schema_free(&schema);
+}
+END_TEST
+
 START_TEST(refuses_malformed_bytes)
 {
 	/* name is attribute 0, key 4, mailbox 5, address 6. */
@@ -177,5 +227,5 @@ START_TEST(replaces_adds_and_takes_out_the_key)
 END_TEST
 
 UNIT_MAIN("record/record", gives_back_fields_in_order, finds_the_first_value,
-    refuses_malformed_bytes, bounds_a_record,
-    replaces_adds_and_takes_out_the_key)
+    walks_the_attributes_that_are_wanted, refuses_malformed_bytes,
+    bounds_a_record, replaces_adds_and_takes_out_the_key)
