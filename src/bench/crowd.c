@@ -20,6 +20,7 @@ enum {
 	EVENTS = 64,
 	TURN_US = 5000,
 	CONNECTS_A_TURN = 64, /* of one kind: let the others be heard */
+	REFUSED_MS = 10,
 };
 
 void
@@ -96,14 +97,22 @@ crowd_may_come(const struct crowd *crowd, const struct group *group)
 	    (!is_ordinary(group) || crowd->arrivals < crowd->arrivals_max);
 }
 
+/* Where nobody listens nobody tries again at once, which would keep us busy. */
+static bool
+was_just_refused(const struct crowd *crowd)
+{
+	return crowd->refused_us != 0 &&
+	    !is_over(crowd, crowd->refused_us, REFUSED_MS);
+}
+
 /* Those who have rested long enough. */
 static void
 come(struct crowd *crowd, struct group *group)
 {
 	struct client *client;
 
-	for (int i = 0; i < CONNECTS_A_TURN && crowd_may_come(crowd, group);
-	    i++) {
+	for (int i = 0; i < CONNECTS_A_TURN && crowd_may_come(crowd, group) &&
+	    !was_just_refused(crowd); i++) {
 		client = TAILQ_FIRST(&group->resting);
 		if (client == NULL ||
 		    !is_over(crowd, client->entered_us, group->pace_ms))
@@ -210,7 +219,8 @@ turn_us(const struct crowd *crowd)
 	    !crowd_may_come(crowd, group))
 		return TURN_US;
 	if (crowd->settings->schedule == NULL)
-		return group->pace_ms == 0 ? 0 : TURN_US;
+		return group->pace_ms == 0 && !was_just_refused(crowd) ? 0 :
+		    TURN_US;
 	due_us = next_due_us(crowd);
 	if (due_us <= now_us)
 		return 0;
@@ -412,6 +422,18 @@ crowd_has_come(const struct crowd *crowd)
 		    crowd->groups[i].tally.reached < crowd->groups[i].count)
 			return false;
 	return true;
+}
+
+bool
+crowd_has_reached(const struct crowd *crowd)
+{
+	return crowd->has_reached;
+}
+
+bool
+crowd_was_refused(const struct crowd *crowd)
+{
+	return crowd->refused_us != 0;
 }
 
 bool

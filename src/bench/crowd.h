@@ -9,7 +9,9 @@
  *      +------------------- outcome <---------------------+
  *
  * The ordinary clients are the ones that are measured.  They ask again as soon
- * as they have an answer, after a pause, or when a schedule says so.
+ * as they have an answer, after a pause, or when a schedule says so.  When one
+ * is refused, all wait for ten milliseconds, but for those that a schedule
+ * sends.
  *
  * Where the protocol has sessions they ask several questions on a connection,
  * some of them before those before are answered: what can be said at once is
@@ -102,6 +104,10 @@ void crowd_leave(struct crowd *crowd);
 
 /* Whether all of a kind that stays have come so far. */
 bool crowd_has_come(const struct crowd *crowd);
+
+/* Whether there has ever been a connection, and one that was refused. */
+bool crowd_has_reached(const struct crowd *crowd);
+bool crowd_was_refused(const struct crowd *crowd);
 
 /* Whether all the ordinary ones may ask is asked, and has its outcome. */
 bool crowd_is_done(const struct crowd *crowd);

@@ -130,6 +130,8 @@ crowd_finish(struct crowd *crowd, struct client *client, enum outcome outcome)
 {
 	struct group *group = client->group;
 
+	if (outcome == OUTCOME_REFUSED)
+		crowd->refused_us = crowd->now_us;
 	while (client->under_way > 0) {
 		crowd_settle(client, outcome);
 		outcome = outcome_behind(outcome);
@@ -246,9 +248,9 @@ go_on_saying(struct crowd *crowd, struct client *client)
 }
 
 static void
-note_talking(struct client *client)
+note_talking(struct crowd *crowd, struct client *client)
 {
-	client->is_talking = true;
+	crowd->has_reached = client->is_talking = true;
 	client->group->connected++;
 	client->group->tally.reached++;
 }
@@ -261,7 +263,7 @@ static void
 speak_at_once(struct crowd *crowd, struct client *client)
 {
 	if (say_words(client))
-		note_talking(client);
+		note_talking(crowd, client);
 	else if (errno != EAGAIN)
 		crowd_finish(crowd, client, outcome_of(client, errno));
 }
@@ -418,7 +420,7 @@ begin_talk(struct crowd *crowd, struct client *client)
 {
 	struct group *group = client->group;
 
-	note_talking(client);
+	note_talking(crowd, client);
 	if (group->kind->says != SAYS_QUESTION)
 		crowd_move(crowd, client, &group->talking);
 	if (group->kind->hears == HEARS_NOT)

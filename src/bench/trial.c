@@ -65,6 +65,7 @@ struct trial {
 	enum phase phase; /* guarded by mtx */
 	unsigned arrived; /* at the end of the phase; guarded by mtx */
 	_Atomic bool is_given_up;
+	_Atomic bool has_reached; /* any worker, the server */
 };
 
 /* This thread's part of what is shared equally. */
@@ -142,33 +143,44 @@ begin_phase(struct trial *trial, enum phase phase)
 	MUST_SUCCEED(pthread_mutex_unlock(&trial->mtx));
 }
 
+static void
+give_up(struct worker *worker, const struct fault *fault)
+{
+	worker->fault = *fault;
+	worker->trial->is_given_up = true;
+}
+
 /* False: this worker, or another one, cannot go on. */
 static bool
 turn(struct worker *worker)
 {
-	if (!crowd_turn(worker->crowd)) {
-		worker->fault = *crowd_fault(worker->crowd);
-		worker->trial->is_given_up = true;
-	}
-	return !worker->trial->is_given_up;
+	static const struct fault shut_out = { ERR_WORLD,
+		"nobody listens there" };
+	struct trial *trial = worker->trial;
+
+	if (!crowd_turn(worker->crowd))
+		give_up(worker, crowd_fault(worker->crowd));
+	if (!trial->has_reached && crowd_has_reached(worker->crowd))
+		trial->has_reached = true;
+	if (!trial->has_reached && crowd_was_refused(worker->crowd))
+		give_up(worker, &shut_out);
+	return !trial->is_given_up;
 }
 
 static void
 attach(struct worker *worker)
 {
+	static const struct fault too_slow = { ERR_WORLD,
+		"the idle and the slow clients cannot connect" };
 	uint64_t until_ms = clock_monotonic_ms() + ATTACH_MS;
 
 	if (worker->idle > 0)
 		crowd_add(worker->crowd, KIND_SILENT, worker->idle);
 	if (worker->slow > 0)
 		crowd_add(worker->crowd, KIND_SLOW, worker->slow);
-	while (!crowd_has_come(worker->crowd) && turn(worker)) {
-		if (clock_monotonic_ms() < until_ms)
-			continue;
-		fault_set(&worker->fault, ERR_WORLD,
-		    "the idle and the slow clients cannot connect");
-		worker->trial->is_given_up = true;
-	}
+	while (!crowd_has_come(worker->crowd) && turn(worker))
+		if (clock_monotonic_ms() >= until_ms)
+			give_up(worker, &too_slow);
 }
 
 static void

@@ -88,7 +88,10 @@ enum err trial_begin(struct trial **trial,
 /* Wait until a second has passed, or the measurement is over: false. */
 bool trial_wait(struct trial *trial, struct trial_progress *progress);
 
-/* The end of a trial that is over; it is freed whatever is returned. */
+/*
+ * The end of a trial that is over; it is freed whatever is returned.  ERR_WORLD:
+ * the system gave too little of something, or nobody has ever listened.
+ */
 enum err trial_end(struct trial **trial, struct trial_result *result,
     struct fault *fault) MUST_CHECK;
 

@@ -250,7 +250,10 @@ measure(struct bench *bench, struct trial_result *result)
 	on_interrupt(interrupt);
 	watch(trial);
 	on_interrupt(SIG_DFL);
-	return trial_end(&trial, result, &bench->fault);
+	if (trial_end(&trial, result, &bench->fault) == ERR_NONE)
+		return ERR_NONE;
+	return fault_prefix(&bench->fault, "%s, port %s", bench->options.host,
+	    bench->options.port);
 }
 
 static int

@@ -231,6 +231,23 @@ START_TEST(is_refused_where_nobody_listens)
 	crowd_measure(crowd, 6);
 	go_on_until_done(NULL);
 	ck_assert_uint_eq(tally()->outcomes[OUTCOME_REFUSED], 6);
+	ck_assert(crowd_was_refused(crowd) && !crowd_has_reached(crowd));
+	listener = dup(STDERR_FILENO);
+}
+END_TEST
+
+/* However long the turns take, one is refused in ten milliseconds. */
+START_TEST(does_not_spin_where_nobody_listens)
+{
+	uint64_t began_ms = clock_monotonic_ms();
+
+	close(listener);
+	come(50);
+	for (int i = 0; i < 20; i++)
+		ck_assert(crowd_turn(crowd));
+	ck_assert_uint_gt(tally()->outcomes[OUTCOME_REFUSED], 0);
+	ck_assert_uint_le(tally()->outcomes[OUTCOME_REFUSED],
+	    (clock_monotonic_ms() - began_ms) / 10 + 1);
 	listener = dup(STDERR_FILENO);
 }
 END_TEST
@@ -546,7 +563,7 @@ UNIT_MAIN_WITHIN((&(const struct unit_frame){ set_up, tear_down }), "crowd",
     asks_as_many_as_it_may_and_no_more, has_no_more_connections_than_clients,
     counts_nothing_that_began_before_it_measures, says_what_came_of_a_question,
     hears_an_answer_that_comes_in_pieces, speaks_when_it_is_connected_at_last,
-    is_refused_where_nobody_listens,
+    is_refused_where_nobody_listens, does_not_spin_where_nobody_listens,
     loses_patience_with_a_silent_server, counts_from_when_a_question_was_due,
     forgets_no_question_that_nobody_was_free_to_ask, misses_what_does_not_wait,
     asks_in_sessions_of_so_many_questions,

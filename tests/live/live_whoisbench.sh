@@ -142,8 +142,11 @@ bench 0 --protocol finger -n 10
 stop_whoisd
 
 # --- nobody is there any more
-bench 1 -n 20 reggers
-counts refused=20 errors=20 answered=0
+for idle in 0 5; do
+	bench 3 -t 60 --idle "$idle" --threads 2 reggers
+	expect_line "that nobody is there" "$tmp/bench" \
+	    "^whoisbench: 127.0.0.1, port $port: nobody listens there$"
+done
 
 # --- servers that do the wrong thing
 start_odd reset
