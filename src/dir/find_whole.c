@@ -5,6 +5,7 @@
 #include "dir/find.h"
 #include "dir/find_choice.h"
 #include "dir/find_name.h"
+#include "dir/find_sided.h"
 #include "dir/index_name.h"
 #include "record/schema.h"
 
@@ -14,7 +15,6 @@ enum {
 	WHOLE_MAX = TOKENS_MAX * (TOKEN_BYTES_MAX + 1),
 	STEPS_MAX = 10000, /* in choosing words of one cost */
 	REMEMBERED_MAX = 1024,
-	FEW = 4, /* entries that are cheaper to ask than two long lists */
 };
 
 static void
@@ -57,106 +57,6 @@ find_whole_name(struct find *find, const struct wanted *wanted)
 	return postings_any(&find->scope, ways, 2);
 }
 
-/* The sides of a comma on which words stand, which no whole name tells. */
-struct sided {
-	const struct find *find;
-	const struct token_list *asked;
-	bool found[TOKENS_MAX]; /* of those asked, in the entry in hand */
-	struct wanted name;     /* of the entry in hand */
-};
-
-/* Whether the word has the term that is asked for. */
-static bool
-is_on_side(const struct token_list *words, const bool *is_last,
-    const struct token *asked)
-{
-	char memory[INDEX_RUN_MAX];
-	struct buf last;
-
-	for (unsigned i = 0; i < words->count; i++)
-		if (is_last[i] == asked->before_comma &&
-		    span_equal(words->tokens[i].text, asked->text))
-			return true;
-	buf_init(&last, memory, sizeof memory);
-	return asked->before_comma && index_add_last(&last, words) > 1 &&
-	    span_equal(buf_span(&last), asked->text);
-}
-
-/* False: perhaps another spelling has more of them. */
-static bool
-note_words(void *context, const struct wanted *name)
-{
-	struct sided *sided = context;
-	bool is_last[TOKENS_MAX];
-
-	index_mark_last(&name->words, is_last);
-	for (unsigned i = 0; i < sided->asked->count; i++)
-		sided->found[i] |= is_on_side(&name->words, is_last,
-		    &sided->asked->tokens[i]);
-	return false;
-}
-
-/* As find_word() has it: each word as it is, or all its parts. */
-static bool
-has_all_words(const struct sided *sided)
-{
-	bool whole[TOKENS_MAX] = { false }, missing[TOKENS_MAX] = { false };
-	bool has_parts[TOKENS_MAX] = { false };
-
-	for (unsigned i = 0; i < sided->asked->count; i++) {
-		const struct token *token = &sided->asked->tokens[i];
-
-		if (token->form != TOKEN_PART) {
-			whole[token->word] = sided->found[i];
-			continue;
-		}
-		has_parts[token->word] = true;
-		missing[token->word] |= !sided->found[i];
-	}
-	for (unsigned i = 0; i < sided->asked->words; i++)
-		if (!whole[i] && (!has_parts[i] || missing[i]))
-			return false;
-	return true;
-}
-
-static bool
-entry_is_sided(void *context, uint32_t id)
-{
-	struct sided *sided = context;
-	const struct attribute *attribute;
-	struct find_names names;
-	struct span name;
-
-	if (!find_names_begin(&names, sided->find, id))
-		return false;
-	memset(sided->found, 0, sizeof sided->found);
-	while ((attribute = find_names_next(&names, &name)) != NULL)
-		if (attribute->index == INDEX_NAME)
-			(void)find_any_spelling(name, &sided->name,
-			    note_words, sided);
-	return has_all_words(sided);
-}
-
-/* What find_name() would leave of a few, which must be read anyway. */
-static struct postings *
-keep_sided(struct find *find, struct postings *few,
-    const struct wanted *wanted)
-{
-	struct arena *arena = find->scope.arena;
-	struct sided *sided = arena_alloc(arena, sizeof *sided);
-	uint32_t *ids = arena_calloc(arena, FEW + 1, sizeof *ids);
-	size_t taken;
-
-	if (sided == NULL || ids == NULL) {
-		find->scope.full = true;
-		return NULL;
-	}
-	sided->find = find;
-	sided->asked = &wanted->words;
-	return postings_peek(&find->scope, postings_keep(&find->scope, few,
-	    entry_is_sided, sided), ids, FEW + 1, &taken);
-}
-
 /*
  * "smith, j" means John as well as somebody named just J.  The whole name does
  * not tell "John, Smith" from "Smith, John"; a comma does.
@@ -171,8 +71,8 @@ find_full_name(struct find *find, const struct wanted *wanted)
 	sets[0] = find_whole_name(find, wanted);
 	if (!wanted->words.has_comma || sets[0] == NULL)
 		return sets[0];
-	if (postings_length(sets[0]) <= FEW && wanted->reach == 0)
-		return keep_sided(find, sets[0], wanted);
+	if (postings_length(sets[0]) <= FIND_SIDED_MAX && wanted->reach == 0)
+		return find_sided(find, sets[0], wanted, FIND_BOTH_SIDES);
 	sets[1] = find_name(find, wanted);
 	return postings_all(&find->scope, sets, 2);
 }
@@ -334,6 +234,8 @@ find_shortened(struct find *find, const struct wanted *wanted)
 	sets[0] = postings_term(&find->scope, buf_span(&key));
 	if (sets[0] == NULL || !wanted->words.has_comma)
 		return sets[0];
+	if (postings_length(sets[0]) <= FIND_SIDED_MAX)
+		return find_sided(find, sets[0], wanted, FIND_LAST_NAME);
 	sets[1] = find_before_comma(find, wanted);
 	return postings_all(&find->scope, sets, 2);
 }
@@ -490,8 +392,8 @@ entry_is_within(void *context, uint32_t id)
 static struct postings *
 remember(struct find *find, struct postings *set)
 {
-	uint32_t *ids = arena_calloc(find->scope.arena, REMEMBERED_MAX,
-	    sizeof *ids);
+	uint32_t *ids = arena_alloc(find->scope.arena,
+	    REMEMBERED_MAX * sizeof *ids);
 	size_t count;
 
 	if (ids == NULL)

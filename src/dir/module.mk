@@ -51,6 +51,7 @@ noinst_LIBRARIES += %D%/libdir.a
 	%D%/find_qualifier.c %D%/find_qualifier.h \
 	%D%/find_place.c %D%/find_place.h \
 	%D%/find_prefer.c %D%/find_prefer.h \
+	%D%/find_sided.c %D%/find_sided.h \
 	%D%/find_whole.c %D%/find_whole.h \
 	%D%/inspect.c %D%/inspect.h \
 	%D%/inspect_words.c %D%/inspect_words.h \

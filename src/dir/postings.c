@@ -14,8 +14,6 @@ enum {
 	FAR = 1024,
 	/* Ids that are copied, which spares a cursor and a second look-up. */
 	SHORT_LIST = 256,
-	/* What it costs to come to an entry, in postings. */
-	ENTRY_COST = 16,
 };
 
 enum kind { LIST, FLAGS, BOTH, EITHER, KEPT };
@@ -294,7 +292,8 @@ seek_kept(struct postings_scope *scope, struct postings *p, uint32_t id)
 {
 	for (;; id++) {
 		id = postings_seek(scope, p->left, id);
-		if (id == POSTINGS_END || !postings_spend(scope, ENTRY_COST))
+		if (id == POSTINGS_END ||
+		    !postings_spend(scope, POSTINGS_ENTRY_COST))
 			return POSTINGS_END;
 		if (p->keep(p->context, id))
 			return id;

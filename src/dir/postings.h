@@ -65,6 +65,9 @@ struct postings_mark postings_mark(const struct postings_scope *scope);
 void postings_return(struct postings_scope *scope,
     struct postings_mark mark);
 
+/* What it costs to come to an entry, in postings. */
+enum { POSTINGS_ENTRY_COST = 16 };
+
 /* False: the budget is used up, and the search is cut. */
 bool postings_spend(struct postings_scope *scope, uint64_t postings);
 

@@ -101,6 +101,49 @@ START_TEST(a_comma_binds_the_sides)
 }
 END_TEST
 
+/* So many of each name, which all have the same words. */
+static void
+expect_sides(unsigned kim_lee, unsigned lee_kim)
+{
+	static const char *const names[] = { "Kim, Lee", "Lee, Kim", "Kim, L." };
+	static char text[1600][64];
+	static const char *entries[1600];
+	unsigned counts[] = { kim_lee, lee_kim, 2 }, count = 0;
+	struct asked a;
+
+	for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++)
+		for (unsigned n = 0; n < counts[i]; n++) {
+			snprintf(text[count], sizeof text[count],
+			    "name=%s|key=%u", names[i], count + 1);
+			entries[count] = text[count];
+			count++;
+		}
+	asked_begin(&a, entries, count);
+	ck_assert_int_eq(ask(&a, "kim, lee"), SEARCH_DONE);
+	ck_assert_uint_eq(a.hits.count - a.hits.related, kim_lee);
+	ck_assert_uint_eq(a.hits.related,
+	    kim_lee < ASKED_SHOWN_MAX ? 2 : 0);
+	ck_assert_int_eq(ask(&a, "lee, kim"), SEARCH_DONE);
+	ck_assert_uint_eq(a.hits.count, lee_kim);
+	ck_assert_int_eq(ask(&a, "kim lee"), SEARCH_DONE);
+	ck_assert_uint_eq(a.hits.count - a.hits.related, kim_lee + lee_kim);
+	asked_end(&a);
+}
+
+START_TEST(sides_are_told_of_any_number)
+{
+	static const struct {
+		unsigned kim_lee, lee_kim;
+	} rows[] = {
+		{ 1, 1 }, { 1, 2 }, { 2, 1 }, { 1, 9 }, { 9, 1 }, { 7, 8 },
+		{ 16, 33 }, { 40, 5 }, { 300, 200 }, { 900, 200 },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		expect_sides(rows[i].kim_lee, rows[i].lee_kim);
+}
+END_TEST
+
 START_TEST(a_nickname_is_neither_a_first_nor_a_last_name)
 {
 	static const struct expectation table[] = {
@@ -1051,7 +1094,7 @@ END_TEST
 UNIT_MAIN("dir/search",
     plain_words_stop_at_the_first_rung_with_hits,
     one_word_finds_all_who_bear_it,
-    a_comma_binds_the_sides,
+    a_comma_binds_the_sides, sides_are_told_of_any_number,
     a_nickname_is_neither_a_first_nor_a_last_name,
     a_letter_is_an_initial_only_beside_a_word,
     an_initial_stands_for_a_first_name_on_either_side,

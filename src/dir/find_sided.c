@@ -1,0 +1,194 @@
+#include "dir/find_sided.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "dir/find.h"
+#include "dir/index_name.h"
+#include "dir/store.h"
+#include "record/record.h"
+#include "record/schema.h"
+
+#include <assert.h>
+#include <string.h>
+
+struct sided {
+	struct find *find;
+	const struct token_list *asked;
+	enum find_sides sides;
+	const uint32_t *ids; /* ascending */
+	size_t count;
+
+	/* the entry in hand */
+	struct span stored;     /* its name */
+	bool found[TOKENS_MAX]; /* of the words that are asked for */
+	struct wanted name;     /* in one of its spellings */
+};
+
+/* Whether the word has the term that is asked for. */
+static bool
+is_on_side(const struct token_list *words, const bool *is_last,
+    const struct token *asked)
+{
+	char memory[INDEX_RUN_MAX];
+	struct buf last;
+
+	for (unsigned i = 0; i < words->count; i++)
+		if (is_last[i] == asked->before_comma &&
+		    span_equal(words->tokens[i].text, asked->text))
+			return true;
+	buf_init(&last, memory, sizeof memory);
+	return asked->before_comma && index_add_last(&last, words) > 1 &&
+	    span_equal(buf_span(&last), asked->text);
+}
+
+/* False: perhaps another spelling has more of them. */
+static bool
+note_words(void *context, const struct wanted *name)
+{
+	struct sided *sided = context;
+	bool is_last[TOKENS_MAX];
+
+	index_mark_last(&name->words, is_last);
+	for (unsigned i = 0; i < sided->asked->count; i++)
+		sided->found[i] |= is_on_side(&name->words, is_last,
+		    &sided->asked->tokens[i]);
+	return false;
+}
+
+static bool
+has_last_name(const struct sided *sided)
+{
+	for (unsigned i = 0; i < sided->asked->count; i++) {
+		const struct token *token = &sided->asked->tokens[i];
+
+		if (token->before_comma && token->form != TOKEN_PART &&
+		    !sided->found[i])
+			return false;
+	}
+	return true;
+}
+
+/* As find_word() has it: each word as it is, or all its parts. */
+static bool
+has_all_words(const struct sided *sided)
+{
+	bool whole[TOKENS_MAX] = { false }, missing[TOKENS_MAX] = { false };
+	bool has_parts[TOKENS_MAX] = { false };
+
+	for (unsigned i = 0; i < sided->asked->count; i++) {
+		const struct token *token = &sided->asked->tokens[i];
+
+		if (token->form != TOKEN_PART) {
+			whole[token->word] = sided->found[i];
+			continue;
+		}
+		has_parts[token->word] = true;
+		missing[token->word] |= !sided->found[i];
+	}
+	for (unsigned i = 0; i < sided->asked->words; i++)
+		if (!whole[i] && (!has_parts[i] || missing[i]))
+			return false;
+	return true;
+}
+
+/* Other names have words, but no sides. */
+static bool
+is_sided(struct sided *sided, uint32_t id)
+{
+	const struct attribute *attribute;
+	struct find_names names;
+	struct span name;
+
+	sided->stored = (struct span){ NULL, 0 };
+	if (!postings_spend(&sided->find->scope, POSTINGS_ENTRY_COST) ||
+	    !find_names_begin(&names, sided->find, id))
+		return false;
+	memset(sided->found, 0, sizeof sided->found);
+	while ((attribute = find_names_next(&names, &name)) != NULL)
+		if (attribute->index == INDEX_NAME) {
+			sided->stored = name;
+			(void)find_any_spelling(name, &sided->name,
+			    note_words, sided);
+		}
+	return sided->sides == FIND_BOTH_SIDES ? has_all_words(sided) :
+	    has_last_name(sided);
+}
+
+/* Whether somebody else bears the name in hand. */
+static bool
+has_same_name(const struct sided *sided, size_t nth)
+{
+	struct postings_scope *scope = &sided->find->scope;
+	struct span record;
+
+	return postings_spend(scope, POSTINGS_ENTRY_COST) &&
+	    store_get_entry(scope->store, sided->ids[nth], &record) ==
+	    STORE_FOUND && span_equal(sided->stored,
+	    record_value(record, sided->find->schema->name_id));
+}
+
+/*
+ * The first who has another name than `first`, who is in hand: all the rest
+ * often have the same, else steps that double find the end and halving ones
+ * the place.
+ */
+static size_t
+end_of_name(const struct sided *sided, size_t first)
+{
+	size_t same = first, other = sided->count - 1, step = 1;
+
+	if (other == first || has_same_name(sided, other))
+		return sided->count;
+	while (other - same > 1) {
+		size_t half = (other - same) / 2;
+		size_t ahead = same + (step < half ? step : half);
+
+		step *= 2;
+		if (has_same_name(sided, ahead))
+			same = ahead;
+		else
+			other = ahead;
+	}
+	return other;
+}
+
+static struct postings *
+keep_sided(struct sided *sided, uint32_t *ids)
+{
+	size_t kept = 0, next;
+
+	for (size_t first = 0; first < sided->count; first = next) {
+		bool keep = is_sided(sided, ids[first]);
+
+		next = end_of_name(sided, first);
+		if (!keep)
+			continue;
+		memmove(ids + kept, ids + first,
+		    (next - first) * sizeof *ids);
+		kept += next - first;
+	}
+	return postings_ids(&sided->find->scope, ids, kept);
+}
+
+struct postings *
+find_sided(struct find *find, struct postings *set,
+    const struct wanted *wanted, enum find_sides sides)
+{
+	struct arena *arena = find->scope.arena;
+	struct sided *sided = arena_alloc(arena, sizeof *sided);
+	uint32_t *ids = arena_alloc(arena,
+	    postings_length(set) * sizeof *ids);
+
+	assert(postings_length(set) <= FIND_SIDED_MAX);
+	if (sided == NULL || ids == NULL) {
+		find->scope.full = true;
+		return NULL;
+	}
+	sided->find = find;
+	sided->asked = &wanted->words;
+	sided->sides = sides;
+	sided->ids = ids;
+	(void)postings_take(&find->scope, set, ids, FIND_SIDED_MAX,
+	    &sided->count);
+	return keep_sided(sided, ids);
+}
