@@ -238,16 +238,13 @@ find_called(struct find *find, const struct wanted *wanted)
 	    find_whole_choosing(find, choices, 1, &look_ups);
 }
 
+/* Of a hundred J. Smiths nobody can tell who is John. */
 struct postings *
-find_related(struct find *find, const struct wanted *wanted)
+find_initials(struct find *find, const struct wanted *wanted)
 {
-	struct postings *ways[2] = { find_called(find, wanted),
-		find_shortened(find, wanted) };
+	struct postings *set = find_shortened(find, wanted);
 
-	/* of a hundred J. Smiths nobody can tell who is John */
-	if (postings_length(ways[1]) > INITIALS_MAX)
-		ways[1] = NULL;
-	return postings_any(&find->scope, ways, 2);
+	return postings_length(set) > INITIALS_MAX ? NULL : set;
 }
 
 /* Misspellings. */

@@ -23,7 +23,7 @@ struct postings *find_nicknames(struct find *find,
  * nickname, who are _called so, or with an initial where only that is stored.
  */
 struct postings *find_called(struct find *find, const struct wanted *wanted);
-struct postings *find_related(struct find *find, const struct wanted *wanted);
+struct postings *find_initials(struct find *find, const struct wanted *wanted);
 
 /*
  * One letter wrong in all, or two where eight letters or more were given.  When

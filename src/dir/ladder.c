@@ -52,14 +52,14 @@ enum { STEPS = sizeof ladder / sizeof ladder[0] };
 /* Who is added behind the hits of a rung. */
 static const struct related {
 	enum rung rung;
+	wanted_function *nearer; /* these come first; NULL: nobody does */
 	wanted_function *find;
-	wanted_function *nearer; /* of whom these come first */
 	bool to_few; /* hits, and only where all of them can be shown */
 } relations[] = {
-	{ RUNG_WHOLE, find_related, find_called, false },
-	{ RUNG_WORDS, find_related, find_called, false },
-	{ RUNG_NICKNAMES, find_misspelt, NULL, true },
-	{ RUNG_BEGINNINGS, find_misspelt, NULL, true },
+	{ RUNG_WHOLE, find_called, find_initials, false },
+	{ RUNG_WORDS, find_called, find_initials, false },
+	{ RUNG_NICKNAMES, NULL, find_misspelt, true },
+	{ RUNG_BEGINNINGS, NULL, find_misspelt, true },
 };
 
 enum { RELATIONS = sizeof relations / sizeof relations[0] };
@@ -75,6 +75,7 @@ struct climb {
 
 	const struct step *step; /* the last one */
 	wanted_function *nearer, *prefer;
+	struct postings *added_nearer; /* who of those added come first */
 };
 
 static const struct wanted *
@@ -95,7 +96,8 @@ prefer(void *context, unsigned nth)
 		return postings_ids(&c->find->scope, c->find->nearest,
 		    c->find->nearest_count);
 	case 1:
-		return c->nearer == NULL ? NULL :
+		return c->nearer == NULL ?
+		    postings_again(&c->find->scope, c->added_nearer) :
 		    c->nearer(c->find, as_typed(c));
 	case 2:
 		return find_accented(c->find, c->clause->text);
@@ -132,6 +134,7 @@ try_step(struct climb *c, const struct step *step)
 	c->step = step;
 	c->nearer = step->nearer;
 	c->prefer = step->prefer;
+	c->added_nearer = NULL;
 	c->find->nearest_count = 0;
 	take_hits(c, step->loosely ? step->make(c->find, as_typed(c)) :
 	    spellings_find(&c->spellings, c->find, step->make));
@@ -210,14 +213,18 @@ find_to_add(struct climb *c, const struct related *related)
 {
 	struct postings_scope *scope = &c->find->scope;
 	unsigned room = c->max - c->hits->shown;
-	uint32_t *ids = arena_calloc(scope->arena, room + 1, sizeof *ids);
-	struct postings *set;
-	size_t taken;
+	size_t max = related->to_few ? room + 1 : 1, taken;
+	uint32_t *ids = arena_alloc(scope->arena, max * sizeof *ids);
+	struct postings *ways[2], *set;
 
 	if (ids == NULL)
 		return NULL;
-	set = postings_peek(scope, related->find(c->find, as_typed(c)), ids,
-	    related->to_few ? room + 1 : 1, &taken);
+	if (related->nearer != NULL)
+		c->added_nearer = related->nearer(c->find, as_typed(c));
+	ways[0] = c->added_nearer;
+	ways[1] = related->find(c->find, as_typed(c));
+	set = postings_peek(scope, postings_any(scope, ways, 2), ids, max,
+	    &taken);
 	return taken <= room ? set : NULL;
 }
 
@@ -226,7 +233,7 @@ static uint32_t *
 copy_hits(const struct climb *c)
 {
 	size_t count = c->hits->shown;
-	uint32_t *ids = arena_calloc(c->find->scope.arena, count, sizeof *ids);
+	uint32_t *ids = arena_alloc(c->find->scope.arena, count * sizeof *ids);
 
 	if (ids == NULL)
 		return NULL;
@@ -253,7 +260,7 @@ add_related(struct climb *c, const struct related *related)
 		return;
 	c->find->nearest_count = count;
 	ways[0] = postings_ids(scope, c->find->nearest, count);
-	c->nearer = related->nearer;
+	c->nearer = NULL;
 	take_hits(c, postings_any(scope, ways, 2));
 	c->hits->related = c->hits->shown - count;
 }
