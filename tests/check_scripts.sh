@@ -6,6 +6,7 @@ if ! command -v shellcheck >/dev/null; then
 	exit 77
 fi
 cd "${top_srcdir:-.}"
-find scripts tests -type f \( -name '*.sh' -o -path 'scripts/*' \) \
-    -exec shellcheck -x {} +
-grep -rlx '#!/bin/sh' tests | xargs shellcheck -x
+{
+	find scripts tests -type f \( -name '*.sh' -o -path 'scripts/*' \)
+	grep -rlx '#!/bin/sh' tests
+} | sort -u | xargs shellcheck -x
