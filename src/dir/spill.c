@@ -14,6 +14,7 @@ enum {
 	WRITE_BYTES = 1 << 18,
 	READ_BYTES_MIN = 1 << 16,
 	READ_BYTES_MAX = 1 << 20,
+	CUT_BYTES = 1 << 20, /* are cut out at once: often enough */
 };
 
 struct run {
@@ -35,6 +36,7 @@ struct spill {
 struct spill_reader {
 	struct spill *spill;
 	uint64_t next, end; /* what is left to read of the file */
+	uint64_t cut;       /* what lies before was cut out of it */
 	size_t begin, filled, capacity;
 	char *buffer;
 };
@@ -184,7 +186,7 @@ spill_reader_new(struct spill *spill, unsigned run, size_t buffer_bytes)
 
 	assert(r != NULL && run < spill->run_count && buffer_bytes > 0);
 	r->spill = spill;
-	r->next = spill->runs[run].begin;
+	r->next = r->cut = spill->runs[run].begin;
 	r->end = spill->runs[run].end;
 	r->capacity = buffer_bytes;
 	r->buffer = malloc(buffer_bytes);
@@ -199,6 +201,17 @@ spill_reader_free(struct spill_reader **reader)
 		free((*reader)->buffer);
 	free(*reader);
 	*reader = NULL;
+}
+
+/* Only a hint: a file system that cannot do it keeps the bytes. */
+static void
+cut_out(struct spill_reader *r)
+{
+	if (r->next - r->cut < CUT_BYTES && r->next < r->end)
+		return;
+	(void)fallocate(r->spill->fd, FALLOC_FL_PUNCH_HOLE |
+	    FALLOC_FL_KEEP_SIZE, (off_t)r->cut, (off_t)(r->next - r->cut));
+	r->cut = r->next;
 }
 
 static bool
@@ -219,6 +232,7 @@ read_some(struct spill_reader *r)
 	}
 	r->filled += (size_t)n;
 	r->next += (uint64_t)n;
+	cut_out(r);
 	return true;
 }
 

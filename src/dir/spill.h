@@ -5,6 +5,10 @@
  * once: whatever becomes of the loader, nothing is left behind.  All runs of a
  * spill share one file, so their number does not use up descriptors.
  *
+ * A run is read once: what was read is cut out of the file, where the file
+ * system can do that.  So the directory that grows out of the runs takes their
+ * place on the disk, and their pages in memory, which need not be fetched afresh.
+ *
  * Errors are sticky: after the first one writes do nothing and reads find the
  * end; spill_check() says what happened.
  */
@@ -43,8 +47,8 @@ enum err spill_check(const struct spill *spill, struct fault *fault)
 size_t spill_share(size_t memory_bytes, unsigned runs);
 
 /*
- * Read run number `run`, the first is 0, from its beginning.  Readers of one
- * spill belong to one thread; the spill must outlive them.
+ * Read run number `run`, the first is 0, from its beginning, and no run twice.
+ * Readers of one spill belong to one thread; the spill must outlive them.
  */
 struct spill_reader *spill_reader_new(struct spill *spill, unsigned run,
     size_t buffer_bytes);
