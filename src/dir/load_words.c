@@ -34,7 +34,14 @@ enum {
 	WORD_COUNT_MAX = (1 << NEAR_WORD_BITS) - 1,
 	WORD_BYTES = 4,
 	ITEM_MAX = CLUE_KEY_MAX + 1 + WORD_BYTES,
-	BATCHES = 4,
+	/*
+	 * Words are the first of the terms and come faster than they are taken
+	 * apart: the writer goes on to the other terms meanwhile.
+	 */
+	BATCHES_MIN = 4,
+	BATCHES_MAX = 64,
+	/* The less is in memory at the end, the less waits to be sorted. */
+	SORTED_BYTES_MAX = 8 << 20,
 	TOGETHER_MAX = 1024, /* appended in one call */
 };
 static_assert(NEAR_BUCKET_BITS + NEAR_TAG_BITS + NEAR_LEFT_OUT_BITS +
@@ -156,12 +163,24 @@ make_sorters(struct load_words *w)
 	size_t half = w->job->settings->memory_bytes / 8 /
 	    LOAD_BLOCK_ALIGNMENT * LOAD_BLOCK_ALIGNMENT;
 
+	if (half > SORTED_BYTES_MAX)
+		half = SORTED_BYTES_MAX;
 	w->memory_bytes = 2 * half;
 	w->memory = block_new(w->memory_bytes);
 	w->near = number_sorter_new(&(struct number_sorter_settings){
 	    .folder = w->job->folder, .memory = w->memory,
 	    .memory_bytes = half, .sorted_bits = NEAR_WORD_BITS });
 	w->clues = sorter_new(w->job->folder, (char *)w->memory + half, half);
+}
+
+static unsigned
+count_batches(size_t memory_bytes)
+{
+	size_t batches = memory_bytes / 32 / LOAD_BATCH_BYTES;
+
+	if (batches < BATCHES_MIN)
+		return BATCHES_MIN;
+	return batches < BATCHES_MAX ? (unsigned)batches : BATCHES_MAX;
 }
 
 struct load_words *
@@ -172,7 +191,8 @@ load_words_start(struct load_job *job)
 	assert(w != NULL);
 	w->job = job;
 	make_sorters(w);
-	w->pipe = load_pipe_new(BATCHES, LOAD_BATCH_BYTES);
+	w->pipe = load_pipe_new(count_batches(job->settings->memory_bytes),
+	    LOAD_BATCH_BYTES);
 	MUST_SUCCEED(pthread_create(&w->thread, NULL, work, w));
 	return w;
 }
