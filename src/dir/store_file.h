@@ -1,7 +1,7 @@
 /*
  * A data.mdb being written: its pages go out once, in the order of their
  * numbers, and nothing is read back.  What LMDB would keep in memory until it
- * commits is here one buffer.
+ * commits is here a few buffers, which a thread writes (sys/write_behind).
  *
  * The file holds the two meta pages that LMDB makes when it opens a new one.
  * They speak of an empty store until store_file_finish().

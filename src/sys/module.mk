@@ -8,4 +8,5 @@ noinst_LIBRARIES += %D%/libsys.a
 	%D%/mapped.c %D%/mapped.h \
 	%D%/samples.c %D%/samples.h \
 	%D%/standard.c %D%/standard.h \
-	%D%/thread.h
+	%D%/thread.h \
+	%D%/write_behind.c %D%/write_behind.h

@@ -3,6 +3,7 @@ SYS_CHECKS += %D%/check_histogram
 SYS_CHECKS += %D%/check_last_words
 SYS_CHECKS += %D%/check_samples
 SYS_CHECKS += %D%/check_sys
+SYS_CHECKS += %D%/check_write_behind
 check_PROGRAMS += $(SYS_CHECKS)
 TESTS += $(SYS_CHECKS)
 SYS_CHECK_LIBS = $(FLOOR_SYS) $(CHECK_LIBS)
@@ -31,4 +32,9 @@ SYS_CHECK_LIBS = $(FLOOR_SYS) $(CHECK_LIBS)
 %C%_check_sys_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_sys_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_sys_LDADD = $(SYS_CHECK_LIBS)
+
+%C%_check_write_behind_SOURCES = %D%/check_write_behind.c tests/unit.h
+%C%_check_write_behind_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_write_behind_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_write_behind_LDADD = $(SYS_CHECK_LIBS)
 EXTRA_DIST += %D%/module.mk
