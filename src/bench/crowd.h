@@ -43,6 +43,7 @@ struct schedule;
 struct tally {
 	uint64_t reached; /* connections */
 	uint64_t missed;  /* arrivals for which no client was free */
+	uint64_t heard;   /* right answers, whenever the question began */
 	uint64_t outcomes[OUTCOMES];
 	uint64_t bytes;    /* of answers */
 	struct latency us; /* of those ANSWERED */
@@ -92,7 +93,7 @@ const struct fault *crowd_fault(const struct crowd *crowd);
 
 /*
  * Count anew what the ordinary ask from now on; what they are still asking is
- * not counted.  They ask no more than `questions_max`; the schedule begins.
+ * only counted in `heard`.  They ask no more than `questions_max`; the schedule begins.
  */
 void crowd_measure(struct crowd *crowd, uint64_t questions_max);
 

@@ -159,6 +159,8 @@ crowd_settle(struct client *client, enum outcome outcome)
 	struct asking *asking = &client->askings[client->oldest];
 
 	assert(client->under_way > 0);
+	if (outcome == OUTCOME_ANSWERED && !asking->is_farewell)
+		group->tally.heard++;
 	if (asking->counts)
 		count(&group->tally, asking, outcome);
 	TAILQ_REMOVE(&group->under_way, asking, link);

@@ -226,7 +226,7 @@ measure(struct worker *worker)
 		elapsed_us = clock_monotonic_us() - began_us;
 	}
 	worker->answered_in_time =
-	    crowd_tally(worker->crowd, KIND_ORDINARY)->us.count;
+	    crowd_tally(worker->crowd, KIND_ORDINARY)->heard;
 	worker->idle_us = crowd_idle_us(worker->crowd) - idle_us;
 	worker->measured_us = elapsed_us;
 }

@@ -140,6 +140,7 @@ START_TEST(asks_as_many_as_it_may_and_no_more)
 	ck_assert_uint_eq(crowd_offered(crowd), 30);
 	ck_assert_uint_eq(tally()->outcomes[OUTCOME_ANSWERED], 30);
 	ck_assert_uint_eq(tally()->us.count, 30);
+	ck_assert_uint_eq(tally()->heard, 30);
 	ck_assert_uint_eq(tally()->bytes, 30 * 12);
 	ck_assert_uint_eq(serve("nobody"), 0);
 }
@@ -167,6 +168,7 @@ START_TEST(counts_nothing_that_began_before_it_measures)
 	go_on_until_done(NULL);
 	ck_assert_uint_eq(tally()->outcomes[OUTCOME_ANSWERED], 0);
 	ck_assert_uint_eq(tally()->us.count, 0);
+	ck_assert_uint_eq(tally()->heard, 2);
 }
 END_TEST
 
@@ -438,6 +440,7 @@ START_TEST(asks_in_sessions_of_so_many_questions)
 		    cases[i].questions);
 		ck_assert_uint_eq(crowd_offered(crowd), cases[i].questions);
 		ck_assert_uint_eq(tally()->us.count, cases[i].questions);
+		ck_assert_uint_eq(tally()->heard, cases[i].questions);
 		ck_assert_uint_eq(tally()->bytes,
 		    cases[i].questions * strlen(always_ok[0]));
 		ck_assert_uint_eq(server.sessions, cases[i].sessions);
