@@ -179,22 +179,18 @@ answer_is_complete(const struct answer *answer)
 
 /* Of valid text.  False: the arena is used up. */
 static bool
-sanitise(struct arena *arena, struct span text, struct span *clean)
+sanitise(struct arena *arena, struct answer_value *value)
 {
-	size_t capacity = text.length * GROWTH_MAX;
 	struct buf buf;
-	char *memory;
 
-	*clean = text;
-	if (utf8_is_plain(text) || utf8_is_surely_clean(text))
+	value->is_plain = utf8_is_plain(value->text);
+	if (value->is_plain || utf8_is_surely_clean(value->text))
 		return true;
-	memory = arena_alloc(arena, capacity);
-	if (memory == NULL)
+	if (!arena_take_buf(arena, &buf, value->text.length * GROWTH_MAX))
 		return false;
-	buf_init(&buf, memory, capacity);
-	utf8_add_sanitised(&buf, text);
+	utf8_add_sanitised(&buf, value->text);
 	assert(!buf.overflowed);
-	*clean = buf_span(&buf);
+	value->text = buf_span(&buf);
 	return true;
 }
 
@@ -234,7 +230,8 @@ add_value(struct reading *reading, const struct attribute *attribute,
 		return false;
 	value = &reading->values[reading->count++];
 	value->attribute = attribute;
-	return sanitise(reading->arena, text, &value->text);
+	value->text = text;
+	return sanitise(reading->arena, value);
 }
 
 static enum answer_fetched
@@ -302,13 +299,15 @@ answer_values(const struct answer_entry *entry,
 	return entry->values + from;
 }
 
-struct span
+const struct answer_value *
 answer_value(const struct answer_entry *entry,
     const struct attribute *attribute)
 {
-	unsigned count;
-	const struct answer_value *values =
-	    answer_values(entry, attribute, &count);
+	static const struct answer_value none = { .text = { "", 0 },
+		.is_plain = true };
 
-	return count > 0 ? values[0].text : (struct span){ "", 0 };
+	for (unsigned i = 0; i < entry->count; i++)
+		if (entry->values[i].attribute == attribute)
+			return &entry->values[i];
+	return &none;
 }

@@ -39,6 +39,7 @@ struct answer {
 struct answer_value {
 	const struct attribute *attribute;
 	struct span text;
+	bool is_plain; /* surely printable ASCII, as wide as it is long */
 };
 
 /* The values in the order of the schema, those of one attribute as given. */
@@ -98,8 +99,8 @@ void answer_blame(const struct answer *answer, unsigned nth,
 const struct answer_value *answer_values(const struct answer_entry *entry,
     const struct attribute *attribute, unsigned *count);
 
-/* The first of them; empty when there is none. */
-struct span answer_value(const struct answer_entry *entry,
+/* The first of them; an empty one when there is none. */
+const struct answer_value *answer_value(const struct answer_entry *entry,
     const struct attribute *attribute);
 
 /* Whether the viewer may know of this attribute at all. */

@@ -7,6 +7,7 @@
 
 #include <assert.h>
 #include <stdbool.h>
+#include <string.h>
 
 enum {
 	LINE_COLUMNS = 80,
@@ -105,29 +106,33 @@ cut_to_columns(struct span text, size_t columns)
 static void
 add_without_colons(struct buf *out, struct span text)
 {
-	const char *end = text.data + text.length;
+	size_t start = out->length;
+	char *colon;
 
-	while (text.length > 0) {
-		struct span part = span_cut(&text, ':');
+	buf_add(out, text);
+	while (out->length > start && (colon = memchr(out->data + start, ':',
+	    out->length - start)) != NULL)
+		*colon = ';';
+}
 
-		buf_add(out, part);
-		if (part.data + part.length < end)
-			buf_add_char(out, ';');
-	}
+static size_t
+width_of(const struct answer_value *value)
+{
+	return value->is_plain ? value->text.length : utf8_width(value->text);
 }
 
 /* Returns the columns used, at most `columns`. */
 static size_t
-add_cell(struct buf *out, struct span text, size_t columns)
+add_cell(struct buf *out, const struct answer_value *value, size_t columns)
 {
-	size_t width = utf8_width(text);
+	size_t width = width_of(value);
 	struct span part;
 
 	if (width <= columns) {
-		add_without_colons(out, text);
+		add_without_colons(out, value->text);
 		return width;
 	}
-	part = cut_to_columns(text, columns - 1);
+	part = cut_to_columns(value->text, columns - 1);
 	add_without_colons(out, part);
 	buf_add_string(out, ellipsis);
 	return utf8_width(part) + 1;
@@ -137,25 +142,25 @@ static void
 add_name_line(struct buf *out, const struct schema *schema,
     const struct answer_entry *entry)
 {
-	struct span name =
+	const struct answer_value *name =
 	    answer_value(entry, &schema->attributes[schema->name_id]);
-	struct span key =
+	const struct answer_value *key =
 	    answer_value(entry, &schema->attributes[schema->key_id]);
-	size_t room = remaining(LINE_COLUMNS, utf8_width(key) + 4, NAME_LEAST);
+	size_t room = remaining(LINE_COLUMNS, width_of(key) + 4, NAME_LEAST);
 	size_t used;
 
 	buf_add_char(out, ' ');
 	used = add_cell(out, name, room);
 	add_padding(out, used, room < NAME_COLUMNS ? room : NAME_COLUMNS);
 	buf_add_string(out, " [");
-	add_without_colons(out, key);
+	add_without_colons(out, key->text);
 	buf_add_string(out, "]\r\n");
 }
 
 /* The columns of the second line. */
 static unsigned
 short_cells(const struct answer *answer, const struct answer_entry *entry,
-    struct span cells[SCHEMA_ATTRIBUTES_MAX])
+    const struct answer_value *cells[SCHEMA_ATTRIBUTES_MAX])
 {
 	const struct schema *schema = answer->schema;
 	unsigned count = 0;
@@ -169,13 +174,14 @@ short_cells(const struct answer *answer, const struct answer_entry *entry,
 		    answer_may_show(answer, attribute))
 			cells[count++] = answer_value(entry, attribute);
 	}
-	while (count > 1 && cells[count - 1].length == 0)
+	while (count > 1 && cells[count - 1]->text.length == 0)
 		count--;
 	return count;
 }
 
 static void
-add_cells_line(struct buf *out, const struct span *cells, unsigned count)
+add_cells_line(struct buf *out, const struct answer_value *const *cells,
+    unsigned count)
 {
 	size_t at = 2;
 
@@ -200,7 +206,7 @@ void
 form_add_short(struct buf *out, const struct answer *answer,
     const struct answer_entry *entry)
 {
-	struct span cells[SCHEMA_ATTRIBUTES_MAX];
+	const struct answer_value *cells[SCHEMA_ATTRIBUTES_MAX];
 	unsigned count = short_cells(answer, entry, cells);
 
 	add_name_line(out, answer->schema, entry);

@@ -90,8 +90,8 @@ bool
 record_take_apart(struct record_parts *parts, const struct schema *schema,
     struct span record)
 {
-	/* lengths and attributes are ASCII where they are short and few */
-	bool is_ascii = utf8_is_ascii(record);
+	/* bytes of ASCII part the values, so all may be looked at as one */
+	bool is_text = utf8_is_valid(record);
 	struct span bytes = record;
 	struct record_field field;
 
@@ -100,7 +100,7 @@ record_take_apart(struct record_parts *parts, const struct schema *schema,
 		return false;
 	for (; record_next(&record, &field); bytes = record) {
 		bytes.length -= record.length;
-		if ((!is_ascii && !utf8_is_valid(field.value)) ||
+		if ((!is_text && !utf8_is_valid(field.value)) ||
 		    !add_part(parts, schema, field.attribute, bytes))
 			return false;
 	}

@@ -36,6 +36,7 @@ make_entry(const char *const *pairs)
 		values[entry.count++] = (struct answer_value){
 			schema_find(schema, span_from(pairs[0])),
 			span_from(pairs[1]),
+			utf8_is_plain(span_from(pairs[1])),
 		};
 	return entry;
 }
