@@ -33,6 +33,7 @@ struct store_cursor {
 	enum store_table table;
 	MDB_cursor *handle;
 	struct store_cursor *next_idle;
+	uint32_t number; /* looked up last, see get_numbered(); 0: none */
 	bool failed; /* to open */
 	unsigned renewals; /* of the transaction that it was opened in */
 
@@ -251,18 +252,47 @@ has_numbers(enum store_table table)
 	    table == STORE_NEAR;
 }
 
+/* The next one lies behind it: that is cheaper than to look for it. */
+static bool
+step_to(struct store_cursor *c, uint32_t number, struct span *value)
+{
+	MDB_val k = { 0, NULL };
+	MDB_val v = { 0, NULL };
+
+	if (c->number == 0 || number != c->number + 1 ||
+	    move(c, MDB_NEXT, &k, &v) != STORE_FOUND ||
+	    k.mv_size != sizeof number ||
+	    memcmp(k.mv_data, &number, sizeof number) != 0)
+		return false;
+	*value = store_span(v);
+	return true;
+}
+
+static enum store_found
+look_up(struct store_cursor *c, uint32_t number, struct span *value)
+{
+	MDB_val k = store_val(&number, sizeof number);
+	MDB_val v = { 0, NULL };
+	enum store_found answer = move(c, MDB_SET, &k, &v);
+
+	*value = store_span(v);
+	return answer;
+}
+
 static enum store_found
 get_numbered(struct store_reader *r, enum store_table table, uint32_t number,
     struct span *value)
 {
-	MDB_val k = store_val(&number, sizeof number);
-	MDB_val v = { 0, NULL };
-	enum store_found answer;
+	struct store_cursor *c = r->numbered[table];
+	enum store_found answer = STORE_FOUND;
 
-	if (r->numbered[table] == NULL)
-		r->numbered[table] = store_cursor_open(r, table);
-	answer = move(r->numbered[table], MDB_SET, &k, &v);
-	*value = store_span(v);
+	if (c == NULL) {
+		c = r->numbered[table] = store_cursor_open(r, table);
+		c->number = 0;
+	}
+	if (!step_to(c, number, value))
+		answer = look_up(c, number, value);
+	c->number = answer == STORE_FOUND ? number : 0;
 	return answer;
 }
 
