@@ -7,13 +7,15 @@
 #include "dir/store.h"
 #include "record/record.h"
 #include "record/schema.h"
+#include "text/utf8.h"
 
 #include <assert.h>
 #include <string.h>
 
 struct sided {
 	struct find *find;
-	const struct token_list *asked;
+	const struct wanted *wanted;
+	const struct token_list *asked; /* its words */
 	enum find_sides sides;
 	const uint32_t *ids; /* ascending */
 	size_t count;
@@ -91,25 +93,47 @@ has_all_words(const struct sided *sided)
 	return true;
 }
 
-/* Other names have words, but no sides. */
-static bool
-is_sided(struct sided *sided, uint32_t id)
+/* Empty: there is no such entry, or it is damaged. */
+static struct span
+read_name(const struct sided *sided, size_t nth)
 {
-	const struct attribute *attribute;
-	struct find_names names;
-	struct span name;
+	struct postings_scope *scope = &sided->find->scope;
+	struct span record, name = { NULL, 0 };
 
-	sided->stored = (struct span){ NULL, 0 };
-	if (!postings_spend(&sided->find->scope, POSTINGS_ENTRY_COST) ||
-	    !find_names_begin(&names, sided->find, id))
+	if (postings_spend(scope, POSTINGS_ENTRY_COST) &&
+	    store_get_entry(scope->store, sided->ids[nth], &record) ==
+	    STORE_FOUND)
+		name = record_value(record, sided->find->schema->name_id);
+	return utf8_is_valid(name) ? name : (struct span){ NULL, 0 };
+}
+
+/* Most are called just as it was asked. */
+static bool
+is_as_asked(const struct sided *sided)
+{
+	char memory[WANTED_BYTES_MAX];
+	struct buf folded;
+
+	buf_init(&folded, memory, sizeof memory);
+	fold_add(&folded, sided->stored);
+	return span_equal(buf_span(&folded), sided->wanted->folded);
+}
+
+/*
+ * Other names have words, but no sides.  Who hides the name is found by none,
+ * so the name of who was found may be read.
+ */
+static bool
+is_sided(struct sided *sided, size_t nth)
+{
+	sided->stored = read_name(sided, nth);
+	if (sided->stored.length == 0)
 		return false;
+	if (is_as_asked(sided))
+		return true;
 	memset(sided->found, 0, sizeof sided->found);
-	while ((attribute = find_names_next(&names, &name)) != NULL)
-		if (attribute->index == INDEX_NAME) {
-			sided->stored = name;
-			(void)find_any_spelling(name, &sided->name,
-			    note_words, sided);
-		}
+	(void)find_any_spelling(sided->stored, &sided->name, note_words,
+	    sided);
 	return sided->sides == FIND_BOTH_SIDES ? has_all_words(sided) :
 	    has_last_name(sided);
 }
@@ -118,13 +142,8 @@ is_sided(struct sided *sided, uint32_t id)
 static bool
 has_same_name(const struct sided *sided, size_t nth)
 {
-	struct postings_scope *scope = &sided->find->scope;
-	struct span record;
-
-	return postings_spend(scope, POSTINGS_ENTRY_COST) &&
-	    store_get_entry(scope->store, sided->ids[nth], &record) ==
-	    STORE_FOUND && span_equal(sided->stored,
-	    record_value(record, sided->find->schema->name_id));
+	return sided->stored.length > 0 &&
+	    span_equal(sided->stored, read_name(sided, nth));
 }
 
 /*
@@ -158,7 +177,7 @@ keep_sided(struct sided *sided, uint32_t *ids)
 	size_t kept = 0, next;
 
 	for (size_t first = 0; first < sided->count; first = next) {
-		bool keep = is_sided(sided, ids[first]);
+		bool keep = is_sided(sided, first);
 
 		next = end_of_name(sided, first);
 		if (!keep)
@@ -185,6 +204,7 @@ find_sided(struct find *find, struct postings *set,
 		return NULL;
 	}
 	sided->find = find;
+	sided->wanted = wanted;
 	sided->asked = &wanted->words;
 	sided->sides = sides;
 	sided->ids = ids;
