@@ -12,8 +12,8 @@
 /*
  * One block of memory, in words of 32 bits:
  *
- *   | slots | nodes and chunks ... ->        <- ... radix items |
- *   0       slots                 used                         size
+ *   | slots | nodes and chunks ... ->  <- scratch <- radix items |
+ *   0       slots                 used                          size
  *
  * A slot is empty (node 0) or holds the word where a node begins, beside the
  * upper half of the term's hash, so that a look-up touches a node only when it
@@ -185,7 +185,8 @@ spill_terms(struct inverter *v)
 {
 	struct radix_item *items = items_of(v);
 
-	radix_sort(items, v->term_count, (const char *)v->block);
+	radix_sort(items, items - v->term_count, v->term_count,
+	    (const char *)v->block);
 	spill_begin(v->spill);
 	for (size_t i = 0; i < v->term_count; i++) {
 		if (i + SOON < v->term_count)
@@ -203,7 +204,7 @@ has_room(const struct inverter *v, size_t count)
 
 	return terms <= v->slot_count / 4 * 3 &&
 	    v->used + count * (NODE_WORDS_MAX + CHUNK_WORDS_MAX) +
-	    terms * (sizeof(struct radix_item) / WORD) <= v->size;
+	    terms * 2 * (sizeof(struct radix_item) / WORD) <= v->size;
 }
 
 /* The slot of the term, or the empty one where it belongs. */

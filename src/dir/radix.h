@@ -1,9 +1,9 @@
 /*
  * Sort byte strings in memory: bytewise, a prefix before what it begins.
  *
- * Most significant byte first, in place.  Beside its place each item carries a
- * window of eight of its bytes, so that most steps never touch the string
- * itself, which with millions of strings would miss the cache each time.
+ * Most significant byte first.  Beside its place each item carries a window of
+ * eight of its bytes, so that most steps never touch the string itself, which
+ * with millions of strings would miss the cache each time.
  * Time grows with the bytes that tell the items apart and no input is worse
  * than that.
  */
@@ -28,7 +28,11 @@ struct radix_item radix_item(const char *base, size_t offset, size_t length);
 
 struct span radix_span(const struct radix_item *item, const char *base);
 
-/* All items are relative to the same `base`. */
-void radix_sort(struct radix_item *items, size_t count, const char *base);
+/*
+ * All items are relative to the same `base`.  `scratch` has room for as many
+ * and what it holds does not matter.
+ */
+void radix_sort(struct radix_item *items, struct radix_item *scratch,
+    size_t count, const char *base);
 
 #endif

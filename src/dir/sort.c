@@ -10,10 +10,11 @@
 #include <string.h>
 
 /*
- * One block: bytes of the items from the left, radix items from the right.
+ * One block: bytes of the items from the left, radix items from the right, and
+ * before those as much room to sort them.
  *
- *   | item item item ... ->            <- ... radix radix radix |
- *   0                used              tail                  size
+ *   | item item item ... ->  <- scratch <- ... radix radix radix |
+ *   0                used              tail                   size
  */
 struct sorter {
 	struct spill *spill;
@@ -77,7 +78,7 @@ spill_items(struct sorter *s)
 {
 	struct radix_item *items = tail_of(s);
 
-	radix_sort(items, s->count, s->block);
+	radix_sort(items, items - s->count, s->count, s->block);
 	spill_begin(s->spill);
 	for (size_t i = 0; i < s->count; i++) {
 		struct span item = radix_span(&items[i], s->block);
@@ -97,8 +98,8 @@ spill_items(struct sorter *s)
 static bool
 has_room(const struct sorter *s, size_t length)
 {
-	return s->used + length + (s->count + 1) * sizeof(struct radix_item) <=
-	    s->size;
+	return s->used + length +
+	    (s->count + 1) * 2 * sizeof(struct radix_item) <= s->size;
 }
 
 void

@@ -8,7 +8,7 @@
 enum { STRINGS = 20000, BYTES = 1 << 21 };
 
 static char base[BYTES];
-static struct radix_item items[STRINGS];
+static struct radix_item items[STRINGS], scratch[STRINGS];
 
 static size_t
 add(size_t used, size_t nth, const char *text, size_t length)
@@ -50,7 +50,7 @@ START_TEST(sorts_bytewise_with_a_prefix_first)
 
 	for (size_t i = 0; i < COUNT; i++)
 		used = add(used, i, strings[i].data, strings[i].length);
-	radix_sort(items, COUNT, base);
+	radix_sort(items, scratch, COUNT, base);
 	for (size_t i = 0; i < COUNT; i++)
 		ck_assert_msg(span_equal(radix_span(&items[i], base),
 		    strings[expected[i]]), "place %zu", i);
@@ -70,7 +70,7 @@ START_TEST(sorts_many_strings_of_few_letters)
 			text[n] = (char)roll(&state, 2);
 		used = add(used, i, text, length);
 	}
-	radix_sort(items, STRINGS, base);
+	radix_sort(items, scratch, STRINGS, base);
 	check_ascending(STRINGS);
 }
 END_TEST
@@ -83,7 +83,7 @@ START_TEST(bears_long_equal_strings)
 	memset(text, 'x', sizeof text);
 	for (size_t i = 0; i < 200; i++)
 		used = add(used, i, text, sizeof text - i % 2);
-	radix_sort(items, 200, base);
+	radix_sort(items, scratch, 200, base);
 	check_ascending(200);
 	ck_assert_uint_eq(radix_span(&items[99], base).length,
 	    sizeof text - 1);
@@ -99,7 +99,7 @@ START_TEST(bears_strings_that_part_one_by_one)
 	memset(text, 'x', sizeof text);
 	for (size_t i = 0; i < 1000; i++)
 		used = add(used, i, text, 1000 - i);
-	radix_sort(items, 1000, base);
+	radix_sort(items, scratch, 1000, base);
 	check_ascending(1000);
 	ck_assert_uint_eq(radix_span(&items[0], base).length, 1);
 }
