@@ -32,6 +32,11 @@ struct slot {
 	uint32_t term;
 };
 
+struct list {
+	struct span *terms;
+	size_t count;
+};
+
 /*
  * Memory starts with what nearly every record needs.  When it is too small for
  * a field, `full` is set, it is doubled and the field begun again.
@@ -43,9 +48,9 @@ struct indexer {
 	struct span unfolded; /* the value in hand */
 	struct buf folded, spelled;
 	struct buf bytes;    /* of the terms */
-	struct span *terms;
+	struct list shared, own;
 	struct slot *slots;
-	size_t count, capacity;
+	size_t capacity;     /* of both lists together, and of each */
 	uint32_t stamp;
 	bool full;
 };
@@ -145,11 +150,11 @@ static bool
 add_to_set(struct indexer *ix, uint32_t term)
 {
 	size_t mask = ix->capacity * SLOTS_PER_TERM - 1;
-	size_t at = hash_bytes(ix->terms[term]) & mask;
+	const struct span *terms = ix->shared.terms;
+	size_t at = hash_bytes(terms[term]) & mask;
 
 	for (; ix->slots[at].stamp == ix->stamp; at = (at + 1) & mask)
-		if (span_equal(ix->terms[ix->slots[at].term],
-			ix->terms[term]))
+		if (span_equal(terms[ix->slots[at].term], terms[term]))
 			return false;
 	ix->slots[at] = (struct slot){ ix->stamp, term };
 	return true;
@@ -159,18 +164,29 @@ add_to_set(struct indexer *ix, uint32_t term)
 static void
 drop_repeats(struct indexer *ix)
 {
-	size_t count = ix->count;
+	struct list *list = &ix->shared;
+	size_t count = list->count;
 
 	if (++ix->stamp == 0) {
 		memset(ix->slots, 0, ix->capacity * SLOTS_PER_TERM *
 		    sizeof ix->slots[0]);
 		ix->stamp = 1;
 	}
-	ix->count = 0;
+	list->count = 0;
 	for (size_t i = 0; i < count; i++) {
-		ix->terms[ix->count] = ix->terms[i];
-		ix->count += add_to_set(ix, (uint32_t)ix->count);
+		list->terms[list->count] = list->terms[i];
+		list->count += add_to_set(ix, (uint32_t)list->count);
 	}
+}
+
+/* Room for `capacity` terms, whose bytes have moved. */
+static void
+grow_list(struct list *list, size_t capacity, const char *old, char *bytes)
+{
+	list->terms = realloc(list->terms, capacity * sizeof list->terms[0]);
+	assert(list->terms != NULL);
+	for (size_t i = 0; i < list->count; i++)
+		list->terms[i].data = bytes + (list->terms[i].data - old);
 }
 
 /* The terms that there are stay, in memory for `capacity` of them. */
@@ -183,14 +199,13 @@ take_memory(struct indexer *ix, size_t capacity)
 
 	free(ix->slots);
 	ix->capacity = capacity;
-	ix->terms = realloc(ix->terms, capacity * sizeof ix->terms[0]);
 	ix->slots = calloc(capacity * SLOTS_PER_TERM, sizeof ix->slots[0]);
 	ix->stamp = 0;
-	assert(memory != NULL && ix->terms != NULL && ix->slots != NULL);
+	assert(memory != NULL && ix->slots != NULL);
 	buf_init(&ix->bytes, memory, bytes);
 	buf_add(&ix->bytes, buf_span(&old));
-	for (size_t i = 0; i < ix->count; i++)
-		ix->terms[i].data = memory + (ix->terms[i].data - old.data);
+	grow_list(&ix->shared, capacity, old.data, memory);
+	grow_list(&ix->own, capacity, old.data, memory);
 	free(old.data);
 }
 
@@ -200,15 +215,17 @@ add_term(struct indexer *ix, const struct attribute *attribute,
 {
 	const struct term term = { (uint8_t)attribute->group,
 		(uint8_t)attribute->id, form, text };
+	struct list *list = form == TERM_EXACT ? &ix->own : &ix->shared;
 	size_t start = ix->bytes.length;
 
 	if (text.length == 0)
 		return;
 	key_add_term(&ix->bytes, &term);
-	if (ix->bytes.overflowed || ix->count == ix->capacity)
+	if (ix->bytes.overflowed ||
+	    ix->shared.count + ix->own.count == ix->capacity)
 		ix->full = true;
 	if (!ix->full)
-		ix->terms[ix->count++] = span_skip(buf_span(&ix->bytes),
+		list->terms[list->count++] = span_skip(buf_span(&ix->bytes),
 		    start);
 }
 
@@ -422,7 +439,8 @@ indexer_free(struct indexer **indexer)
 		return;
 	free(ix->folded.data);
 	free(ix->bytes.data);
-	free(ix->terms);
+	free(ix->shared.terms);
+	free(ix->own.terms);
 	free(ix->slots);
 	free(ix);
 }
@@ -453,42 +471,49 @@ void
 indexer_begin(struct indexer *ix)
 {
 	buf_rewind(&ix->bytes, 0);
-	ix->count = 0;
+	ix->shared.count = 0;
+	ix->own.count = 0;
 }
 
 size_t
 indexer_add(struct indexer *ix, const struct record_field *field)
 {
-	size_t first = ix->count, length = ix->bytes.length;
+	size_t shared = ix->shared.count, own = ix->own.count;
+	size_t length = ix->bytes.length;
 
 	add_field(ix, field);
 	while (ix->full) {
 		ix->full = false;
-		ix->count = first;
+		ix->shared.count = shared;
+		ix->own.count = own;
 		buf_rewind(&ix->bytes, length);
 		take_memory(ix, ix->capacity * 2);
 		add_field(ix, field);
 	}
-	return ix->count - first;
-}
-
-void
-indexer_add_other(struct indexer *ix, struct span bytes)
-{
-	size_t start = ix->bytes.length;
-
-	while (ix->count == ix->capacity ||
-	    bytes.length > ix->bytes.capacity - start)
-		take_memory(ix, ix->capacity * 2);
-	buf_add(&ix->bytes, bytes);
-	ix->terms[ix->count++] = span_skip(buf_span(&ix->bytes), start);
+	return ix->shared.count - shared;
 }
 
 const struct span *
 indexer_take(struct indexer *ix, size_t *count)
 {
-	*count = ix->count;
-	return ix->terms;
+	*count = ix->shared.count;
+	return ix->shared.terms;
+}
+
+const struct span *
+indexer_take_own(struct indexer *ix, size_t *count)
+{
+	*count = ix->own.count;
+	return ix->own.terms;
+}
+
+/* All of them are shared ones then: the list has room for both. */
+static void
+join_lists(struct indexer *ix)
+{
+	for (size_t i = 0; i < ix->own.count; i++)
+		ix->shared.terms[ix->shared.count++] = ix->own.terms[i];
+	ix->own.count = 0;
 }
 
 const struct span *
@@ -502,8 +527,15 @@ indexer_terms(struct indexer *ix, struct span record, size_t *count)
 	while (record_next(&record, &field))
 		if (!hidden_has(&hidden, field.attribute))
 			(void)indexer_add(ix, &field);
+	join_lists(ix);
 	drop_repeats(ix);
 	return indexer_take(ix, count);
+}
+
+struct span
+indexer_fold_key(struct indexer *ix, struct span value)
+{
+	return index_cut_key(fold(ix, value));
 }
 
 struct span
@@ -511,6 +543,5 @@ indexer_key(struct indexer *ix, struct span record)
 {
 	if (hidden_read(ix->schema, record).whole)
 		return (struct span){ "", 0 };
-	return index_cut_key(fold(ix,
-	    record_value(record, ix->schema->key_id)));
+	return indexer_fold_key(ix, record_value(record, ix->schema->key_id));
 }

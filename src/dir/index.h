@@ -65,23 +65,28 @@ const struct span *indexer_terms(struct indexer *indexer, struct span record,
 
 /*
  * The same piece by piece, for who knows the terms of some fields already:
- * begin a record, add its fields, or only some, or what is no term of the
- * schema, and then take all of it.  The terms of a field are a function of
- * attribute and value alone; those of a record are those of its fields that
- * are not hidden.  A term may come several times.
+ * begin a record, add its fields, or only some, and then take all of it.  The
+ * terms of a field are a function of attribute and value alone; those of a
+ * record are those of its fields that are not hidden.  A term may come several
+ * times.
  *
- * _add returns how many terms it put behind those that there were.
+ * Whole values such as logins and mailboxes (EXACT) are as a rule nobody
+ * else's, and are taken apart from what many entries share.  _add returns how
+ * many shared terms it put behind those that there were.
  */
 void indexer_begin(struct indexer *indexer);
 size_t indexer_add(struct indexer *indexer, const struct record_field *field);
-void indexer_add_other(struct indexer *indexer, struct span bytes);
 const struct span *indexer_take(struct indexer *indexer, size_t *count);
+const struct span *indexer_take_own(struct indexer *indexer, size_t *count);
 
 /*
  * The Index Key folded and cut: a key of the key table, empty when nothing of
  * it is left or the entry is hidden.  Valid until the next call.
  */
 struct span indexer_key(struct indexer *indexer, struct span record);
+
+/* The same of the Index Key itself, whoever hides it. */
+struct span indexer_fold_key(struct indexer *indexer, struct span value);
 
 /* At most TERM_BYTES_MAX bytes of a folded Index Key. */
 struct span index_cut_key(struct span folded);

@@ -2,6 +2,8 @@
 
 #include "base/hash.h"
 #include "dir/heap.h"
+#include "dir/own_terms.h"
+#include "dir/postings_run.h"
 #include "dir/radix.h"
 #include "dir/spill.h"
 
@@ -10,7 +12,7 @@
 #include <string.h>
 
 /*
- * One block of memory, in words of 32 bits:
+ * The second half of the memory, in words of 32 bits; own terms have the first:
  *
  *   | slots | nodes and chunks ... ->  <- scratch <- radix items |
  *   0       slots                 used                          size
@@ -54,10 +56,12 @@ struct inverter {
 	size_t size, used; /* words */
 	size_t slot_count; /* a power of two */
 	size_t term_count;
-	uint32_t *block;   /* the caller's */
+	uint32_t *block;
+	uint32_t spilled;  /* tables before this one */
+	struct own_terms own;
 
 	/* of the last inverter_add() */
-	uint32_t last_run;
+	uint32_t last_table;
 	size_t last_count;
 	uint32_t *last;
 	size_t last_capacity;
@@ -93,22 +97,24 @@ begin_last(struct inverter *v, size_t count)
 		assert(v->last != NULL);
 	}
 	v->last_count = 0;
-	v->last_run = spill_runs(v->spill);
+	v->last_table = v->spilled;
 }
 
 struct inverter *
 inverter_new(const char *folder, void *memory, size_t memory_bytes)
 {
 	struct inverter *v = calloc(1, sizeof *v);
+	size_t half = memory_bytes / 2 / sizeof(struct radix_item) *
+	    sizeof(struct radix_item);
 
 	assert(v != NULL && memory_bytes >= INVERT_MEMORY_MIN);
 	v->spill = spill_new(folder);
-	v->slot_count = slots_for(memory_bytes);
-	v->size = memory_bytes / sizeof(struct radix_item) *
-	    sizeof(struct radix_item) / WORD;
+	own_terms_init(&v->own, memory, half);
+	v->slot_count = slots_for(half);
+	v->size = half / WORD;
 	if (v->size > UINT32_MAX) /* words are named by 32 bits */
 		v->size = UINT32_MAX / 4 * 4;
-	v->block = memory;
+	v->block = (uint32_t *)(void *)((char *)memory + half);
 	begin_last(v, AHEAD);
 	start(v);
 	return v;
@@ -147,15 +153,16 @@ items_of(const struct inverter *v)
 	    v->term_count;
 }
 
-/* A run: for each term its node's count and length, the term, the ids. */
 static void
 spill_node(const struct inverter *v, const struct node *node)
 {
 	uint32_t left = node->count, chunk = node->head;
 	uint32_t ids = CHUNK_WORDS_MIN - 1;
+	char head[POSTINGS_RUN_HEAD];
 
-	spill_write(v->spill, &node->count, sizeof node->count);
-	spill_write(v->spill, &node->length, sizeof node->length);
+	postings_run_write(head,
+	    (struct postings_run_head){ node->count, node->length });
+	spill_write(v->spill, head, sizeof head);
 	spill_write(v->spill, node->term, node->length);
 	if (left == 1) {
 		spill_write(v->spill, &node->head, WORD);
@@ -194,6 +201,7 @@ spill_terms(struct inverter *v)
 		spill_node(v, node_of(v, &items[i]));
 	}
 	spill_end(v->spill);
+	v->spilled++;
 }
 
 /* Room for so many terms, all of them new and as long as can be? */
@@ -346,13 +354,25 @@ inverter_add(struct inverter *v, uint32_t id, const struct span *terms,
 	}
 }
 
-/* When a run ended on the way, `last_run` makes all of them out of date. */
+void
+inverter_add_own(struct inverter *v, uint32_t id, struct span term)
+{
+	bool added;
+
+	if (own_terms_add(&v->own, id, term))
+		return;
+	own_terms_spill(&v->own, v->spill);
+	added = own_terms_add(&v->own, id, term);
+	assert(added);
+}
+
+/* When a table ended on the way, `last_table` makes all of them out of date. */
 void
 inverter_note_found(const struct inverter *v, size_t first, size_t count,
     struct inverter_found *found)
 {
 	assert(first + count <= v->last_count);
-	found->run = v->last_run;
+	found->table = v->last_table;
 	found->count = count <= INVERTER_FOUND_MAX ? (uint32_t)count : 0;
 	memcpy(found->nodes, v->last + first, found->count * WORD);
 }
@@ -361,7 +381,7 @@ bool
 inverter_add_found(struct inverter *v, uint32_t id,
     const struct inverter_found *found)
 {
-	if (found->count == 0 || found->run != spill_runs(v->spill) ||
+	if (found->count == 0 || found->table != v->spilled ||
 	    !has_room(v, found->count))
 		return false;
 	for (uint32_t i = 0; i < found->count; i++)
@@ -385,6 +405,8 @@ inverter_finish(struct inverter *v, struct fault *fault)
 {
 	if (v->term_count > 0)
 		spill_terms(v);
+	if (v->own.count > 0)
+		own_terms_spill(&v->own, v->spill);
 	return spill_check(v->spill, fault);
 }
 
@@ -415,19 +437,18 @@ struct postings_merge {
 static bool
 next_term(struct run *run)
 {
-	const char *bytes = spill_take(run->reader,
-	    sizeof(uint32_t) + sizeof(uint16_t));
-	uint16_t length;
+	const char *bytes = spill_take(run->reader, POSTINGS_RUN_HEAD);
+	struct postings_run_head head;
 
 	if (bytes == NULL)
 		return false;
-	memcpy(&run->unread, bytes, sizeof run->unread);
-	memcpy(&length, bytes + sizeof run->unread, sizeof length);
-	bytes = spill_take(run->reader, length);
+	head = postings_run_read(bytes);
+	run->unread = head.count;
+	bytes = spill_take(run->reader, head.length);
 	if (bytes == NULL)
 		return false;
-	memcpy(run->term, bytes, length);
-	heap_key_set(&run->key, (struct span){ run->term, length });
+	memcpy(run->term, bytes, head.length);
+	heap_key_set(&run->key, (struct span){ run->term, head.length });
 	return true;
 }
 

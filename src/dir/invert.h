@@ -5,7 +5,8 @@
  *   inverter        a hash table of terms with growing lists.  When its memory
  *                   is full the terms are sorted and spilled with their lists
  *                   as one run, and it starts afresh (single-pass in-memory
- *                   indexing, SPIMI)
+ *                   indexing, SPIMI).  Terms that hardly two entries share are
+ *                   beside it (dir/own_terms), in runs of their own
  *   postings_merge  reads the runs of several inverters term by term
  *
  * Entries are dealt out to the inverters, one for each thread, so no term ever
@@ -27,7 +28,7 @@
 struct inverter;
 struct postings_merge;
 
-enum { INVERT_TERM_MAX = 1024, INVERT_MEMORY_MIN = 1 << 16 };
+enum { INVERT_TERM_MAX = 1024, INVERT_MEMORY_MIN = 1 << 17 };
 
 /*
  * Runs go to an unlinked file in `folder`.  The memory stays the caller's, is
@@ -46,12 +47,19 @@ void inverter_add(struct inverter *inverter, uint32_t id,
     const struct span *terms, size_t count);
 
 /*
+ * A term that hardly any other entry has (dir/own_terms): it is not looked up.
+ * Otherwise as inverter_add(), and one may have both.
+ */
+void inverter_add_own(struct inverter *inverter, uint32_t id,
+    struct span term);
+
+/*
  * Where some terms are, so that another entry with the same ones needs no
  * look-up.  A count of 0: nowhere.
  */
 enum { INVERTER_FOUND_MAX = 24 };
 struct inverter_found {
-	uint32_t run;
+	uint32_t table;
 	uint32_t count;
 	uint32_t nodes[INVERTER_FOUND_MAX];
 };

@@ -23,7 +23,7 @@
  * The larger an inverter, the more its look-ups miss the cache: beyond this,
  * merging more runs costs less.
  */
-enum { INVERTER_BYTES_MAX = 96 << 20, SHOW_EVERY = 1 << 12 };
+enum { INVERTER_BYTES_MAX = 64 << 20, SHOW_EVERY = 1 << 12 };
 
 /* Turns records into terms and fills an inverter. */
 struct worker {
@@ -103,21 +103,17 @@ index_field(struct worker *w, uint32_t id, const struct record_field *field,
 }
 
 static void
-add_key(struct worker *w, struct span record)
+add_own(struct worker *w, uint32_t id)
 {
-	struct span key = indexer_key(w->indexer, record);
-	char memory[TERM_KEY_MAX];
-	struct buf out;
+	size_t count;
+	const struct span *terms = indexer_take_own(w->indexer, &count);
 
-	if (key.length == 0)
-		return; /* its owner hides it */
-	buf_init(&out, memory, sizeof memory);
-	load_terms_add_key(&out, key);
-	indexer_add_other(w->indexer, buf_span(&out));
+	for (size_t i = 0; i < count; i++)
+		inverter_add_own(w->inverter, id, terms[i]);
 }
 
 static void
-add_gathered(struct worker *w, uint32_t id, const struct new_fields *new)
+add_shared(struct worker *w, uint32_t id, const struct new_fields *new)
 {
 	size_t count;
 	const struct span *terms = indexer_take(w->indexer, &count);
@@ -129,20 +125,38 @@ add_gathered(struct worker *w, uint32_t id, const struct new_fields *new)
 }
 
 static void
+add_key(struct worker *w, uint32_t id, struct span value)
+{
+	struct span key = indexer_fold_key(w->indexer, value);
+	char memory[TERM_KEY_MAX];
+	struct buf out;
+
+	if (key.length == 0)
+		return;
+	buf_init(&out, memory, sizeof memory);
+	load_terms_add_key(&out, key);
+	inverter_add_own(w->inverter, id, buf_span(&out));
+}
+
+static void
 index_record(struct worker *w, uint32_t id, struct span record)
 {
 	const struct hidden hidden = hidden_read(w->job->schema, record);
 	struct new_fields new;
-	struct span rest = record;
 	struct record_field field;
 
+	if (hidden.whole)
+		return;
 	new.count = new.terms = 0; /* all of it is too much for each record */
 	indexer_begin(w->indexer);
-	while (record_next(&rest, &field))
-		if (!hidden_has(&hidden, field.attribute))
+	while (record_next(&record, &field)) {
+		if (field.attribute == w->job->schema->key_id)
+			add_key(w, id, field.value);
+		else if (!hidden_has(&hidden, field.attribute))
 			index_field(w, id, &field, &new);
-	add_key(w, record);
-	add_gathered(w, id, &new);
+	}
+	add_shared(w, id, &new);
+	add_own(w, id);
 }
 
 static void *

@@ -37,6 +37,8 @@ noinst_LIBRARIES += %D%/libdir.a
 	%D%/load_terms.c %D%/load_terms.h \
 	%D%/load_words.c %D%/load_words.h \
 	%D%/load_write.c \
+	%D%/own_terms.c %D%/own_terms.h \
+	%D%/postings_run.h \
 	%D%/radix.c %D%/radix.h \
 	%D%/sort.c %D%/sort.h \
 	%D%/sort_numbers.c %D%/sort_numbers.h \

@@ -50,7 +50,10 @@ terms_of(uint32_t id, char texts[TERMS_MAX][16], struct span *terms)
 	return count + 1;
 }
 
-/* Entries in blocks of `block` to each of the inverters in turn. */
+/*
+ * Entries in blocks of `block` to each of the inverters in turn.  Of every
+ * second one the last term is added as its own.
+ */
 static void
 invert(struct inverter **inverters, unsigned inverter_count, uint32_t block)
 {
@@ -59,10 +62,13 @@ invert(struct inverter **inverters, unsigned inverter_count, uint32_t block)
 	struct fault fault;
 
 	for (uint32_t id = 1; id <= ENTRIES; id++) {
+		struct inverter *inverter =
+		    inverters[id / block % inverter_count];
 		size_t count = terms_of(id, texts, terms);
 
-		inverter_add(inverters[id / block % inverter_count], id, terms,
-		    count);
+		if (id % 2 == 0)
+			inverter_add_own(inverter, id, terms[--count]);
+		inverter_add(inverter, id, terms, count);
 	}
 	for (unsigned i = 0; i < inverter_count; i++)
 		ck_assert_int_eq(inverter_finish(inverters[i], &fault),
@@ -119,7 +125,7 @@ START_TEST(gives_each_term_once_with_its_ids_ascending)
 		uint32_t block;
 	} rows[] = {
 		{ 1 << 24, 1, 1 }, { 1 << 24, 2, 1000 }, { 1 << 24, 3, 1 },
-		{ INVERT_MEMORY_MIN, 1, 1 }, { 1 << 18, 2, 7 },
+		{ INVERT_MEMORY_MIN, 1, 1 }, { 1 << 19, 2, 7 },
 		{ INVERT_MEMORY_MIN, 4, 300 },
 	};
 
@@ -291,16 +297,50 @@ START_TEST(notes_no_more_than_fits)
 }
 END_TEST
 
-START_TEST(says_when_a_run_cannot_be_written)
+START_TEST(a_term_may_be_added_both_ways)
 {
-	struct inverter *inverter = new_inverter(0, "/nowhere/at/all", 1 << 18);
+	struct inverter *inverter = new_inverter(0, folder, INVERT_MEMORY_MIN);
 	struct span term = SPAN_LITERAL("x");
+	uint32_t ids[ENTRIES + 1];
+	struct postings_merge *merge;
 	struct fault fault;
 
-	inverter_add(inverter, 1, &term, 1);
-	ck_assert_int_eq(inverter_finish(inverter, &fault), ERR_WORLD);
-	ck_assert_ptr_nonnull(strstr(fault.text, "/nowhere/at/all"));
+	for (uint32_t id = 1; id <= ENTRIES; id++) {
+		if (id % 3 < 2)
+			inverter_add(inverter, id, &term, 1);
+		if (id % 3 > 0)
+			inverter_add_own(inverter, id, term);
+	}
+	ck_assert_int_eq(inverter_finish(inverter, &fault), ERR_NONE);
+	merge = postings_merge_open(&inverter, 1, 1);
+	ck_assert(postings_merge_next(merge, &term));
+	ck_assert_uint_eq(postings_merge_take(merge, ids, ENTRIES + 1),
+	    ENTRIES);
+	for (uint32_t i = 0; i < ENTRIES; i++)
+		ck_assert_uint_eq(ids[i], i + 1);
+	ck_assert(!postings_merge_next(merge, &term));
+	ck_assert_int_eq(postings_merge_close(&merge, &fault), ERR_NONE);
 	free_inverter(0, &inverter);
+}
+END_TEST
+
+START_TEST(says_when_a_run_cannot_be_written)
+{
+	struct span term = SPAN_LITERAL("x");
+
+	for (int own = 0; own < 2; own++) {
+		struct inverter *inverter =
+		    new_inverter(0, "/nowhere/at/all", 1 << 18);
+		struct fault fault;
+
+		if (own)
+			inverter_add_own(inverter, 1, term);
+		else
+			inverter_add(inverter, 1, &term, 1);
+		ck_assert_int_eq(inverter_finish(inverter, &fault), ERR_WORLD);
+		ck_assert_ptr_nonnull(strstr(fault.text, "/nowhere/at/all"));
+		free_inverter(0, &inverter);
+	}
 }
 END_TEST
 
@@ -326,5 +366,5 @@ UNIT_MAIN_WITHIN(&frame, "dir/invert",
     takes_terms_of_every_length,
     adds_what_was_found_while_it_is_there,
     an_entry_that_names_a_term_twice_has_it_once,
-    notes_no_more_than_fits,
+    notes_no_more_than_fits, a_term_may_be_added_both_ways,
     says_when_a_run_cannot_be_written)

@@ -45,11 +45,11 @@ START_TEST(never_takes_one_value_for_another)
 			    round == 0 ? i : VALUES + 1 - i);
 			found = find(known, 1, value);
 			if (found->count > 0)
-				ck_assert_uint_eq(found->run,
+				ck_assert_uint_eq(found->table,
 				    round == 0 ? i : VALUES + 1 - i);
 			kept += found->count;
 			found->count = 1;
-			found->run = round == 0 ? i : VALUES + 1 - i;
+			found->table = round == 0 ? i : VALUES + 1 - i;
 		}
 	ck_assert_uint_gt(kept, 0);
 	load_known_free(&known);

@@ -29,6 +29,13 @@ TESTS += %D%/check_known
 %C%_check_known_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_known_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
 
+check_PROGRAMS += %D%/check_own_terms
+TESTS += %D%/check_own_terms
+%C%_check_own_terms_SOURCES = %D%/check_own_terms.c tests/unit.h
+%C%_check_own_terms_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_own_terms_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_own_terms_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
+
 check_PROGRAMS += %D%/check_invert
 TESTS += %D%/check_invert
 %C%_check_invert_SOURCES = %D%/check_invert.c tests/unit.h
