@@ -1,7 +1,7 @@
 # What tests/bench/compare measures with; smoke.sh sees that it runs.
 BENCH_TOOLS = %D%/bench_bare %D%/bench_net %D%/bench_query \
 	%D%/bench_fork %D%/bench_text %D%/bench_run %D%/bench_start \
-	%D%/bench_get %D%/bench_serve
+	%D%/bench_get %D%/bench_serve %D%/bench_pair
 %C%_bench_bare_SOURCES = %D%/bench_bare.c %D%/answer.h
 %C%_bench_bare_LDADD = $(FLOOR_NET)
 %C%_bench_net_SOURCES = %D%/bench_net.c %D%/answer.h
@@ -12,6 +12,8 @@ BENCH_TOOLS = %D%/bench_bare %D%/bench_net %D%/bench_query \
 %C%_bench_fork_LDADD = $(FLOOR_SERVER) $(LIBS_SERVER)
 %C%_bench_text_SOURCES = %D%/bench_text.c
 %C%_bench_text_LDADD = $(FLOOR_PROTO) $(LIBS_DIR)
+%C%_bench_pair_SOURCES = %D%/bench_pair.c
+%C%_bench_pair_LDADD = $(FLOOR_BENCH) $(LIBS_DIR)
 %C%_bench_run_SOURCES = %D%/bench_run.c
 %C%_bench_run_LDADD = $(FLOOR_SYS)
 %C%_bench_start_SOURCES = %D%/bench_start.c

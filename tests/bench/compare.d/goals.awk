@@ -1,19 +1,7 @@
-# The table of goals of the wanted `parts`, after lib.awk.  The second file is
-# of goals; numbers for its names come as variables: people, slapd, huge, idle,
-# small, memory.  Without a huge one, its rows are left out.
+# The table of goals, after rows.awk: what each row says, and whether it is met.
 BEGIN {
-	print "| what | whoisd | beside | ratio | goal | |"
-	print "|------|-------:|-------:|------:|-----:|---|"
-}
-
-function fill_in(text) {
-	gsub(/\$people/, people, text)
-	gsub(/\$slapd/, slapd, text)
-	gsub(/\$huge/, huge, text)
-	gsub(/\$idle/, idle, text)
-	gsub(/\$small/, small, text)
-	gsub(/\$memory/, memory, text)
-	return text
+	print "| what | whoisd | beside | ratio | half of them | goal | |"
+	print "|------|-------:|-------:|------:|-------------:|-----:|---|"
 }
 
 # 1000000 as 1,000,000, where a number stands alone in a sentence.
@@ -32,13 +20,28 @@ function is_met(value, sign, goal) {
 	return sign == ">=" ? value >= goal : value <= goal
 }
 
-/^#/ || !/\t/ || (huge == "" && /\$huge/) || \
-    index(" " parts " ", " " substr($0, 1, index($0, "\t") - 1) " ") == 0 {
-	next
+function write_ratio(ratio) {
+	return sprintf(ratio < 10 ? "%.2f" : "%.0f", ratio)
 }
 
-{
-	split(fill_in($0), field, "\t")
+# Of what was measured in turn the ratios of all turns, else of the medians.
+function ratio_of(first, second, measure,    pair) {
+	pair = first "/" second
+	if (has(pair, measure))
+		return median(pair, measure)
+	return median(first, measure) / median(second, measure)
+}
+
+# Between which two the middle half of the ratios is.
+function spread_of(first, second, measure,    pair) {
+	pair = first "/" second
+	if (!has(pair, measure))
+		return ""
+	return write_ratio(quantile(pair, measure, 0.25)) "–" \
+	    write_ratio(quantile(pair, measure, 0.75))
+}
+
+FILENAME != ARGV[1] && is_row($0) {
 	goal = field[6] == "" ? "" : (field[5] == ">=" ? "≥ " : "≤ ") \
 	    readable(field[6])
 	measure = field[2]
@@ -46,20 +49,21 @@ function is_met(value, sign, goal) {
 	second = field[4]
 	alone = second == "-"
 	if (!has(first, measure) || (!alone && !median(second, measure))) {
-		printf "| %s | | | | %s | not measured |\n",
+		printf "| %s | | | | | %s | not measured |\n",
 		    readable(field[7]), goal
 		next
 	}
 	value = median(first, measure)
 	shown = write_value(measure, value)
-	beside = ratio = alone ? "" : write_value(measure,
-	    median(second, measure))
+	beside = ratio = spread = ""
 	if (!alone) {
-		value /= median(second, measure)
-		ratio = sprintf(value < 10 ? "%.2f" : "%.0f", value)
+		beside = write_value(measure, median(second, measure))
+		value = ratio_of(first, second, measure)
+		ratio = write_ratio(value)
+		spread = spread_of(first, second, measure)
 	}
 	verdict = goal == "" ? "" : \
 	    is_met(value, field[5], field[6] + 0) ? "met" : "missed"
-	printf "| %s | %s | %s | %s | %s | %s |\n", readable(field[7]),
-	    shown, beside, ratio, goal, verdict
+	printf "| %s | %s | %s | %s | %s | %s | %s |\n", readable(field[7]),
+	    shown, beside, ratio, spread, goal, verdict
 }

@@ -1,9 +1,10 @@
 # What the tables of compare share: medians of a series' measure, and how values
-# are written.  The first file is of measures, see lib.sh.
+# are written.  The first file is of measures, see lib.sh; `series` has those
+# that are no ratios.
 FILENAME == ARGV[1] {
 	at = $1 " " $2
 	values[at, ++counted[at]] = $3
-	if (!($1 in known)) {
+	if (!($1 in known) && $1 !~ /\//) {
 		known[$1]
 		series[++series_count] = $1
 	}
@@ -23,13 +24,17 @@ function has(one, measure) {
 	return counted[one " " measure] > 0
 }
 
-# 0 when there is nothing of it.
-function median(one, measure,    at) {
+# What so large a share of the values does not exceed; 0 when there are none.
+function quantile(one, measure, share,    at) {
 	at = one " " measure
 	if (!counted[at])
 		return 0
 	sort_values(at)
-	return values[at, int((counted[at] + 1) / 2)] + 0
+	return values[at, int((counted[at] - 1) * share + 1)] + 0
+}
+
+function median(one, measure) {
+	return quantile(one, measure, 0.5)
 }
 
 function with_commas(number,    text) {

@@ -4,7 +4,8 @@
 #
 # What is measured is a series, SERVER:QUESTION:PEOPLE:CLIENTS:IDLE; what does
 # not apply is 0.  $tmp/measures has a line "SERIES MEASURE VALUE" for every
-# single measurement, in the order in which they were taken.
+# single measurement, in the order in which they were taken; of two that were
+# measured in turn, SERIES/SERIES, the value is their ratio.
 : >"$tmp/measures"
 : >"$tmp/left-out"
 
@@ -60,6 +61,22 @@ note_row() {
 	    >>"$tmp/measures"
 }
 
+# noted SERIES MEASURE: the value that was noted last.
+noted() {
+	awk -v series="$1" -v measure="$2" \
+	    '$1 == series && $2 == measure { value = $3 } END { print value }' \
+	    "$tmp/measures"
+}
+
+# read_goals SCRIPT: what it makes of the rows of the wanted parts.
+read_goals() {
+	awk -f "$subjects/lib.awk" -f "$subjects/rows.awk" -f "$subjects/$1" \
+	    -v parts="$parts" -v people="$people" \
+	    -v slapd="$slapd_people" -v huge="$huge" \
+	    -v idle="$idle" -v small=$((people / 100)) \
+	    -v memory=$((memory_mb + 64)) "$tmp/measures" "$subjects/goals"
+}
+
 # processor_us PID: how much time a process has used, with its children.
 processor_us() {
 	awk -v ticks="$(getconf CLK_TCK)" '{
@@ -72,7 +89,7 @@ check_programs() {
 	for one in "$tools/whoisbench" "$tools/whoisctl" "$whoisd" \
 	    "$bench/bench_bare" "$bench/bench_fork" "$bench/bench_text" \
 	    "$bench/bench_run" "$bench/bench_query" "$bench/bench_get" \
-	    "$bench/bench_start"; do
+	    "$bench/bench_start" "$bench/bench_pair"; do
 		test -x "$one" || fail "first, in the build directory:" \
 		    "make bench-programs (there is no $one)"
 	done

@@ -3,12 +3,12 @@
 # What comes out: tables, and with --out files.
 
 write_csv() {
-	awk 'BEGIN { print "server,question,people,clients,idle,measure,round," \
-	    "value" }
+	awk 'BEGIN { print "server,question,people,clients,idle,beside," \
+	    "measure,round,value" }
 	{
-		series = $1
-		gsub(/:/, ",", series)
-		print series "," $2 "," ++round[$1, $2] "," $3
+		split($1, series, "/")
+		gsub(/:/, ",", series[1])
+		print series[1] "," series[2] "," $2 "," ++round[$1, $2] "," $3
 	}' "$tmp/measures"
 }
 
@@ -21,6 +21,11 @@ version_of() {
 	    "$("$@" 2>&1 | grep -o '[0-9][0-9]*\.[0-9.]*' | head -n 1)"
 }
 
+minutes_since() { # SECONDS, as `date +%s` has them
+	past=$(($(date +%s) - $1))
+	echo "$((past / 60)) min $((past % 60)) s"
+}
+
 write_machine() {
 	printf '%s processors, %s, %s, Linux %s' "$(nproc)" \
 	    "$(sed -n 's/^model name[^:]*: //p;' /proc/cpuinfo | head -n 1)" \
@@ -31,16 +36,9 @@ write_machine() {
 	version_of slapd slapd -VV
 	printf '; %s, when the average load was %s.\n' "$(date -u +%F)" \
 	    "$(cat "$tmp/load-before")"
-	echo "$people people, slapd has $slapd_people; $seconds s for each" \
-	    "measurement of a server; medians of $rounds, of loads $loads."
-}
-
-write_goals() {
-	awk -f "$subjects/lib.awk" -f "$subjects/goals.awk" \
-	    -v parts="$parts" -v people="$people" \
-	    -v slapd="$slapd_people" -v huge="$huge" \
-	    -v idle="$idle" -v small=$((people / 100)) \
-	    -v memory=$((memory_mb + 64)) "$tmp/measures" "$subjects/goals"
+	echo "$people people, slapd has $slapd_people; $rounds rounds of" \
+	    "$seconds s for each server, $loads of each load; all in" \
+	    "$(minutes_since "$began")."
 }
 
 write_details() {
@@ -69,7 +67,7 @@ report() {
 	mkdir -p "$files"
 	write_csv >"$files/measures.csv"
 	write_machine >"$files/machine.md"
-	write_goals >"$files/goals.md"
+	read_goals goals.awk >"$files/goals.md"
 	write_details >"$files/details.md"
 	write_loads >"$files/loads.md"
 	if test -n "$out"; then

@@ -1,31 +1,14 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2034,SC2154  # compare and the other subjects have them
-# Rates, latencies and processor time of servers.  All that the wanted parts
-# need is planned first, and then measured in turn, round by round; what is
-# compared should not be far apart, on a machine that has other things to do.
-: >"$tmp/plan"
-
-# plan SERIES...
-plan() {
-	for one in "$@"; do
-		grep -qxF "$one" "$tmp/plan" || echo "$one" >>"$tmp/plan"
-	done
-}
-
-plan_keys() {
-	for clients in 8 64 512; do
-		plan "bare:key:$people:$clients:0" "whoisd:key:$people:$clients:0"
-	done
-	plan "net:key:$people:64:0"
-	test -z "$huge" || plan "whoisd:key:$huge:64:0"
-}
-
-plan_names() {
-	for clients in 8 64 512; do
-		plan "bare:name:$people:$clients:0" \
-		    "whoisd:name:$people:$clients:0"
-	done
-}
+# Rates, latencies and processor time of servers.
+#
+# What the goals set side by side is a pair: both servers are asked in turn, in
+# slices of a fraction of a second, and each two slices that follow each other
+# give a ratio.  A machine that has other things to do, or whose speed changes
+# from one second to the next, does so to both.  What the pictures show beside
+# the pairs is a series of its own, which has nothing to be compared with.
+#
+# Pairs and series are planned first, and then measured round by round.
 
 has_openbsd_inetd() {
 	has inetd openbsd-inetd "whoisd -i under inetd" || return 1
@@ -37,14 +20,6 @@ has_openbsd_inetd() {
 	esac
 }
 
-# Those who read text wait for seconds when there are many.
-plan_forks() {
-	plan "whoisd:key:$people:64:0" "fork:key:$people:64:0"
-	has_openbsd_inetd || return 0
-	plan "inetd:key:$people:64:0" "whoisd:key:$people:8:0" \
-	    "inetd-text:key:$people:8:0"
-}
-
 has_slapd() {
 	has slapd slapd "slapd" || return 1
 	test -x "$bench/bench_ldap" || {
@@ -54,38 +29,37 @@ install libldap-dev, configure and make bench-programs"
 	}
 }
 
-plan_ldap() {
-	has_slapd || return 0
-	plan "whoisd:key:$people:64:0" "whoisd:name:$people:64:0"
-	for one in slapd slapd-kept; do
-		plan "$one:key:$slapd_people:64:0" \
-		    "$one:name:$slapd_people:64:0"
-	done
+is_there() { # SERIES
+	case $1 in
+	inetd*) has_openbsd_inetd ;;
+	slapd*) has_slapd ;;
+	esac
 }
 
-plan_idle() {
-	plan "whoisd:key:$people:64:0" "whoisd:key:$people:64:$idle"
+plan_pairs() {
+	read_goals pairs.awk | while read -r first second; do
+		if is_there "$second"; then
+			echo "$first $second"
+		fi
+	done >"$tmp/pairs"
 }
 
-plan_ph() {
-	make_queries "$people"
-	plan "whoisd:key:$people:64:0"
-	for one in ph ph-session ph-8 ph-64; do
-		plan "$one:key:$people:64:0"
+# plan SERIES...
+plan() {
+	for one in "$@"; do
+		if is_there "$one"; then
+			echo "$one"
+		fi
 	done
 }
 
 plan_pictures() {
-	test -z "$quick" || return 0
+	wanted pictures && test -z "$quick" || return 0
 	for clients in 1 2 4 8 16 32 64 128 256 512; do
 		plan "bare:key:$people:$clients:0" "whoisd:key:$people:$clients:0" \
-		    "whoisd:name:$people:$clients:0" "fork:key:$people:$clients:0"
-		if has_slapd; then
-			plan "slapd:key:$slapd_people:$clients:0"
-		fi
-		if has_openbsd_inetd; then
-			plan "inetd:key:$people:$clients:0"
-		fi
+		    "whoisd:name:$people:$clients:0" "fork:key:$people:$clients:0" \
+		    "slapd:key:$slapd_people:$clients:0" \
+		    "inetd:key:$people:$clients:0"
 	done
 	for silent in 10 100 1000 10000; do
 		plan "whoisd:key:$people:64:$silent"
@@ -102,41 +76,37 @@ warm() {
 	test ! -e "$directory" || cat "$directory/data.mdb" >/dev/null
 }
 
-# speak SERVER: sets speaking, the options for what it is, and queries, the
-# ending of the files of its questions.
+# speak SERVER: sets speaking, the protocol, the questions of a session and how
+# many of them wait for answers; and queries, the ending of their files.
 speak() {
-	speaking='' queries=.ph
+	speaking=whois:1:1 queries=''
 	case $1 in
-	ph) speaking="--protocol ph" ;;
-	ph-session) speaking="--protocol ph --session 0" ;;
-	ph-*) speaking="--protocol ph --pipeline ${1#ph-}" ;;
-	*) queries='' ;;
+	ph) speaking=ph:1:1 ;;
+	ph-session) speaking=ph:0:1 ;;
+	ph-*) speaking=ph:0:${1#ph-} ;;
+	esac
+	case $speaking in
+	ph:*) queries=.ph ;;
 	esac
 }
 
-is_ours() { # SERVER
+# Of others than whoisd answers may be lost: the table says how many.
+check_answers() { # SERIES
 	case $1 in
-	whoisd | ph*) return 0 ;;
-	*) return 1 ;;
+	whoisd:* | ph*:*)
+		test "$(noted "$1" errors)" = 0 ||
+		    fail "answers of $1 were lost or wrong"
+		;;
 	esac
 }
 
-# Of others than whoisd answers may be lost: the table says how many.  Those who
-# say nothing are let in a second after they came, and that is not measured.
 ask_whois() { # SERIES
-	status=0 settling=''
-	test "$silent" -eq 0 || settling="--idle $silent --warm-up 3"
-	speak "$server"
-	# shellcheck disable=SC2086  # options, or none
-	"$tools/whoisbench" -p "$port" --pid "$pid" -c "$clients" $speaking \
-	    -t "$seconds" -q "$tmp/$question.$size$queries" $settling --csv \
-	    >"$tmp/row" 2>"$tmp/log.whoisbench" || status=$?
+	"$tools/whoisbench" -p "$port" --pid "$pid" -c "$clients" \
+	    -t "$seconds" -q "$tmp/$question.$size" --csv \
+	    >"$tmp/row" 2>"$tmp/log.whoisbench" ||
+	    test $? -eq 1 || fail "whoisbench against $1"
 	note_row "$1" <"$tmp/row"
-	if test "$status" -gt 1 || {
-	    test "$status" -ne 0 && is_ours "$server"; }; then
-		cat "$tmp/row"
-		fail "whoisbench against $1"
-	fi
+	check_answers "$1"
 }
 
 ask_slapd() { # SERIES
@@ -152,38 +122,99 @@ ask_slapd() { # SERIES
 	    'NR == 2 { printf "%.1f\n", used / ($1 * s) }' "$tmp/row")"
 }
 
-# measure SERIES: once.
-measure() {
-	read -r port pid <"$tmp/at.$(name_of "$1")"
+# find_server SERIES: sets port and pid and what split does.
+find_server() {
+	read -r port pid _ <"$tmp/at.$(name_of "$1")"
 	split "$1"
 	warm
+}
+
+measure_series() { # SERIES
+	find_server "$1"
 	case $server in
 	slapd*) ask_slapd "$1" ;;
 	*) ask_whois "$1" ;;
 	esac
 }
 
-# start_planned: everything, and ask it once: maps and caches are warm then.
+# Somebody else asks slapd, one slice a round.
+measure_apart() { # FIRST SECOND
+	measure_series "$1"
+	measure_series "$2"
+	note "$1/$2" rate "$(echo "$(noted "$1" rate) $(noted "$2" rate)" |
+	    awk '{ print $1 / $2 }')"
+}
+
+# slices SERIES: sets slice_ms, in which each of its clients has some answers
+# where the server is quick and one where it is slow; warm_up_ms, in which they
+# fall out of step; and slice_count, how many are in a round.
+slices() {
+	split "$1"
+	slice_ms=50 warm_up_ms=25
+	test "$clients" -lt 512 || slice_ms=100 warm_up_ms=50
+	case $server in
+	fork | inetd) slice_ms=500 warm_up_ms=200 ;;
+	inetd-text) slice_ms=1000 warm_up_ms=500 ;;
+	esac
+	slice_count=$(awk -v s="$seconds" -v ms="$slice_ms" 'BEGIN {
+		count = int(s * 1000 / ms)
+		print (count > 0 ? count : 1)
+	}')
+}
+
+# side SERIES: as bench_pair takes it.
+side() {
+	find_server "$1"
+	speak "$server"
+	echo "$port:$pid:$clients:$speaking:$tmp/$question.$size$queries"
+}
+
+# One round, see bench_pair.c.
+measure_in_turn() { # FIRST SECOND
+	slices "$2"
+	"$bench/bench_pair" "$slice_count" "$slice_ms" "$warm_up_ms" \
+	    "$(side "$1")" "$(side "$2")" >"$tmp/turns" ||
+	    fail "bench_pair with $1 and $2"
+	sed -n "s|^[a-z0-9_]* [0-9.]*$|$1/$2 &|p" "$tmp/turns" >>"$tmp/measures"
+	grep , "$tmp/turns" >"$tmp/rows"
+	sed -n 1,2p "$tmp/rows" | note_row "$1"
+	sed -n 3,4p "$tmp/rows" | note_row "$2"
+	check_answers "$1"
+	check_answers "$2"
+}
+
+measure_pair() { # FIRST SECOND
+	case $2 in
+	slapd*) measure_apart "$1" "$2" ;;
+	*) measure_in_turn "$1" "$2" ;;
+	esac
+}
+
+# Everything answers a first question: maps and caches are warm then.
 start_planned() {
+	tr ' ' '\n' <"$tmp/pairs" | cat - "$tmp/series" |
+	    sort -u >"$tmp/started"
 	while read -r series; do
 		split "$series"
 		make_questions "$size"
+		make_queries "$size"
 		need_server "$series"
-	done <"$tmp/plan"
+	done <"$tmp/started"
 }
 
 measure_servers() {
-	for part in keys idle forks names ldap ph pictures; do
-		if wanted "$part"; then
-			"plan_$part"
-		fi
-	done
-	test -s "$tmp/plan" || return 0
+	plan_pairs
+	plan_pictures >"$tmp/series"
 	start_planned
+	test -s "$tmp/started" || return 0
 	for round in $(seq "$rounds"); do
 		say "servers, round $round of $rounds"
+		while read -r first second; do
+			measure_pair "$first" "$second" </dev/null
+		done <"$tmp/pairs"
 		while read -r series; do
-			measure "$series" </dev/null
-		done <"$tmp/plan"
+			measure_series "$series" </dev/null
+		done <"$tmp/series"
 	done
+	check_attached
 }

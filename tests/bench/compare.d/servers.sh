@@ -3,9 +3,10 @@
 # Servers, each started when it is needed and then left until the end: where it
 # listens and which process it is stands in $tmp/at.NAME.
 #   bare        one thread accepts, reads, writes as many bytes as an answer of
-#               whoisd has, and closes (bench_bare)
+#               whoisd has, and closes (bench_bare); bare-again is another one
 #   net         the network part of whoisd with a fixed answer (bench_net)
-#   whoisd      logs every question
+#   whoisd      logs every question; another one for each number of clients
+#               that are attached and say nothing
 #   ph          the same process, asked by PH: a connection for each question;
 #               ph-session keeps one, ph-N asks N questions ahead on it
 #   fork        one process accepts and forks (bench_fork)
@@ -17,9 +18,9 @@
 name_of() {
 	split "$1"
 	case $server in
-	bare) echo "bare.$question" ;;
+	bare*) echo "$server.$question" ;;
 	slapd*) echo "slapd" ;;
-	whoisd) echo "whoisd.$size" ;;
+	whoisd) echo "whoisd.$size.$silent" ;;
 	ph*) echo "ph.$size" ;;
 	*) echo "$server" ;;
 	esac
@@ -40,32 +41,56 @@ start_listener() {
 	echo "$port $pid" >"$tmp/at.$name"
 }
 
-start_whoisd_with() { # SIZE
+# start_whoisd_with SIZE SILENT
+start_whoisd_with() {
 	make_directory "$1"
 	# Those that say nothing are to stay as long as we measure.
 	printf 'request_ms = 3600000\ntotal_ms = 0\n' >"$tmp/conf"
 	start_whoisd -c "$tmp/conf" -d "$tmp/whoisctl.$1" \
 	    -l whois:127.0.0.1:0 -l ph:127.0.0.1:0
-	echo "$port $pid" >"$tmp/at.whoisd.$1"
+	echo "$port $pid $log" >"$tmp/at.whoisd.$1.$2"
+	if test "$2" -gt 0; then
+		attach "$2"
+		return 0
+	fi
 	port=$(sed -n 's/^listening ph .*://p' "$log")
 	echo "$port $pid" >"$tmp/at.ph.$1"
 }
 
+# attach COUNT: clients that say nothing until the end, to the last whoisd;
+# they come with one who asks a little.
+attach() {
+	"$tools/whoisbench" -p "$port" -c 1 --rate 1 -t 86400 --idle "$1" \
+	    help >"$tmp/log.attached" 2>&1 &
+	started="$started $!"
+	soon counted connections "$1" || soon counted connections "$1" ||
+	    fail "not all of $1 are attached"
+}
+
+# All of them still are.
+check_attached() {
+	for at in "$tmp"/at.whoisd.*; do
+		silent=${at##*.}
+		test "$silent" -eq 0 && continue
+		read -r port pid log <"$at"
+		soon counted connections "$silent" ||
+		    fail "some of $silent have not stayed attached"
+	done
+}
+
 # answer_bytes QUESTION: how long whoisd's answers are on average.
 answer_bytes() {
-	read -r port pid <"$tmp/at.whoisd.$people"
+	read -r port pid _ <"$tmp/at.whoisd.$people.0"
 	"$tools/whoisbench" -p "$port" -c 8 -n 2000 -q "$tmp/$1.$people" \
 	    --csv 2>/dev/null | awk -F , '
 	NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i }
 	NR == 2 { printf "%d\n", $column["bytes"] / $column["answered"] }'
 }
 
-start_bare() { # QUESTION
-	need_server "whoisd:$1:$people:0:0"
+start_bare() { # NAME QUESTION
+	need_server "whoisd:$2:$people:0:0"
 	make_questions "$people"
-	bytes=$(answer_bytes "$1")
-	note "bare:$1:$people:0:0" answer_bytes "$bytes"
-	start_listener "bare.$1" "$bench/bench_bare" "$bytes"
+	start_listener "$1" "$bench/bench_bare" "$(answer_bytes "$2")"
 }
 
 # inetd takes no port 0: borrow a free one from a server of ours.
@@ -121,9 +146,10 @@ need_server() {
 	split "$1"
 	say "starting $server"
 	case $server in
-	bare) start_bare "$question" ;;
+	bare*) start_bare "$name" "$question" ;;
 	net) start_listener net "$bench/bench_net" ;;
-	whoisd | ph*) start_whoisd_with "$size" ;;
+	whoisd) start_whoisd_with "$size" "$silent" ;;
+	ph*) need_server "whoisd:key:$size:0:0" ;;
 	fork)
 		make_directory "$people"
 		start_listener fork "$bench/bench_fork" "$tmp/whoisctl.$people"
