@@ -4,6 +4,7 @@
 #include "dir/spill.h"
 
 #include <assert.h>
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,8 +25,8 @@ struct number_sorter {
 struct run {
 	struct heap_key key; /* `bytes` */
 	struct spill_reader *reader;
-	unsigned char bytes[sizeof(uint64_t)]; /* highest first */
 	uint64_t number;
+	uint64_t bytes; /* the same, highest first */
 };
 
 struct number_merge {
@@ -132,10 +133,8 @@ next_number(struct run *run)
 	if (bytes == NULL)
 		return false;
 	memcpy(&run->number, bytes, sizeof run->number);
-	for (unsigned i = 0; i < sizeof run->bytes; i++)
-		run->bytes[i] = (unsigned char)(run->number >>
-		    (NUMBER_BITS - 8 - 8 * i));
-	heap_key_set(&run->key, (struct span){ (const char *)run->bytes,
+	run->bytes = htobe64(run->number);
+	heap_key_set(&run->key, (struct span){ (const char *)&run->bytes,
 	    sizeof run->bytes });
 	return true;
 }

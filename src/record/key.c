@@ -3,6 +3,7 @@
 #include "text/utf8.h"
 
 #include <assert.h>
+#include <endian.h>
 #include <string.h>
 
 enum { TERM_PREFIX = 3 }; /* group, attribute, form */
@@ -52,8 +53,8 @@ key_add_near(struct buf *out, const struct near *near)
 
 	assert(near->left_out <= NEAR_LEFT_OUT_MAX &&
 	    near->word <= NEAR_WORD_MAX);
-	for (int shift = 8 * (NEAR_BYTES - 1); shift >= 0; shift -= 8)
-		buf_add_char(out, (char)(bits >> shift));
+	bits = htobe64(bits << (64 - 8 * NEAR_BYTES));
+	buf_add(out, (struct span){ (const char *)&bits, NEAR_BYTES });
 }
 
 struct near
