@@ -68,10 +68,12 @@ noted() {
 	    "$tmp/measures"
 }
 
-# read_goals SCRIPT: what it makes of the rows of the wanted parts.
+# read_goals SCRIPT PART...: what it makes of the rows of these parts.
 read_goals() {
-	awk -f "$subjects/lib.awk" -f "$subjects/rows.awk" -f "$subjects/$1" \
-	    -v parts="$parts" -v people="$people" \
+	script=$1
+	shift
+	awk -f "$subjects/lib.awk" -f "$subjects/rows.awk" -f "$subjects/$script" \
+	    -v parts="$*" -v people="$people" \
 	    -v slapd="$slapd_people" -v huge="$huge" \
 	    -v idle="$idle" -v small=$((people / 100)) \
 	    -v memory=$((memory_mb + 64)) "$tmp/measures" "$subjects/goals"

@@ -67,17 +67,22 @@ report() {
 	mkdir -p "$files"
 	write_csv >"$files/measures.csv"
 	write_machine >"$files/machine.md"
-	read_goals goals.awk >"$files/goals.md"
+	# shellcheck disable=SC2046  # several
+	read_goals goals.awk $(echo " $parts " | sed 's/ ph / /') \
+	    >"$files/goals.md"
+	read_goals goals.awk "$(wanted ph && echo ph)" >"$files/sessions.md"
 	write_details >"$files/details.md"
 	write_loads >"$files/loads.md"
 	if test -n "$out"; then
 		write_pictures
 	fi
 	cat "$files/machine.md"
-	for table in goals details loads; do
+	for table in goals sessions details loads; do
 		if has_rows "$files/$table.md"; then
 			echo
 			cat "$files/$table.md"
+		else
+			rm "$files/$table.md"
 		fi
 	done
 	echo
