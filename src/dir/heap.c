@@ -15,8 +15,10 @@ heap_key_set(struct heap_key *key, struct span bytes)
 {
 	uint64_t window = 0;
 
-	memcpy(&window, bytes.data,
-	    bytes.length < sizeof window ? bytes.length : sizeof window);
+	if (bytes.length >= sizeof window)
+		memcpy(&window, bytes.data, sizeof window);
+	else
+		memcpy(&window, bytes.data, bytes.length);
 	key->window = __builtin_bswap64(window);
 	key->bytes = bytes;
 }

@@ -410,14 +410,17 @@ inverter_finish(struct inverter *v, struct fault *fault)
 	return spill_check(v->spill, fault);
 }
 
-/* A run being read.  It stands behind the term, at its ids. */
+/*
+ * A run being read.  In the heap it stands behind a term, which is still in the
+ * reader's buffer, and before its ids.
+ */
 struct run {
-	struct heap_key key; /* the term, in `term` */
+	struct heap_key key; /* the term */
 	struct spill_reader *reader;
 	uint32_t unread;     /* ids of the term that are still in the reader */
+	bool is_ahead;       /* `ids` are all, and it is at the next term */
 	unsigned at, filled; /* in `ids` */
 	uint32_t ids[PAGE];
-	char term[INVERT_TERM_MAX];
 };
 
 struct postings_merge {
@@ -426,9 +429,8 @@ struct postings_merge {
 	struct heap *heap;
 	unsigned sharing_count;
 	struct run **sharing; /* the runs that have more ids of this term */
-	unsigned spent_count;
-	struct run **spent;   /* the runs that had this term and have no more */
 	uint32_t last_id;     /* of this term; UINT32_MAX: none yet */
+	char term[INVERT_TERM_MAX];
 	unsigned run_count;
 	struct run runs[];
 };
@@ -447,8 +449,7 @@ next_term(struct run *run)
 	bytes = spill_take(run->reader, head.length);
 	if (bytes == NULL)
 		return false;
-	memcpy(run->term, bytes, head.length);
-	heap_key_set(&run->key, (struct span){ run->term, head.length });
+	heap_key_set(&run->key, (struct span){ bytes, head.length });
 	return true;
 }
 
@@ -485,7 +486,8 @@ open_runs(struct postings_merge *m, size_t memory_bytes)
 			struct run *run = &m->runs[opened++];
 
 			run->reader = spill_reader_new(spill, n, share);
-			m->spent[m->spent_count++] = run;
+			if (next_term(run))
+				heap_push(m->heap, &run->key);
 		}
 	}
 }
@@ -506,44 +508,44 @@ postings_merge_open(struct inverter *const *inverters, unsigned count,
 	m->run_count = runs;
 	m->heap = heap_new(runs);
 	m->sharing = calloc(runs + 1, sizeof(struct run *));
-	m->spent = calloc(runs + 1, sizeof(struct run *));
-	assert(m->sharing != NULL && m->spent != NULL);
+	assert(m->sharing != NULL);
 	open_runs(m, memory_bytes);
 	return m;
 }
 
-/* Back to the heap with the runs that had the last term. */
+/*
+ * The run on top of the heap takes part in this term.  Nearly always all of its
+ * ids are at hand, and it goes on to its next term at once; with more of them
+ * it leaves the heap until they have been taken.
+ */
 static void
-advance(struct postings_merge *m)
+share(struct postings_merge *m, struct run *run)
 {
-	uint32_t ids[PAGE];
-
-	while (postings_merge_take(m, ids, PAGE) > 0)
-		;
-	for (unsigned i = 0; i < m->spent_count; i++)
-		if (next_term(m->spent[i]))
-			heap_push(m->heap, &m->spent[i]->key);
-	m->spent_count = 0;
-	m->last_id = UINT32_MAX;
+	if (read_ids(run))
+		m->sharing[m->sharing_count++] = run;
+	run->is_ahead = run->unread == 0;
+	if (run->is_ahead && next_term(run))
+		heap_sink(m->heap);
+	else
+		heap_pop(m->heap);
 }
 
 bool
 postings_merge_next(struct postings_merge *m, struct span *term)
 {
-	struct run *first, *run;
+	uint32_t passed_over[PAGE];
+	struct run *run;
 
-	advance(m);
-	first = (struct run *)(void *)heap_top(m->heap);
-	if (first == NULL)
+	while (m->sharing_count > 0)
+		postings_merge_take(m, passed_over, PAGE);
+	m->last_id = UINT32_MAX;
+	run = (struct run *)(void *)heap_top(m->heap);
+	if (run == NULL)
 		return false;
-	*term = first->key.bytes;
+	*term = (struct span){ m->term, run->key.bytes.length };
+	memcpy(m->term, run->key.bytes.data, term->length);
 	do {
-		run = (struct run *)(void *)heap_top(m->heap);
-		heap_pop(m->heap);
-		if (read_ids(run))
-			m->sharing[m->sharing_count++] = run;
-		else
-			m->spent[m->spent_count++] = run;
+		share(m, run);
 		run = (struct run *)(void *)heap_top(m->heap);
 	} while (run != NULL && span_equal(run->key.bytes, *term));
 	return true;
@@ -574,10 +576,40 @@ lowest_run(const struct postings_merge *m, uint32_t *bound)
 	return lowest;
 }
 
+/* All ids that were read of it are taken: read more, or it is done. */
+static void
+go_on(struct postings_merge *m, unsigned nth)
+{
+	struct run *run = m->sharing[nth];
+
+	if (!run->is_ahead && read_ids(run))
+		return;
+	m->sharing[nth] = m->sharing[--m->sharing_count];
+	if (!run->is_ahead && next_term(run))
+		heap_push(m->heap, &run->key);
+}
+
+/*
+ * Where those ids of the run end that come before all others: the first does,
+ * and then what is below `bound`.
+ */
+static unsigned
+ids_end(const struct run *run, uint32_t bound, size_t max)
+{
+	unsigned left = run->filled - run->at, end = run->at + 1;
+	unsigned last = left < max ? run->filled : run->at + (unsigned)max;
+
+	if (bound == UINT32_MAX)
+		return last;
+	while (end < last && run->ids[end] < bound)
+		end++;
+	return end;
+}
+
 /*
  * Two runs have the same id of a term where an entry that names it twice was
- * cut in two by the end of a run: so the first id is taken whatever the bound,
- * and passed over when it was there already.
+ * cut in two by the end of a run: so the first id is passed over when it was
+ * there already.
  */
 size_t
 postings_merge_take(struct postings_merge *m, uint32_t *ids, size_t max)
@@ -586,21 +618,18 @@ postings_merge_take(struct postings_merge *m, uint32_t *ids, size_t max)
 
 	while (count < max && m->sharing_count > 0) {
 		uint32_t bound;
-		unsigned lowest = lowest_run(m, &bound);
+		unsigned lowest = lowest_run(m, &bound), end;
 		struct run *run = m->sharing[lowest];
 
-		do {
-			uint32_t id = run->ids[run->at++];
-
-			if (id != m->last_id)
-				ids[count++] = id;
-			m->last_id = id;
-		} while (count < max && run->at < run->filled &&
-		    run->ids[run->at] < bound);
-		if (run->at == run->filled && !read_ids(run)) {
-			m->spent[m->spent_count++] = run;
-			m->sharing[lowest] = m->sharing[--m->sharing_count];
-		}
+		end = ids_end(run, bound, max - count);
+		run->at += run->ids[run->at] == m->last_id;
+		memcpy(ids + count, run->ids + run->at,
+		    (end - run->at) * WORD);
+		count += end - run->at;
+		m->last_id = run->ids[end - 1];
+		run->at = end;
+		if (run->at == run->filled)
+			go_on(m, lowest);
 	}
 	return count;
 }
@@ -618,7 +647,6 @@ postings_merge_close(struct postings_merge **merge, struct fault *fault)
 		err = spill_check(m->inverters[i]->spill, fault);
 	heap_free(&m->heap);
 	free(m->sharing);
-	free(m->spent);
 	free(m);
 	return err;
 }
