@@ -172,6 +172,13 @@ take_char(struct span *text)
 	return point;
 }
 
+/* A hyphen, and what is the last of a range behind it. */
+static bool
+begins_with_range_end(struct span rest)
+{
+	return rest.length > 1 && rest.data[0] == '-' && rest.data[1] != '-';
+}
+
 /* `members` is what stands between the brackets. */
 static bool
 set_has(struct span members, uint32_t point)
@@ -181,7 +188,7 @@ set_has(struct span members, uint32_t point)
 
 		if (first == '-')
 			continue;
-		if (members.length > 1 && members.data[0] == '-') {
+		if (begins_with_range_end(members)) {
 			members = span_skip(members, 1);
 			last = take_char(&members);
 		}

@@ -4,10 +4,12 @@
  *   *      any characters, or none
  *   +      any characters, one at least
  *   ?      one character
- *   [ae]   one of these letters and digits; [a-e] is the same as [abcde]
+ *   [ae]   one of these letters and digits; [a-e] is the same as [abcde], and
+ *          a hyphen that stands for no range is none of them
  *
  * Pattern and text are folded (text/fold), so that capitals, accents and the
- * width of letters make no difference here either.  A bracket that encloses
+ * width of letters make no difference here either.  What folds to two letters,
+ * as æ does, is both of them in brackets: [æ] is [ae].  A bracket that encloses
  * nothing but letters and digits of one word, one at least, is a wildcard; any
  * other is punctuation, and so is a + before a digit at the start of a word, as
  * telephone numbers have it.

@@ -135,6 +135,8 @@ START_TEST(matches_all_of_a_text_and_nothing_else)
 		{ "[a-e]x", "ax cx ex", "fx -x x" },
 		{ "[a-]x", "ax", "-x ]x" }, { "[-a]x", "ax", "-x" },
 		{ "[e-a]x", "", "ax cx ex" },
+		{ "[a--c]x", "ax cx", "bx -x" }, { "[a--]x", "ax", "-x" },
+		{ "[a-c-e]x", "ax bx cx ex", "dx -x" },
 		{ "[a-cx-z0-9]", "a c y 5", "d w - a5" },
 		{ "[\u674e\u5c0f]*", "\u674e \u5c0f\u9f99", "\u9f99" },
 		{ "a[b", "a[b", "ab a" }, { "[]", "[]", "[ x" },
