@@ -8,7 +8,8 @@ dist_bashcompletion_DATA = %D%/whoisd.bash %D%/whoisctl.bash \
 # Under /usr/local too systemd finds its units here.
 systemdunitdir = $(prefix)/lib/systemd/system
 systemdunit_DATA = %D%/whoisd.service %D%/whois2ph@.service
-dist_systemdunit_DATA = %D%/whoisd.socket %D%/whois2ph.socket
+dist_systemdunit_DATA = %D%/whoisd.socket %D%/whoisd-finger.socket \
+	%D%/whoisd-ph.socket %D%/whois2ph.socket
 CLEANFILES += $(systemdunit_DATA)
 
 MAKE_UNIT = $(AM_V_GEN)$(MKDIR_P) $(@D) && $(SED) \

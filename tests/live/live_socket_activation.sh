@@ -6,27 +6,30 @@ need nc timeout systemd-socket-activate
 
 load "$tmp/people" "$live/people.csv"
 
-# activate SOCKET NAME: whoisd starts at the first call; sets pid and log.
+# activate SOCKET NAME ARGUMENT...: whoisd starts at the first call; sets pid
+# and log.
 activate() {
 	daemons=$((daemons + 1))
 	log=$tmp/log.$daemons
-	systemd-socket-activate -l "$1" --fdname="$2" \
+	socket=$1 name=$2
+	shift 2
+	systemd-socket-activate -l "$socket" --fdname="$name" "$@" \
 	    "$whoisd" -d "$tmp/people" -l whois:127.0.0.1:0 2>"$log" &
 	pid=$!
 	started="$started $pid"
-	soon grep -q "^Listening on $1" "$log" ||
+	soon grep -q "^Listening on $socket" "$log" ||
 	    fail "systemd-socket-activate is silent"
 }
 
-# ask_unix: standard input to the socket, the answer out of it.
+# ask_unix SOCKET: standard input to it, the answer out of it.
 ask_unix() {
-	timeout 20 nc -N -U "$tmp/socket"
+	timeout 20 nc -N -U "$1"
 }
 
 for name in whois connection whoisd.socket; do
 	rm -f "$tmp/socket"
 	activate "$tmp/socket" "$name"
-	printf 'reggers\r\n' | ask_unix | tr -d '\r' >"$tmp/answer" ||
+	printf 'reggers\r\n' | ask_unix "$tmp/socket" | tr -d '\r' >"$tmp/answer" ||
 	    fail "no answer at $name"
 	expect "the answer at $name" "$tmp/answer" "$live/golden.txt"
 	# Whoever was waiting in the backlog may be answered before that is said.
@@ -39,6 +42,16 @@ for name in whois connection whoisd.socket; do
 	stop_whoisd
 	test -S "$tmp/socket" || fail "the socket's name went with the server"
 done
+
+# One for each face, as the three units have them.
+activate "$tmp/43" whois:ph:finger -l "$tmp/105" -l "$tmp/79"
+printf 'reggers\r\n' | ask_unix "$tmp/43" | tr -d '\r' >"$tmp/answer"
+expect "the answer beside others" "$tmp/answer" "$live/golden.txt"
+printf 'status\r\nquit\r\n' | ask_unix "$tmp/105" >"$tmp/answer"
+expect_line "PH" "$tmp/answer" '^200:Bye!'
+printf '@elsewhere.example\r\n' | ask_unix "$tmp/79" >"$tmp/answer"
+expect_line "finger" "$tmp/answer" '^Finger forwarding service denied'
+stop_whoisd
 
 # An Internet socket too: a port that was free a moment ago.
 start_whoisd -d "$tmp/people"
