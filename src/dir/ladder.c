@@ -207,25 +207,34 @@ choose_related(const struct climb *c)
 	return NULL;
 }
 
+/* Found once, where there is room for all; NULL: nobody, or no memory. */
+static struct postings *
+remember(struct climb *c, struct postings *set, size_t *count)
+{
+	struct postings_scope *scope = &c->find->scope;
+	size_t max = (size_t)(c->max - c->hits->shown) + 1;
+	uint32_t *ids = arena_alloc(scope->arena, max * sizeof *ids);
+
+	*count = 0;
+	return ids == NULL ? NULL :
+	    postings_peek(scope, set, ids, max, count);
+}
+
 /* NULL: there are none, or too many, to be added. */
 static struct postings *
 find_to_add(struct climb *c, const struct related *related)
 {
-	struct postings_scope *scope = &c->find->scope;
 	unsigned room = c->max - c->hits->shown;
-	size_t max = related->to_few ? room + 1 : 1, taken;
-	uint32_t *ids = arena_alloc(scope->arena, max * sizeof *ids);
 	struct postings *ways[2], *set;
+	size_t count;
 
-	if (ids == NULL)
-		return NULL;
 	if (related->nearer != NULL)
-		c->added_nearer = related->nearer(c->find, as_typed(c));
+		c->added_nearer = remember(c,
+		    related->nearer(c->find, as_typed(c)), &count);
 	ways[0] = c->added_nearer;
 	ways[1] = related->find(c->find, as_typed(c));
-	set = postings_peek(scope, postings_any(scope, ways, 2), ids, max,
-	    &taken);
-	return taken <= room ? set : NULL;
+	set = remember(c, postings_any(&c->find->scope, ways, 2), &count);
+	return related->to_few && count > room ? NULL : set;
 }
 
 /* The hits, ascending; NULL: there is no memory. */

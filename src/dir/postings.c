@@ -416,14 +416,14 @@ struct postings *
 postings_peek(struct postings_scope *scope, struct postings *p, uint32_t *ids,
     size_t max, size_t *taken)
 {
-	struct postings *walked = postings_again(scope, p);
 	uint32_t id;
 
 	*taken = 0;
-	for (id = postings_seek(scope, walked, 1); *taken < max &&
-	    id != POSTINGS_END; id = postings_seek(scope, walked, id + 1))
+	for (id = postings_seek(scope, p, 1); *taken < max &&
+	    id != POSTINGS_END; id = postings_seek(scope, p, id + 1))
 		ids[(*taken)++] = id;
-	return *taken < max ? postings_ids(scope, ids, *taken) : p;
+	return *taken < max ? postings_ids(scope, ids, *taken) :
+	    postings_again(scope, p);
 }
 
 struct postings *

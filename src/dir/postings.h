@@ -139,8 +139,10 @@ struct postings *postings_again(struct postings_scope *scope,
     const struct postings *set);
 
 /*
- * The first `max` members to `ids`, which must stay; their number to `*taken`.
- * Returns the set as if nobody had looked, NULL when it is empty.
+ * The first `max` members to `ids`, which must stay, of a set that was not
+ * walked before; their number to `*taken`.  Returns the same set, to be walked:
+ * when there are fewer these are it, so that it is found only once.  NULL: it
+ * is empty.
  */
 struct postings *postings_peek(struct postings_scope *scope,
     struct postings *set, uint32_t *ids, size_t max, size_t *taken);
