@@ -374,12 +374,14 @@ find_place(struct span text, struct span *rest)
 static enum query_match
 take_match(struct span *text)
 {
-	struct span rest = *text;
-	const struct grammar_match *match =
-	    grammar_find_match(span_next_word(&rest));
+	struct span rest = *text, word = span_next_word(&rest);
+	const struct grammar_match *match;
 
 	rest = span_trim(rest);
-	if (match == NULL || rest.length == 0)
+	if (rest.length == 0)
+		return QUERY_EXACT;
+	match = grammar_find_match(word);
+	if (match == NULL)
 		return QUERY_EXACT;
 	*text = rest;
 	return match->match;
