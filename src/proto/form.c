@@ -42,35 +42,35 @@ add_label(struct buf *out, const struct attribute *attribute, bool is_blank)
 }
 
 static void
-add_long_attribute(struct buf *out, const struct attribute *attribute,
-    const struct answer_entry *entry)
+add_line(struct buf *out, const struct attribute *attribute, bool is_first,
+    struct span text)
 {
-	const struct answer_value *values;
-	unsigned count;
-
-	values = answer_values(entry, attribute, &count);
-	if (count == 0) {
-		add_label(out, attribute, false);
-		buf_add_string(out, "\r\n");
-	}
-	for (unsigned i = 0; i < count; i++) {
-		add_label(out, attribute, i > 0);
-		buf_add(out, values[i].text);
-		buf_add_string(out, "\r\n");
-	}
+	add_label(out, attribute, !is_first);
+	buf_add(out, text);
+	buf_add_string(out, "\r\n");
 }
 
+/* Values are in the order of the schema, so each is met when its turn comes. */
 void
 form_add_long(struct buf *out, const struct answer *answer,
     const struct answer_entry *entry)
 {
 	const struct schema *schema = answer->schema;
+	unsigned next = 0;
 
 	for (unsigned i = 0; i < schema->count; i++) {
 		const struct attribute *attribute = &schema->attributes[i];
+		bool is_shown = attribute->long_form &&
+		    answer_may_show(answer, attribute);
+		unsigned first = next;
 
-		if (attribute->long_form && answer_may_show(answer, attribute))
-			add_long_attribute(out, attribute, entry);
+		for (; next < entry->count &&
+		    entry->values[next].attribute == attribute; next++)
+			if (is_shown)
+				add_line(out, attribute, next == first,
+				    entry->values[next].text);
+		if (is_shown && next == first)
+			add_line(out, attribute, true, (struct span){ "", 0 });
 	}
 }
 
