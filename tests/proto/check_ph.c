@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "contains.h"
 #include "people.h"
 #include "unit.h"
 
@@ -29,13 +30,6 @@ static struct span
 ask(const char *lines)
 {
 	return people_ask(&people, &face_ph, span_from(lines), false);
-}
-
-static bool
-contains(struct span text, const char *part)
-{
-	return text.length > 0 &&
-	       memmem(text.data, text.length, part, strlen(part)) != NULL;
 }
 
 START_TEST(reports_what_the_log_needs)

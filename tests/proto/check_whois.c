@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "contains.h"
 #include "people.h"
 #include "unit.h"
 
@@ -16,12 +17,6 @@ static struct span
 ask(const char *line)
 {
 	return people_ask(&people, &face_whois, span_from(line), true);
-}
-
-static bool
-contains(struct span text, const char *part)
-{
-	return memmem(text.data, text.length, part, strlen(part)) != NULL;
 }
 
 START_TEST(reports_what_the_log_needs)

@@ -40,19 +40,19 @@ TESTS += %D%/check_client
 check_PROGRAMS += %D%/check_whois %D%/transcripts
 TESTS += %D%/check_whois %D%/transcripts
 %C%_check_whois_SOURCES = %D%/check_whois.c %D%/people.c %D%/people.h \
-	tests/unit.h
+	%D%/contains.h tests/unit.h
 %C%_check_whois_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_whois_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_whois_LDADD = $(FLOOR_PROTO) $(LIBS_DIR) $(CHECK_LIBS)
 
 %C%_transcripts_SOURCES = %D%/transcripts.c %D%/people.c %D%/people.h \
-	%D%/script.c %D%/script.h
+	%D%/script.c %D%/script.h %D%/contains.h
 %C%_transcripts_LDADD = $(FLOOR_PROTO) $(LIBS_DIR)
 
 check_PROGRAMS += %D%/check_finger
 TESTS += %D%/check_finger
 %C%_check_finger_SOURCES = %D%/check_finger.c %D%/people.c %D%/people.h \
-	tests/unit.h
+	%D%/contains.h tests/unit.h
 %C%_check_finger_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_finger_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_finger_LDADD = $(FLOOR_PROTO) $(LIBS_DIR) $(CHECK_LIBS)
@@ -64,7 +64,8 @@ TESTS += %D%/check_ph_line %D%/check_ph
 %C%_check_ph_line_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_ph_line_LDADD = $(FLOOR_PROTO) $(LIBS_DIR) $(CHECK_LIBS)
 
-%C%_check_ph_SOURCES = %D%/check_ph.c %D%/people.c %D%/people.h tests/unit.h
+%C%_check_ph_SOURCES = %D%/check_ph.c %D%/people.c %D%/people.h \
+	%D%/contains.h tests/unit.h
 %C%_check_ph_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_ph_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_ph_LDADD = $(FLOOR_PROTO) $(LIBS_DIR) $(CHECK_LIBS)
@@ -80,7 +81,7 @@ TESTS += %D%/check_secrets
 check_PROGRAMS += %D%/check_ph_query
 TESTS += %D%/check_ph_query
 %C%_check_ph_query_SOURCES = %D%/check_ph_query.c %D%/people.c %D%/people.h \
-	tests/unit.h
+	%D%/contains.h tests/unit.h
 %C%_check_ph_query_CPPFLAGS = $(CHECK_CPPFLAGS)
 %C%_check_ph_query_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_ph_query_LDADD = $(FLOOR_PROTO) $(LIBS_DIR) $(CHECK_LIBS)

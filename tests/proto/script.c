@@ -2,6 +2,8 @@
 
 #include "script.h"
 
+#include "contains.h"
+
 #include "base/buf.h"
 #include "text/utf8.h"
 
@@ -186,13 +188,6 @@ matches(const struct line *expected, size_t count, struct span answer,
 		!span_equal(expected->text, text))
 		return false;
 	return matches(expected + 1, count - 1, answer, worst);
-}
-
-static bool
-contains(struct span text, const char *part)
-{
-	return text.length > 0 &&
-	    memmem(text.data, text.length, part, strlen(part)) != NULL;
 }
 
 static bool
