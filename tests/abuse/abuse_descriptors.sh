@@ -15,34 +15,19 @@ serves "before the attack"
 remember
 limit=$((descriptors_before + 10))
 prlimit --pid "$pid" --nofile="$limit:$limit"
+# Silent connections, far more than there is room for.
 count=$(scale 100 200 100)
-
-# hold: silent connections, five times as many as there is room for
-hold() {
-	rm -f "$tmp/leash"
-	mkfifo "$tmp/leash"
-	"$client" silent "$port" "$count" <"$tmp/leash" >"$tmp/held" &
-	holder=$!
-	started="$started $holder"
-	exec 9>"$tmp/leash"
-	soon grep -q '^held ' "$tmp/held" || fail "$count could not connect"
-}
-
-release() {
-	exec 9>&-
-	wait "$holder" || fail "the holder failed"
-}
 
 rounds=0
 ends=$(($(date +%s) + seconds))
 while test "$rounds" -eq 0 || test "$(date +%s)" -lt "$ends"; do
-	hold
+	hold_silent "$count"
 	rounds=$((rounds + 1))
 	# The kernel keeps a silent one back for a second before we see it.
 	soon counted evicted_silent $((rounds * count / 2)) ||
 	    fail "nobody was dropped to make room"
 	serves "beside $count silent clients and 10 descriptors"
-	release
+	release_silent
 	serves "when the silent ones have left"
 done
 soon counted fd_exhausted 1 || fail "nobody counted the lack of descriptors"
@@ -62,11 +47,11 @@ soon grep -q 'connections lowered from 16384 to [1-9]' "$log" ||
     fail "the log does not say that there are fewer connections"
 serves "with few descriptors"
 remember
-hold
+hold_silent "$count"
 soon counted evicted_silent $((count / 4)) ||
     fail "the table is larger than the descriptors allow"
 serves "with few descriptors beside $count silent clients"
-release
+release_silent
 soon counted fd_exhausted 0
 test "$value" -eq 0 || fail "descriptors ran out though the table is smaller"
 leaves_nothing

@@ -91,6 +91,15 @@ load() {
 	}
 }
 
+# write_many FILE: forty people whom one question finds: Many, P0 to P39.
+write_many() {
+	awk 'BEGIN {
+		print "full_name,index_key"
+		for (i = 0; i < 40; i++)
+			printf "\"Many, P%d\",%d\n", i, 700000 + i
+	}' >"$1"
+}
+
 has_listening() {
 	grep -q '^listening ' "$1"
 }
@@ -150,6 +159,25 @@ ask() {
 # send: standard input as it is, the answer as it is.
 send() {
 	timeout 20 nc -N 127.0.0.1 "$port"
+}
+
+# hold_silent COUNT: connections that say nothing, until release_silent.
+hold_silent() {
+	rm -f "$tmp/leash" "$tmp/held"
+	mkfifo "$tmp/leash"
+	"$client" silent "$port" "$1" <"$tmp/leash" >"$tmp/held" &
+	holder=$!
+	started="$started $holder"
+	exec 9>"$tmp/leash"
+	soon grep -q "^held $1\$" "$tmp/held" || fail "$1 could not connect"
+}
+
+# release_silent: sets open, the connections that were still there.
+release_silent() {
+	exec 9>&-
+	wait "$holder" || fail "the holder failed"
+	# shellcheck disable=SC2034  # for the tests
+	open=$(sed -n 's/^open //p' "$tmp/held")
 }
 
 # serves WHAT: the golden record comes back, through a plain socket.

@@ -34,11 +34,7 @@ has() {
 	return 1
 }
 
-awk 'BEGIN {
-	print "full_name,index_key"
-	for (i = 0; i < 40; i++)
-		printf "\"Many, P%d\",%d\n", i, 700000 + i
-}' >"$tmp/many.csv"
+write_many "$tmp/many.csv"
 load "$tmp/people" "$live/people.csv" "$tmp/many.csv"
 echo "proxies = { \"$direct\" }" >"$tmp/conf"
 start_whoisd -d "$tmp/people" -c "$tmp/conf" -w 2 \

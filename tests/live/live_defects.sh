@@ -96,15 +96,9 @@ chmod +x "$tmp/few"
 whoisd=$tmp/few
 start_whoisd -d "$dir" -w 1
 whoisd=$tools/whoisd
-mkfifo "$tmp/leash"
-"$client" silent "$port" 300 <"$tmp/leash" >"$tmp/held" &
-holder=$!
-started="$started $holder"
-exec 9>"$tmp/leash"
-soon grep -q '^held 300$' "$tmp/held" || fail "300 could not connect"
+hold_silent 300
 serves "with few descriptors and 300 silent clients"
-exec 9>&-
-wait "$holder"
+release_silent
 stop_whoisd
 pid=$wide port=$wide_port log=$wide_log
 

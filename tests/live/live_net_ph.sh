@@ -8,11 +8,7 @@ if ! perl -MNet::PH -e 1 2>/dev/null; then
 	exit 77
 fi
 
-awk 'BEGIN {
-	print "full_name,index_key"
-	for (i = 0; i < 40; i++)
-		printf "\"Many, P%d\",%d\n", i, 700000 + i
-}' >"$tmp/many.csv"
+write_many "$tmp/many.csv"
 load "$tmp/people" "$live/people.csv" "$tmp/many.csv"
 start_whoisd -d "$tmp/people" -w 2 -l ph:127.0.0.1:0
 perl "$live/net_ph.pl" 127.0.0.1 "$port" || fail "Net::PH is not content"

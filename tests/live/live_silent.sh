@@ -6,26 +6,9 @@ need nc timeout mkfifo
 
 load "$tmp/people" "$live/people.csv"
 
-# hold COUNT: silent connections, until release; sets holder.
-hold() {
-	rm -f "$tmp/leash" "$tmp/held"
-	mkfifo "$tmp/leash"
-	"$client" silent "$port" "$1" <"$tmp/leash" >"$tmp/held" &
-	holder=$!
-	started="$started $holder"
-	exec 9>"$tmp/leash"
-	soon grep -q "^held $1\$" "$tmp/held" || fail "$1 could not connect"
-}
-# release: sets open, the connections that were still there.
-release() {
-	exec 9>&-
-	wait "$holder" || fail "the holder failed"
-	open=$(sed -n 's/^open //p' "$tmp/held")
-}
-
 # --- five hundred of them, and everybody else is served
 start_whoisd -d "$tmp/people" -w 2
-hold 500
+hold_silent 500
 # The kernel keeps a silent one back for a second before we see it.
 soon counted accepted 500 || fail "not all 500 were accepted"
 asked=0
@@ -33,7 +16,7 @@ while test "$asked" -lt 50; do
 	serves "beside 500 silent clients, question $asked"
 	asked=$((asked + 1))
 done
-release
+release_silent
 test "$open" = 500 || fail "$((500 - open)) were closed before their time"
 stop_whoisd
 
@@ -44,19 +27,19 @@ connections = 16
 request_ms = 60000
 END
 start_whoisd -c "$tmp/conf" -w 1
-hold 40
+hold_silent 40
 soon counted evicted_silent 24 || fail "nobody was closed to make room"
 serves "when the table is full"
-release
+release_silent
 test "$open" -le 16 || fail "$open are held where 16 may be"
 stop_whoisd
 
 # --- the deadline
 printf 'request_ms = 200\n' >>"$tmp/conf"
 start_whoisd -c "$tmp/conf" -w 1
-hold 10
+hold_silent 10
 soon counted deadline_request 10 || fail "silent clients outlive their deadline"
-release
+release_silent
 test "$open" = 0 || fail "$open of 10 outlive their deadline"
 serves "after the deadline"
 stop_whoisd
