@@ -117,12 +117,10 @@ spill_begin(struct spill *s)
 	s->runs[s->run_count] = (struct run){ .begin = s->length };
 }
 
-void
-spill_write(struct spill *s, const void *data, size_t length)
+/* The buffer is filled again and again. */
+static void
+write_much(struct spill *s, const char *from, size_t length)
 {
-	const char *from = data;
-
-	assert(s->writing);
 	while (length > 0) {
 		size_t part = WRITE_BYTES - s->used;
 
@@ -135,6 +133,18 @@ spill_write(struct spill *s, const void *data, size_t length)
 		if (s->used == WRITE_BYTES)
 			flush(s);
 	}
+}
+
+void
+spill_write(struct spill *s, const void *data, size_t length)
+{
+	assert(s->writing);
+	if (length >= WRITE_BYTES - s->used) {
+		write_much(s, data, length);
+		return;
+	}
+	memcpy(s->buffer + s->used, data, length);
+	s->used += length;
 }
 
 void
