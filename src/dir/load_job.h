@@ -9,6 +9,8 @@
  *                 terms in inverters                          (workers)
  *   load_write    posting lists -> key and term tables        (two threads)
  *   load_words    words of names -> vocabulary                (one more)
+ *
+ * What is appended to the store goes out in a thread of the store's.
  */
 
 #ifndef DIR_LOAD_JOB_H
