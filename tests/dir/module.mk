@@ -22,6 +22,13 @@ TESTS += %D%/check_sort_numbers
 %C%_check_sort_numbers_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_check_sort_numbers_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
 
+check_PROGRAMS += %D%/check_spill
+TESTS += %D%/check_spill
+%C%_check_spill_SOURCES = %D%/check_spill.c tests/unit.h
+%C%_check_spill_CPPFLAGS = $(CHECK_CPPFLAGS)
+%C%_check_spill_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_check_spill_LDADD = $(FLOOR_DIR) $(LIBS_DIR) $(CHECK_LIBS)
+
 check_PROGRAMS += %D%/check_known
 TESTS += %D%/check_known
 %C%_check_known_SOURCES = %D%/check_known.c tests/unit.h
