@@ -32,7 +32,7 @@ struct schema;
 struct sorter;
 struct store_writer;
 
-enum { LOAD_WORKERS_MAX = 8, LOAD_BATCH_BYTES = 1 << 17,
+enum { LOAD_WORKERS_MAX = 8, LOAD_BATCH_BYTES = 1 << 19,
        LOAD_BLOCK_ALIGNMENT = 4096 };
 
 struct load_job {
