@@ -57,14 +57,16 @@ start_whoisd_with() {
 	echo "$port $pid" >"$tmp/at.ph.$1"
 }
 
-# attach COUNT: clients that say nothing until the end, to the last whoisd;
-# they come with one who asks a little.
+# attach COUNT: clients that say nothing until the end, to the last whoisd.
+# Once they are there whoisbench is stopped, and takes no time of others.
 attach() {
 	"$tools/whoisbench" -p "$port" -c 1 --rate 1 -t 86400 --idle "$1" \
 	    help >"$tmp/log.attached" 2>&1 &
-	started="$started $!"
+	crowd=$!
+	started="$started $crowd"
 	soon counted connections "$1" || soon counted connections "$1" ||
 	    fail "not all of $1 are attached"
+	kill -STOP "$crowd"
 }
 
 # All of them still are.
