@@ -5,6 +5,7 @@
 #include "dir/load_item.h"
 #include "dir/load_job.h"
 #include "dir/load_pipe.h"
+#include "dir/load_thread.h"
 #include "dir/sort.h"
 #include "record/convert.h"
 #include "record/csv.h"
@@ -12,9 +13,9 @@
 #include "record/key.h"
 #include "record/ldif.h"
 #include "record/record.h"
-#include "sys/thread.h"
 #include "text/fold.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 enum {
@@ -31,7 +32,7 @@ enum {
 struct worker {
 	struct load_job *job;
 	struct load_pipe *pipe;
-	pthread_t thread;
+	struct load_thread thread;
 	struct converter *converter;
 	const struct load_source *source; /* whose header is bound */
 	struct sorter *entries, *keys;
@@ -218,6 +219,7 @@ start(struct worker *w, struct load_job *job, unsigned nth)
 	    job->worker_bytes : SORTED_BYTES_MAX;
 	size_t key_bytes = bytes / 8;
 	char *memory = job->memory[nth];
+	enum err err;
 
 	w->job = job;
 	w->converter = converter_new(job->schema);
@@ -230,7 +232,11 @@ start(struct worker *w, struct load_job *job, unsigned nth)
 	buf_init(&w->folded, w->memory, FOLDED_MAX);
 	buf_init(&w->collation, w->memory + FOLDED_MAX, FOLDED_MAX);
 	buf_init(&w->item, w->memory + 2 * FOLDED_MAX, ITEM_MAX);
-	MUST_SUCCEED(pthread_create(&w->thread, NULL, work, w));
+	err = load_thread_start(&w->thread, work, w, &w->fault);
+	if (err != ERR_NONE) {
+		w->err = err;
+		atomic_store(&job->stopped, true);
+	}
 }
 
 struct load_convert *
@@ -258,7 +264,7 @@ load_convert_join(struct load_convert **convert, struct fault *fault)
 	for (unsigned i = 0; i < c->count; i++) {
 		struct worker *w = &c->workers[i];
 
-		MUST_SUCCEED(pthread_join(w->thread, NULL));
+		load_thread_join(&w->thread);
 		if (err == ERR_NONE && w->err != ERR_NONE) {
 			err = w->err;
 			*fault = w->fault;

@@ -7,6 +7,7 @@
 #include "dir/load_known.h"
 #include "dir/load_pipe.h"
 #include "dir/load_terms.h"
+#include "dir/load_thread.h"
 #include "dir/sort.h"
 #include "dir/store.h"
 #include "record/convert.h"
@@ -14,8 +15,8 @@
 #include "record/key.h"
 #include "record/record.h"
 #include "record/schema.h"
-#include "sys/thread.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,7 +30,7 @@ enum { INVERTER_BYTES_MAX = 64 << 20, SHOW_EVERY = 1 << 12 };
 struct worker {
 	struct load_job *job;
 	struct load_pipe *pipe;
-	pthread_t thread;
+	struct load_thread thread;
 	struct indexer *indexer;
 	struct inverter *inverter;
 	struct load_known *known;
@@ -292,13 +293,18 @@ start(struct worker *w, struct load_job *job, unsigned nth)
 {
 	size_t bytes = job->worker_bytes < INVERTER_BYTES_MAX ?
 	    job->worker_bytes : INVERTER_BYTES_MAX;
+	enum err err;
 
 	w->job = job;
 	w->indexer = indexer_new(job->schema);
 	w->known = load_known_new();
 	w->inverter = job->inverters[nth] =
 	    inverter_new(job->folder, job->memory[nth], bytes);
-	MUST_SUCCEED(pthread_create(&w->thread, NULL, work, w));
+	err = load_thread_start(&w->thread, work, w, &w->fault);
+	if (err != ERR_NONE) {
+		w->err = err;
+		atomic_store(&job->stopped, true);
+	}
 }
 
 static enum err
@@ -309,7 +315,7 @@ join(struct worker *workers, unsigned count, struct fault *fault)
 	for (unsigned i = 0; i < count; i++) {
 		struct worker *w = &workers[i];
 
-		MUST_SUCCEED(pthread_join(w->thread, NULL));
+		load_thread_join(&w->thread);
 		load_known_free(&w->known);
 		indexer_free(&w->indexer);
 		if (err == ERR_NONE && w->err != ERR_NONE) {

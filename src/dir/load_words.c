@@ -6,11 +6,11 @@
 #include "dir/index.h"
 #include "dir/load_job.h"
 #include "dir/load_pipe.h"
+#include "dir/load_thread.h"
 #include "dir/sort.h"
 #include "dir/sort_numbers.h"
 #include "dir/store.h"
 #include "record/key.h"
-#include "sys/thread.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -50,7 +50,7 @@ static_assert(NEAR_BUCKET_BITS + NEAR_TAG_BITS + NEAR_LEFT_OUT_BITS +
 struct load_words {
 	struct load_job *job;
 	struct load_pipe *pipe;
-	pthread_t thread;
+	struct load_thread thread;
 	void *memory; /* a half for each sorter */
 	size_t memory_bytes;
 	struct number_sorter *near;
@@ -187,13 +187,18 @@ struct load_words *
 load_words_start(struct load_job *job)
 {
 	struct load_words *w = calloc(1, sizeof *w);
+	enum err err;
 
 	assert(w != NULL);
 	w->job = job;
 	make_sorters(w);
 	w->pipe = load_pipe_new(count_batches(job->settings->memory_bytes),
 	    LOAD_BATCH_BYTES);
-	MUST_SUCCEED(pthread_create(&w->thread, NULL, work, w));
+	err = load_thread_start(&w->thread, work, w, &w->fault);
+	if (err != ERR_NONE) {
+		w->err = err;
+		atomic_store(&job->stopped, true);
+	}
 	return w;
 }
 
@@ -206,7 +211,8 @@ load_words_offer(struct load_words *w, struct span term_key)
 	struct buf value;
 	struct term word;
 
-	if (!index_is_vocabulary(w->job->schema, term_key, &word) ||
+	if (!w->thread.is_running ||
+	    !index_is_vocabulary(w->job->schema, term_key, &word) ||
 	    w->count == WORD_COUNT_MAX)
 		return;
 	row.number = ++w->count;
@@ -312,7 +318,7 @@ load_words_finish(struct load_words **words, struct fault *fault)
 
 	*words = NULL;
 	load_pipe_close(w->pipe);
-	MUST_SUCCEED(pthread_join(w->thread, NULL));
+	load_thread_join(&w->thread);
 	block_free(w->memory, w->memory_bytes);
 	err = w->err;
 	if (err != ERR_NONE)

@@ -2,9 +2,9 @@
 #include "dir/load_job.h"
 #include "dir/load_pipe.h"
 #include "dir/load_terms.h"
+#include "dir/load_thread.h"
 #include "dir/load_words.h"
 #include "dir/store.h"
-#include "sys/thread.h"
 
 enum {
 	IDS_MAX = 4096, /* in one row */
@@ -118,14 +118,17 @@ enum err
 load_write(struct load_job *job, struct fault *fault)
 {
 	struct merging merging = { .job = job };
-	pthread_t thread;
+	struct load_thread thread;
 	enum err err;
 
 	load_progress_begin(&job->progress, "writing", "terms");
 	merging.pipe = load_pipe_new(BATCHES, LOAD_BATCH_BYTES);
-	MUST_SUCCEED(pthread_create(&thread, NULL, merge, &merging));
-	err = append_all(job, merging.pipe, fault);
-	MUST_SUCCEED(pthread_join(thread, NULL));
+	err = load_thread_start(&thread, merge, &merging, fault);
+	if (err == ERR_NONE)
+		err = append_all(job, merging.pipe, fault);
+	else
+		load_pipe_close(merging.pipe);
+	load_thread_join(&thread);
 	load_pipe_free(&merging.pipe);
 	for (unsigned i = 0; i < job->workers; i++)
 		inverter_free(&job->inverters[i]);

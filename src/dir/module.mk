@@ -35,6 +35,7 @@ noinst_LIBRARIES += %D%/libdir.a
 	%D%/load_progress.c %D%/load_progress.h \
 	%D%/load_read.c \
 	%D%/load_terms.c %D%/load_terms.h \
+	%D%/load_thread.c %D%/load_thread.h \
 	%D%/load_words.c %D%/load_words.h \
 	%D%/load_write.c \
 	%D%/own_terms.c %D%/own_terms.h \

@@ -34,6 +34,7 @@ struct write_behind {
 	int error;
 
 	/* the caller's */
+	bool is_running; /* the thread could be started */
 	unsigned filling;
 
 	/* the thread's */
@@ -114,6 +115,7 @@ write_behind_new(int fd, uint64_t at)
 {
 	struct write_behind *w = malloc(sizeof *w);
 	sigset_t saved;
+	int error;
 
 	assert(w != NULL);
 	w->fd = fd;
@@ -126,8 +128,11 @@ write_behind_new(int fd, uint64_t at)
 	MUST_SUCCEED(pthread_cond_init(&w->filled, NULL));
 	MUST_SUCCEED(pthread_cond_init(&w->emptied, NULL));
 	saved = thread_block_signals();
-	MUST_SUCCEED(pthread_create(&w->thread, NULL, work, w));
+	error = pthread_create(&w->thread, NULL, work, w);
 	thread_restore_signals(&saved);
+	w->is_running = error == 0;
+	if (error != 0)
+		w->error = error;
 	return w;
 }
 
@@ -138,7 +143,7 @@ wait_until(struct write_behind *w, unsigned full_max)
 	int error;
 
 	MUST_SUCCEED(pthread_mutex_lock(&w->mtx));
-	while (w->full > full_max)
+	while (w->is_running && w->full > full_max)
 		MUST_SUCCEED(pthread_cond_wait(&w->emptied, &w->mtx));
 	error = w->error;
 	MUST_SUCCEED(pthread_mutex_unlock(&w->mtx));
@@ -201,7 +206,8 @@ write_behind_free(struct write_behind **writer)
 	w->closed = true;
 	MUST_SUCCEED(pthread_cond_signal(&w->filled));
 	MUST_SUCCEED(pthread_mutex_unlock(&w->mtx));
-	MUST_SUCCEED(pthread_join(w->thread, NULL));
+	if (w->is_running)
+		MUST_SUCCEED(pthread_join(w->thread, NULL));
 	MUST_SUCCEED(pthread_cond_destroy(&w->emptied));
 	MUST_SUCCEED(pthread_cond_destroy(&w->filled));
 	MUST_SUCCEED(pthread_mutex_destroy(&w->mtx));

@@ -29,7 +29,8 @@ void write_behind_add(
 
 /*
  * Wait until all of it is written, though not on the disk.  0, or errno of the
- * first failure, after which nothing more is written.
+ * first failure, after which nothing more is written; that no thread could be
+ * started is one.
  */
 int write_behind_wait(struct write_behind *writer) MUST_CHECK;
 

@@ -3,13 +3,17 @@
 check_PROGRAMS += %D%/client
 %C%_client_SOURCES = %D%/client.c
 
-# A sanitizer has a malloc() of its own.
-EXTRA_DIST += %D%/count_allocations.c
+# A sanitizer has a malloc() and a pthread_create() of its own.
+EXTRA_DIST += %D%/count_allocations.c %D%/few_threads.c
 if !WITH_SANITIZER
 check_PROGRAMS += %D%/count_allocations.so
 %C%_count_allocations_so_SOURCES = %D%/count_allocations.c
 %C%_count_allocations_so_CFLAGS = $(AM_CFLAGS) -fPIC
 %C%_count_allocations_so_LDFLAGS = $(AM_LDFLAGS) -shared
+check_PROGRAMS += %D%/few_threads.so
+%C%_few_threads_so_SOURCES = %D%/few_threads.c
+%C%_few_threads_so_CFLAGS = $(AM_CFLAGS) -fPIC
+%C%_few_threads_so_LDFLAGS = $(AM_LDFLAGS) -shared
 endif
 
 check_PROGRAMS += %D%/odd_server
@@ -25,6 +29,7 @@ LIVE_TESTS += %D%/live_cut_short.sh
 LIVE_TESTS += %D%/live_damaged.sh
 LIVE_TESTS += %D%/live_debian_whois.sh
 LIVE_TESTS += %D%/live_defects.sh
+LIVE_TESTS += %D%/live_few_threads.sh
 LIVE_TESTS += %D%/live_finger.sh
 LIVE_TESTS += %D%/live_help.sh
 LIVE_TESTS += %D%/live_inetd.sh
