@@ -47,9 +47,9 @@ bool sorter_failed(const struct sorter *sorter);
 enum err sorter_finish(struct sorter *sorter, struct fault *fault) MUST_CHECK;
 
 /*
- * The finished sorters must outlive the merge and are merged once, as their runs
- * are given back when they are read.  `memory_bytes` is shared out among the
- * buffers of the runs, but each gets 64 KiB at the least.
+ * The finished sorters must outlive the merge and are merged once, as their
+ * runs are given back when they are read.  `memory_bytes` is shared out among
+ * the buffers of the runs, but each gets 64 KiB at the least.
  */
 struct sort_merge *sort_merge_open(struct sorter *const *sorters,
     unsigned count, size_t memory_bytes);
