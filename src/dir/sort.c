@@ -39,7 +39,11 @@ struct sort_merge {
 	struct run runs[];
 };
 
-enum { SOON = 8 }; /* items asked for before their turn */
+enum {
+	SOON = 8,         /* items asked for before their turn, */
+	SOON_BYTES = 256, /* and so much of each; most are shorter */
+	LINE_BYTES = 64,  /* of the cache, about */
+};
 
 struct sorter *
 sorter_new(const char *folder, void *memory, size_t memory_bytes)
@@ -74,6 +78,14 @@ tail_of(const struct sorter *s)
 }
 
 static void
+ask_for(struct span item)
+{
+	for (size_t at = 0; at < item.length && at < SOON_BYTES;
+	    at += LINE_BYTES)
+		__builtin_prefetch(item.data + at);
+}
+
+static void
 spill_items(struct sorter *s)
 {
 	struct radix_item *items = tail_of(s);
@@ -85,8 +97,7 @@ spill_items(struct sorter *s)
 		uint32_t length = (uint32_t)item.length;
 
 		if (i + SOON < s->count)
-			__builtin_prefetch(
-			    radix_span(&items[i + SOON], s->block).data);
+			ask_for(radix_span(&items[i + SOON], s->block));
 		spill_write(s->spill, &length, sizeof length);
 		spill_write(s->spill, item.data, item.length);
 	}
