@@ -2,14 +2,14 @@
  * Two servers on this machine, asked in turn in short slices that lie close
  * together: whatever else the machine does then, it does to both.
  *
- * bench_pair ROUNDS SLICE_MS WARM_UP_MS SIDE SIDE
+ * bench_pair TURNS SLICE_MS WARM_UP_MS SIDE SIDE
  *
  * A SIDE is PORT:PID:CLIENTS:PROTOCOL:SESSION:PIPELINE:QUESTIONS, as whoisbench
- * takes them.  In each round both are asked, and who is first changes; each
+ * takes them.  In each turn both are asked, and who is first changes; each
  * slice begins with a warm-up, and those who then still wait get their answers
  * before the other side is asked.
  *
- * Prints lines "MEASURE RATIO" of the first side to the second: for each round
+ * Prints lines "MEASURE RATIO" of the first side to the second: for each turn
  * of the rate and of the 99th percentile, and for all of them of the server's
  * processor time, which the kernel adds up in steps that are long beside a
  * slice.  Then for each side a line of names and a line of values, as
@@ -32,7 +32,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { SIDES = 2, ROUNDS_MAX = 10000, PATIENCE_MS = 10000 };
+enum { SIDES = 2, TURNS_MAX = 10000, PATIENCE_MS = 10000 };
 
 struct side {
 	struct route route;
@@ -44,7 +44,7 @@ struct side {
 };
 
 struct pair {
-	unsigned rounds;
+	unsigned turns;
 	struct side sides[SIDES];
 	struct fault fault;
 };
@@ -170,12 +170,12 @@ print_sum(const struct trial_result *sum)
 }
 
 static enum err
-run_round(struct pair *pair, unsigned round)
+take_turn(struct pair *pair, unsigned turn)
 {
 	enum err err = ERR_NONE;
 
 	for (unsigned i = 0; i < SIDES && err == ERR_NONE; i++) {
-		struct side *side = &pair->sides[(round + i) % SIDES];
+		struct side *side = &pair->sides[(turn + i) % SIDES];
 
 		err = ask(side, &pair->fault);
 		if (err == ERR_NONE)
@@ -187,18 +187,19 @@ run_round(struct pair *pair, unsigned round)
 static enum err
 run(struct pair *pair)
 {
-	enum err err = ERR_NONE;
+	const struct side *sides = pair->sides;
 
-	for (unsigned i = 0; i < pair->rounds && err == ERR_NONE; i++) {
-		err = run_round(pair, i);
-		if (err == ERR_NONE)
-			print_slice_ratios(
-			    &pair->sides[0].slice, &pair->sides[1].slice);
+	for (unsigned i = 0; i < pair->turns; i++) {
+		enum err err = take_turn(pair, i);
+
+		if (err != ERR_NONE)
+			return err;
+		print_slice_ratios(&sides[0].slice, &sides[1].slice);
 	}
-	print_processor_ratio(&pair->sides[0].sum, &pair->sides[1].sum);
-	for (unsigned i = 0; i < SIDES && err == ERR_NONE; i++)
-		print_sum(&pair->sides[i].sum);
-	return err;
+	print_processor_ratio(&sides[0].sum, &sides[1].sum);
+	for (unsigned i = 0; i < SIDES; i++)
+		print_sum(&sides[i].sum);
+	return ERR_NONE;
 }
 
 static enum err
@@ -208,11 +209,10 @@ read_pair(struct pair *pair, char **arguments)
 	unsigned warm_up_ms = (unsigned)atoi(arguments[2]);
 	enum err err = ERR_NONE;
 
-	pair->rounds = (unsigned)atoi(arguments[0]);
-	if (pair->rounds == 0 || pair->rounds > ROUNDS_MAX || slice_ms == 0)
+	pair->turns = (unsigned)atoi(arguments[0]);
+	if (pair->turns == 0 || pair->turns > TURNS_MAX || slice_ms == 0)
 		return fault_set(&pair->fault, ERR_USAGE,
-		    "rounds or slices"
-		    " are no number");
+		    "there is no such number of turns, or of milliseconds");
 	for (unsigned i = 0; i < SIDES && err == ERR_NONE; i++) {
 		struct side *side = &pair->sides[i];
 
@@ -227,8 +227,7 @@ static void
 free_pair(struct pair *pair)
 {
 	for (unsigned i = 0; i < SIDES; i++) {
-		if (pair->sides[i].questions != NULL)
-			questions_free(&pair->sides[i].questions);
+		questions_free(&pair->sides[i].questions);
 		question_list_free(&pair->sides[i].list);
 	}
 }
@@ -240,7 +239,7 @@ main(int argc, char **argv)
 	enum err err;
 
 	if (argc != 6) {
-		fprintf(stderr, "usage: bench_pair ROUNDS SLICE_MS WARM_UP_MS"
+		fprintf(stderr, "usage: bench_pair TURNS SLICE_MS WARM_UP_MS"
 				" SIDE SIDE\n");
 		return ERR_USAGE;
 	}
