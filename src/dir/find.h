@@ -100,7 +100,10 @@ bool find_any_spelling(struct span stored, struct wanted *name,
 /* Whether entries are found by it as by a name: see dir/index. */
 bool find_is_name(const struct find *find, const struct attribute *attribute);
 
-/* The names that an entry is found by, other names among them. */
+/*
+ * The names that an entry is found by, other names among them.  Never copied:
+ * the walk borrows the parts.
+ */
 struct find_names {
 	const struct schema *schema;
 	struct record_parts parts;

@@ -2,9 +2,11 @@
  * On which side of a comma words stand.
  *
  * A whole name has its words sorted, so it does not tell "John, Smith" from
- * "Smith, John".  The entries do.  People of one name are neighbours: entries
- * are in order of their names.  So of a hundred John Smiths few are read, and
- * the lists of all Smiths and of all Johns need not be looked at.
+ * "Smith, John".  The entries do.  People of one name are neighbours, because
+ * entries are in order of their folded names: who stands between two of one
+ * name is called the same but for case and accents.  So of a hundred John
+ * Smiths few are read, and the lists of all Smiths and of all Johns need not be
+ * looked at.
  */
 
 #ifndef DIR_FIND_SIDED_H
@@ -22,13 +24,13 @@ enum { FIND_SIDED_MAX = 1024 };
 /* Which of the words that are wanted matter. */
 enum find_sides {
 	FIND_BOTH_SIDES,
-	FIND_LAST_NAME, /* what stands before the comma, but parts of words */
+	FIND_LAST_NAME, /* those before the comma, each as a whole */
 };
 
 /*
  * Those of a set whose words stand where the comma that is wanted says.  The
- * set has FIND_SIDED_MAX members at most, who all have these words in their
- * names and no others.
+ * set was not walked before and has FIND_SIDED_MAX members at most, who all
+ * have the same words in their names.
  */
 struct postings *find_sided(struct find *find, struct postings *set,
     const struct wanted *wanted, enum find_sides sides);
