@@ -31,9 +31,9 @@ struct postings_merge;
 enum { INVERT_TERM_MAX = 1024, INVERT_MEMORY_MIN = 1 << 17 };
 
 /*
- * Runs go to an unlinked file in `folder`.  The memory stays the caller's and is
- * aligned for uint64_t: half of it is for own terms.  Both halves are, but for a
- * table of a fifth or less, touched from both ends as they are needed.
+ * Runs go to an unlinked file in `folder`.  The memory stays the caller's and
+ * is aligned for uint64_t: half of it is for own terms.  Both halves are, but
+ * for a table of a fifth or less, touched from both ends as they are needed.
  */
 struct inverter *inverter_new(const char *folder, void *memory,
     size_t memory_bytes);
