@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "dir/find.h"
+#include "dir/index.h"
 #include "dir/index_name.h"
 #include "dir/store.h"
 #include "record/record.h"
@@ -11,6 +12,9 @@
 
 #include <assert.h>
 #include <string.h>
+
+/* Names of so many bytes are in order to their ends. */
+enum { ORDERED_MAX = INDEX_COLLATION_MAX / FOLD_GROWTH_MAX };
 
 struct sided {
 	struct find *find;
@@ -24,6 +28,7 @@ struct sided {
 	struct span stored;     /* its name */
 	bool found[TOKENS_MAX]; /* of the words that are asked for */
 	struct wanted name;     /* in one of its spellings */
+	bool is_spelled_out;    /* not only the first of them */
 };
 
 /* Whether the word has the term that is asked for. */
@@ -41,20 +46,6 @@ is_on_side(const struct token_list *words, const bool *is_last,
 	buf_init(&last, memory, sizeof memory);
 	return asked->before_comma && index_add_last(&last, words) > 1 &&
 	    span_equal(buf_span(&last), asked->text);
-}
-
-/* False: perhaps another spelling has more of them. */
-static bool
-note_words(void *context, const struct wanted *name)
-{
-	struct sided *sided = context;
-	bool is_last[TOKENS_MAX];
-
-	index_mark_last(&name->words, is_last);
-	for (unsigned i = 0; i < sided->asked->count; i++)
-		sided->found[i] |= is_on_side(&name->words, is_last,
-		    &sided->asked->tokens[i]);
-	return false;
 }
 
 static bool
@@ -93,7 +84,25 @@ has_all_words(const struct sided *sided)
 	return true;
 }
 
-/* Empty: there is no such entry, or it is damaged. */
+/* False: perhaps another spelling has more of them. */
+static bool
+has_words(void *context, const struct wanted *name)
+{
+	struct sided *sided = context;
+	bool is_last[TOKENS_MAX];
+
+	index_mark_last(&name->words, is_last);
+	for (unsigned i = 0; i < sided->asked->count; i++)
+		sided->found[i] |= is_on_side(&name->words, is_last,
+		    &sided->asked->tokens[i]);
+	if (sided->sides == FIND_BOTH_SIDES ? has_all_words(sided) :
+	    has_last_name(sided))
+		return true;
+	sided->is_spelled_out = true;
+	return false;
+}
+
+/* Empty: there is no such entry, or its name is damaged. */
 static struct span
 read_name(const struct sided *sided, size_t nth)
 {
@@ -127,15 +136,14 @@ static bool
 is_sided(struct sided *sided, size_t nth)
 {
 	sided->stored = read_name(sided, nth);
+	sided->is_spelled_out = false;
 	if (sided->stored.length == 0)
 		return false;
 	if (is_as_asked(sided))
 		return true;
 	memset(sided->found, 0, sizeof sided->found);
-	(void)find_any_spelling(sided->stored, &sided->name, note_words,
+	return find_any_spelling(sided->stored, &sided->name, has_words,
 	    sided);
-	return sided->sides == FIND_BOTH_SIDES ? has_all_words(sided) :
-	    has_last_name(sided);
 }
 
 /* Whether somebody else bears the name in hand. */
@@ -146,13 +154,24 @@ has_same_name(const struct sided *sided, size_t nth)
 	    span_equal(sided->stored, read_name(sided, nth));
 }
 
+/* The first behind `first`, who is in hand, that has another name. */
+static size_t
+step_over_name(const struct sided *sided, size_t first)
+{
+	size_t next = first + 1;
+
+	while (next < sided->count && has_same_name(sided, next))
+		next++;
+	return next;
+}
+
 /*
- * The first who has another name than `first`, who is in hand: all the rest
- * often have the same, else steps that double find the end and halving ones
- * the place.
+ * The same where all between two of that name may be taken with them: all the
+ * rest often have it, else steps that double find the end and halving ones the
+ * place.
  */
 static size_t
-end_of_name(const struct sided *sided, size_t first)
+leap_over_name(const struct sided *sided, size_t first)
 {
 	size_t same = first, other = sided->count - 1, step = 1;
 
@@ -171,6 +190,16 @@ end_of_name(const struct sided *sided, size_t first)
 	return other;
 }
 
+/*
+ * Who stands between two of the name in hand is folded to the same.  Where that
+ * was enough to side it, it is for them; what an accent is spelled as was not.
+ */
+static bool
+stands_for_neighbours(const struct sided *sided)
+{
+	return !sided->is_spelled_out && sided->stored.length <= ORDERED_MAX;
+}
+
 static struct postings *
 keep_sided(struct sided *sided, uint32_t *ids)
 {
@@ -179,7 +208,9 @@ keep_sided(struct sided *sided, uint32_t *ids)
 	for (size_t first = 0; first < sided->count; first = next) {
 		bool keep = is_sided(sided, first);
 
-		next = end_of_name(sided, first);
+		next = keep && stands_for_neighbours(sided) ?
+		    leap_over_name(sided, first) :
+		    step_over_name(sided, first);
 		if (!keep)
 			continue;
 		memmove(ids + kept, ids + first,

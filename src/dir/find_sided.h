@@ -7,6 +7,10 @@
  * name is called the same but for case and accents.  So of a hundred John
  * Smiths few are read, and the lists of all Smiths and of all Johns need not be
  * looked at.
+ *
+ * Of a damaged entry only the name must be readable.  As in every search by
+ * terms alone it is a hit then, of which the answer says that it is damaged;
+ * that tells nothing that is hidden, since what is hidden has no terms.
  */
 
 #ifndef DIR_FIND_SIDED_H

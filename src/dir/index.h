@@ -93,8 +93,10 @@ struct span index_cut_key(struct span folded);
 
 /*
  * Orders entries: the folded name, ", " as a byte lower than any other, so that
- * a last name stays together: "li, xu" before "li wei" and "lib, a".
+ * a last name stays together: "li, xu" before "li wei" and "lib, a".  Of longer
+ * ones the first INDEX_COLLATION_MAX bytes count, and then the keys.
  */
+enum { INDEX_COLLATION_MAX = 512 };
 void index_add_collation(struct buf *out, struct span folded_name);
 
 /* Whether a term key is a word of a name, and so one of the vocabulary. */

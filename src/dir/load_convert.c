@@ -25,8 +25,7 @@ enum {
 	 */
 	SORTED_BYTES_MAX = 32 << 20,
 	FOLDED_MAX = RECORD_BYTES_MAX * FOLD_GROWTH_MAX,
-	COLLATION_MAX = 512, /* longer names go on by their keys */
-	ITEM_MAX = COLLATION_MAX + TERM_BYTES_MAX + RECORD_BYTES_MAX + 64,
+	ITEM_MAX = INDEX_COLLATION_MAX + TERM_BYTES_MAX + RECORD_BYTES_MAX + 64,
 };
 
 struct worker {
@@ -73,8 +72,8 @@ collate(struct worker *w, struct span name)
 	buf_rewind(&w->collation, 0);
 	index_add_collation(&w->collation, fold(w, name));
 	collation = buf_span(&w->collation);
-	if (collation.length > COLLATION_MAX)
-		collation.length = COLLATION_MAX;
+	if (collation.length > INDEX_COLLATION_MAX)
+		collation.length = INDEX_COLLATION_MAX;
 	return collation;
 }
 

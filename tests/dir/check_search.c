@@ -144,6 +144,32 @@ START_TEST(sides_are_told_of_any_number)
 }
 END_TEST
 
+/* In order of their names, which fold to the same. */
+START_TEST(sides_are_told_of_accents_between_the_same_names)
+{
+	static const char *const plain[] = {
+		"name=Muller, Mueller Xia|key=1",
+		"name=M\u00fcller, Mueller Xia|key=2",
+		"name=Muller, Mueller Xia|key=3",
+		"name=Muller, Mueller Xia|key=4",
+	}, *const accented[] = {
+		"name=M\u00fcller, Mueller Xia|key=1",
+		"name=Muller, Mueller Xia|key=2",
+		"name=M\u00fcller, Mueller Xia|key=3",
+	};
+	static const struct expectation among_plain[] = {
+		{ "muller, mueller xia", RUNG_WHOLE, "1 2 3 4" },
+		{ "muller mueller, xia", RUNG_WHOLE, "2" },
+	}, among_accented[] = {
+		{ "muller, mueller xia", RUNG_WHOLE, "1 2 3" },
+		{ "muller mueller, xia", RUNG_WHOLE, "1 3" },
+	};
+
+	EXPECT_AMONG(plain, among_plain);
+	EXPECT_AMONG(accented, among_accented);
+}
+END_TEST
+
 START_TEST(a_nickname_is_neither_a_first_nor_a_last_name)
 {
 	static const struct expectation table[] = {
@@ -1095,6 +1121,7 @@ UNIT_MAIN("dir/search",
     plain_words_stop_at_the_first_rung_with_hits,
     one_word_finds_all_who_bear_it,
     a_comma_binds_the_sides, sides_are_told_of_any_number,
+    sides_are_told_of_accents_between_the_same_names,
     a_nickname_is_neither_a_first_nor_a_last_name,
     a_letter_is_an_initial_only_beside_a_word,
     an_initial_stands_for_a_first_name_on_either_side,
