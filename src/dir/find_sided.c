@@ -226,10 +226,10 @@ find_sided(struct find *find, struct postings *set,
 {
 	struct arena *arena = find->scope.arena;
 	struct sided *sided = arena_alloc(arena, sizeof *sided);
-	uint32_t *ids = arena_alloc(arena,
-	    postings_length(set) * sizeof *ids);
+	size_t max = postings_length(set);
+	uint32_t *ids = arena_alloc(arena, max * sizeof *ids);
 
-	assert(postings_length(set) <= FIND_SIDED_MAX);
+	assert(max <= FIND_SIDED_MAX);
 	if (sided == NULL || ids == NULL) {
 		find->scope.full = true;
 		return NULL;
@@ -239,7 +239,7 @@ find_sided(struct find *find, struct postings *set,
 	sided->asked = &wanted->words;
 	sided->sides = sides;
 	sided->ids = ids;
-	(void)postings_take(&find->scope, set, ids, FIND_SIDED_MAX,
-	    &sided->count);
+	/* of a damaged list there may be more */
+	(void)postings_take(&find->scope, set, ids, max, &sided->count);
 	return keep_sided(sided, ids);
 }
