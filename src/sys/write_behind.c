@@ -37,7 +37,7 @@ struct write_behind {
 	bool is_running; /* the thread could be started */
 	unsigned filling;
 
-	/* the thread's */
+	/* the thread's; without one the caller's */
 	int fd;
 	unsigned writing;
 	uint64_t written, hinted; /* offsets */
@@ -115,7 +115,6 @@ write_behind_new(int fd, uint64_t at)
 {
 	struct write_behind *w = malloc(sizeof *w);
 	sigset_t saved;
-	int error;
 
 	assert(w != NULL);
 	w->fd = fd;
@@ -128,11 +127,8 @@ write_behind_new(int fd, uint64_t at)
 	MUST_SUCCEED(pthread_cond_init(&w->filled, NULL));
 	MUST_SUCCEED(pthread_cond_init(&w->emptied, NULL));
 	saved = thread_block_signals();
-	error = pthread_create(&w->thread, NULL, work, w);
+	w->is_running = pthread_create(&w->thread, NULL, work, w) == 0;
 	thread_restore_signals(&saved);
-	w->is_running = error == 0;
-	if (error != 0)
-		w->error = error;
 	return w;
 }
 
@@ -143,7 +139,7 @@ wait_until(struct write_behind *w, unsigned full_max)
 	int error;
 
 	MUST_SUCCEED(pthread_mutex_lock(&w->mtx));
-	while (w->is_running && w->full > full_max)
+	while (w->full > full_max)
 		MUST_SUCCEED(pthread_cond_wait(&w->emptied, &w->mtx));
 	error = w->error;
 	MUST_SUCCEED(pthread_mutex_unlock(&w->mtx));
@@ -156,7 +152,10 @@ hand_over(struct write_behind *w)
 {
 	MUST_SUCCEED(pthread_mutex_lock(&w->mtx));
 	w->full++;
-	MUST_SUCCEED(pthread_cond_signal(&w->filled));
+	if (w->is_running)
+		MUST_SUCCEED(pthread_cond_signal(&w->filled));
+	else
+		write_next(w);
 	MUST_SUCCEED(pthread_mutex_unlock(&w->mtx));
 	(void)wait_until(w, BUFFERS - 1);
 	w->filling = (w->filling + 1) % BUFFERS;

@@ -4,7 +4,8 @@
  * Half of the work of making a large file is the kernel's, which copies each
  * byte into memory that it first has to find.  Here whoever makes the bytes
  * only puts them into a buffer, and makes the next ones while a thread writes.
- * He waits when all buffers are full.
+ * He waits when all buffers are full, and writes himself where no thread is to
+ * be had.
  */
 
 #ifndef SYS_WRITE_BEHIND_H
@@ -29,8 +30,7 @@ void write_behind_add(
 
 /*
  * Wait until all of it is written, though not on the disk.  0, or errno of the
- * first failure, after which nothing more is written; that no thread could be
- * started is one.
+ * first failure, after which nothing more is written.
  */
 int write_behind_wait(struct write_behind *writer) MUST_CHECK;
 

@@ -26,7 +26,7 @@ before=$(entries)
 threads=0
 until load_with "$threads"; do
 	expect_line "with $threads threads" "$tmp/said" \
-	    '^whoisctl: .*Resource temporarily unavailable'
+	    '^whoisctl: cannot start a thread: Resource temporarily unavail'
 	test "$(wc -l <"$tmp/said")" -eq 1 || fail "not one sentence"
 	test "$(entries)" = "$before" || fail "others are in service"
 	threads=$((threads + 1))

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -79,6 +80,29 @@ START_TEST(writes_all_in_order_and_goes_on_after_a_wait)
 }
 END_TEST
 
+/* No stack is to be had for a thread. */
+START_TEST(writes_all_where_there_is_no_thread)
+{
+	pthread_attr_t before, wanted;
+	struct write_behind *writer;
+	int fd = make_file();
+
+	ck_assert_int_eq(pthread_getattr_default_np(&before), 0);
+	ck_assert_int_eq(pthread_attr_init(&wanted), 0);
+	ck_assert_int_eq(pthread_attr_setstacksize(&wanted, SIZE_MAX / 2), 0);
+	ck_assert_int_eq(pthread_setattr_default_np(&wanted), 0);
+	writer = write_behind_new(fd, SKIPPED);
+	ck_assert_int_eq(pthread_setattr_default_np(&before), 0);
+	pthread_attr_destroy(&wanted);
+	pthread_attr_destroy(&before);
+	add_pieces(writer, 0, PIECES);
+	ck_assert_int_eq(write_behind_wait(writer), 0);
+	write_behind_free(&writer);
+	check_pieces(fd);
+	close(fd);
+}
+END_TEST
+
 START_TEST(tells_of_the_first_failure_and_takes_all_the_same)
 {
 	int fd = open("/dev/full", O_WRONLY | O_CLOEXEC);
@@ -106,5 +130,6 @@ START_TEST(can_be_given_up_half_way)
 END_TEST
 
 UNIT_MAIN("write_behind", writes_all_in_order_and_goes_on_after_a_wait,
+    writes_all_where_there_is_no_thread,
     tells_of_the_first_failure_and_takes_all_the_same,
     can_be_given_up_half_way)
