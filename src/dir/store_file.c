@@ -121,7 +121,8 @@ store_file_finish(struct store_file *f,
 {
 	int error = write_behind_wait(f->pages);
 
-	if (f->error == 0)
+	/* what was added came before what the map has no room for */
+	if (error != 0)
 		f->error = error;
 	if (f->error == 0)
 		f->error = write_meta(f, main_tree);
