@@ -7,7 +7,8 @@
  *
  * A run is read once: what was read is cut out of the file, where the file
  * system can do that.  So the directory that grows out of the runs takes their
- * place on the disk, and their pages in memory, which need not be fetched afresh.
+ * place on the disk, and their pages in memory, which need not be fetched
+ * afresh.
  *
  * Errors are sticky: after the first one writes do nothing and reads find the
  * end; spill_check() says what happened.
