@@ -74,7 +74,7 @@ struct climb {
 	struct spellings spellings;
 
 	const struct step *step; /* the last one */
-	wanted_function *nearer, *prefer;
+	wanted_function *nearer, *prefer; /* of its hits */
 	struct postings *added_nearer; /* who of those added come first */
 };
 
@@ -90,15 +90,18 @@ static struct postings *
 prefer(void *context, unsigned nth)
 {
 	struct climb *c = context;
+	struct postings_scope *scope = &c->find->scope;
+	struct postings *ways[2];
 
 	switch (nth) {
 	case 0:
-		return postings_ids(&c->find->scope, c->find->nearest,
+		return postings_ids(scope, c->find->nearest,
 		    c->find->nearest_count);
 	case 1:
-		return c->nearer == NULL ?
-		    postings_again(&c->find->scope, c->added_nearer) :
+		ways[0] = c->nearer == NULL ? NULL :
 		    c->nearer(c->find, as_typed(c));
+		ways[1] = postings_again(scope, c->added_nearer);
+		return postings_any(scope, ways, 2);
 	case 2:
 		return find_accented(c->find, c->clause->text);
 	default:
@@ -269,7 +272,6 @@ add_related(struct climb *c, const struct related *related)
 		return;
 	c->find->nearest_count = count;
 	ways[0] = postings_ids(scope, c->find->nearest, count);
-	c->nearer = NULL;
 	take_hits(c, postings_any(scope, ways, 2));
 	c->hits->related = c->hits->shown - count;
 }

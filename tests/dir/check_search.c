@@ -144,6 +144,22 @@ START_TEST(sides_are_told_of_any_number)
 }
 END_TEST
 
+START_TEST(those_with_an_initial_spoil_no_order)
+{
+	static const char *const entries[] = {
+		"name=Farina, Bruce Jessica|key=1",
+		"name=Farina, J.|key=2",
+		"name=Farina, Jack|key=3",
+	};
+	static const struct expectation table[] = {
+		{ "farina, j", RUNG_WORDS, "2 1 3" },
+		{ "farina, j.", RUNG_WORDS, "2 1 3" },
+	};
+
+	EXPECT_AMONG(entries, table);
+}
+END_TEST
+
 /* In order of their names, which fold to the same. */
 START_TEST(sides_are_told_of_accents_between_the_same_names)
 {
@@ -1121,6 +1137,7 @@ UNIT_MAIN("dir/search",
     plain_words_stop_at_the_first_rung_with_hits,
     one_word_finds_all_who_bear_it,
     a_comma_binds_the_sides, sides_are_told_of_any_number,
+    those_with_an_initial_spoil_no_order,
     sides_are_told_of_accents_between_the_same_names,
     a_nickname_is_neither_a_first_nor_a_last_name,
     a_letter_is_an_initial_only_beside_a_word,
