@@ -93,7 +93,8 @@ const struct fault *crowd_fault(const struct crowd *crowd);
 
 /*
  * Count anew what the ordinary ask from now on; what they are still asking is
- * only counted in `heard`.  They ask no more than `questions_max`; the schedule begins.
+ * only counted in `heard`.  They ask no more than `questions_max`; the schedule
+ * begins.
  */
 void crowd_measure(struct crowd *crowd, uint64_t questions_max);
 

@@ -96,7 +96,7 @@ struct crowd {
 	uint64_t arrivals_max;
 	uint32_t next_source;
 	bool is_spread; /* over source addresses */
-	bool has_reached;    /* somebody has been connected */
+	bool has_reached; /* somebody has been connected */
 	uint64_t refused_us; /* when somebody was last; 0: never */
 
 	/*

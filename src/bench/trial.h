@@ -89,8 +89,9 @@ enum err trial_begin(struct trial **trial,
 bool trial_wait(struct trial *trial, struct trial_progress *progress);
 
 /*
- * The end of a trial that is over; it is freed whatever is returned.  ERR_WORLD:
- * the system gave too little of something, or nobody has ever listened.
+ * The end of a trial that is over; it is freed whatever is returned.
+ * ERR_WORLD: the system gave too little of something, or nobody has ever
+ * listened.
  */
 enum err trial_end(struct trial **trial, struct trial_result *result,
     struct fault *fault) MUST_CHECK;
