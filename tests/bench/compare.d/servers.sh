@@ -69,13 +69,26 @@ attach() {
 	kill -STOP "$crowd"
 }
 
-# All of them still are.
+# times_told: how often the server has told its counters.
+times_told() {
+	grep -c ' connections  *[0-9][0-9]*  # ' "$log" || true
+}
+
+has_told_since() { # TIMES
+	test "$(times_told)" -gt "$1"
+}
+
+# All of them still are: what was told when they came does not say so.
 check_attached() {
 	for at in "$tmp"/at.whoisd.*; do
 		silent=${at##*.}
 		test "$silent" -eq 0 && continue
 		read -r port pid log <"$at"
-		soon counted connections "$silent" ||
+		told=$(times_told)
+		kill -USR1 "$pid"
+		soon has_told_since "$told" ||
+		    fail "whoisd does not tell its counters"
+		counted connections "$silent" ||
 		    fail "some of $silent have not stayed attached"
 	done
 }
