@@ -11,14 +11,11 @@
 typedef int create_thread(pthread_t *thread, const pthread_attr_t *attributes,
     void *(*work)(void *), void *context);
 
-/* A load makes all of its threads in one. */
-create_thread pthread_create;
-
 int
 pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
     void *(*work)(void *), void *context)
 {
-	static int made;
+	static int made; /* by one thread, which makes all others of a load */
 	const char *most = getenv("THREADS");
 	create_thread *create;
 
