@@ -157,12 +157,13 @@ turn(struct worker *worker)
 	static const struct fault shut_out = { ERR_WORLD,
 		"nobody listens there" };
 	struct trial *trial = worker->trial;
+	bool can_go_on = crowd_turn(worker->crowd);
 
-	if (!crowd_turn(worker->crowd))
-		give_up(worker, crowd_fault(worker->crowd));
 	if (!trial->has_reached && crowd_has_reached(worker->crowd))
 		trial->has_reached = true;
-	if (!trial->has_reached && crowd_was_refused(worker->crowd))
+	if (!can_go_on)
+		give_up(worker, crowd_fault(worker->crowd));
+	else if (!trial->has_reached && crowd_was_refused(worker->crowd))
 		give_up(worker, &shut_out);
 	return !trial->is_given_up;
 }
