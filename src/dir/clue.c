@@ -7,30 +7,35 @@
 #include <string.h>
 
 enum {
-	NONE = CLUE_LETTERS, /* no letter is left out */
 	TAG_BITS = 16,
 	SEEN_BITS = 1024,    /* few of some eighty forms meet in one bit */
 	SEEN_WORD = 64,
 };
 
-/* A word being taken apart. */
+/*
+ * A word being taken apart.  The hash of a form is stored and never changes: it
+ * begins with the group and goes on with add_letter().  What letters add to it
+ * does not depend on those before them, which they only multiply.
+ */
 struct letters {
 	uint32_t points[CLUE_LETTERS];
 	unsigned count;
-	uint8_t group;
+	uint64_t added[CLUE_LETTERS + 1];   /* by the letters from here on */
+	uint64_t factors[CLUE_LETTERS + 1]; /* of what is before them */
 	uint64_t seen[SEEN_BITS / SEEN_WORD];
 };
 
-/* Stored: never change it. */
-static uint64_t
-hash_without(const struct letters *letters, unsigned first, unsigned second)
-{
-	uint64_t hash = letters->group;
+/* The beginning of a form: of the letters before `at` some are left out. */
+struct beginning {
+	uint64_t hash;
+	unsigned at;
+	unsigned left_out;
+};
 
-	for (unsigned i = 0; i < letters->count; i++)
-		if (i != first && i != second)
-			hash = (hash + letters->points[i]) * MIX_STEP;
-	return mix_bits(hash);
+static uint64_t
+add_letter(uint64_t hash, uint32_t point)
+{
+	return (hash + point) * MIX_STEP;
 }
 
 static bool
@@ -44,17 +49,21 @@ has_form(const struct clue_near *near, const struct near *form)
 	return false;
 }
 
-/* "anna" without either n is one form; most have never been seen. */
+/*
+ * Goes on with all letters from `at` on.  "anna" without either n is one form;
+ * most have never been seen.
+ */
 static void
-add_form(struct clue_near *near, struct letters *letters, unsigned first,
-    unsigned second)
+add_form(struct clue_near *near, struct letters *letters,
+    const struct beginning *beginning)
 {
-	uint64_t hash = hash_without(letters, first, second);
+	unsigned at = beginning->at;
+	uint64_t hash = mix_bits(beginning->hash * letters->factors[at] +
+	    letters->added[at]);
 	struct near form = {
 		.bucket = (uint32_t)(hash >> (64 - NEAR_BUCKET_BITS)),
 		.tag = (uint16_t)(hash >> (64 - NEAR_BUCKET_BITS - TAG_BITS)),
-		.left_out = (first != NONE ? 1u : 0u) +
-		    (second != NONE ? 1u : 0u),
+		.left_out = beginning->left_out,
 	};
 	uint64_t *seen = &letters->seen[hash / SEEN_WORD %
 	    (SEEN_BITS / SEEN_WORD)];
@@ -66,16 +75,34 @@ add_form(struct clue_near *near, struct letters *letters, unsigned first,
 	near->forms[near->count++] = form;
 }
 
+/* The forms that lack one more of the letters from `at` on. */
 static void
-read_letters(struct letters *letters, uint8_t group, struct span word)
+leave_out_next(struct clue_near *near, struct letters *letters,
+    struct beginning before)
+{
+	for (; before.at < letters->count; before.at++) {
+		add_form(near, letters, &(struct beginning){ before.hash,
+		    before.at + 1, before.left_out + 1 });
+		before.hash = add_letter(before.hash,
+		    letters->points[before.at]);
+	}
+}
+
+static void
+read_letters(struct letters *letters, struct span word)
 {
 	size_t length;
 
 	memset(letters, 0, sizeof *letters);
-	letters->group = group;
 	while (word.length > 0 && letters->count < CLUE_LETTERS) {
 		letters->points[letters->count++] = utf8_decode(word, &length);
 		word = span_skip(word, length);
+	}
+	letters->factors[letters->count] = 1;
+	for (unsigned i = letters->count; i-- > 0;) {
+		letters->factors[i] = letters->factors[i + 1] * MIX_STEP;
+		letters->added[i] = letters->added[i + 1] +
+		    letters->points[i] * letters->factors[i];
 	}
 }
 
@@ -83,22 +110,24 @@ void
 clue_make_near(struct clue_near *near, uint8_t group, struct span word,
     unsigned left_out_max)
 {
+	const struct beginning none = { .hash = group };
+	struct beginning one = { .hash = group, .left_out = 1 };
 	struct letters letters;
-	unsigned count;
 
-	read_letters(&letters, group, word);
-	count = letters.count;
+	read_letters(&letters, word);
 	near->count = 0;
-	if (count == 0)
+	if (letters.count == 0)
 		return;
-	if (count < CLUE_FAR_LETTERS && left_out_max > 1)
+	if (letters.count < CLUE_FAR_LETTERS && left_out_max > 1)
 		left_out_max = 1;
-	add_form(near, &letters, NONE, NONE);
-	for (unsigned i = 0; i < count && left_out_max > 0; i++)
-		add_form(near, &letters, i, NONE);
-	for (unsigned i = 0; i < count && left_out_max > 1; i++)
-		for (unsigned j = i + 1; j < count; j++)
-			add_form(near, &letters, i, j);
+	add_form(near, &letters, &none);
+	if (left_out_max > 0)
+		leave_out_next(near, &letters, none);
+	for (unsigned i = 0; i < letters.count && left_out_max > 1; i++) {
+		one.at = i + 1;
+		leave_out_next(near, &letters, one);
+		one.hash = add_letter(one.hash, letters.points[i]);
+	}
 }
 
 /* Clues. */

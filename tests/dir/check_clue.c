@@ -302,6 +302,42 @@ START_TEST(groups_do_not_meet)
 }
 END_TEST
 
+/* They are stored: another release must find them. */
+START_TEST(forms_never_change)
+{
+	static const struct {
+		const char *word, *kept;
+		uint8_t group;
+		uint32_t bucket;
+		uint16_t tag;
+		unsigned left_out;
+	} rows[] = {
+		{ "smith", "smith", 0, 202132, 31057, 0 },
+		{ "smith", "mith", 0, 25964, 27728, 1 },
+		{ "smith", "smi", 0, 8168, 31422, 2 },
+		{ "smith", "sit", 0, 45660, 18594, 2 },
+		{ "smith", "smith", 1, 205074, 21935, 0 },
+		{ "smith", "smth", 1, 112927, 26994, 1 },
+		{ "李小龙", "李龙", 0, 18225, 38873, 1 },
+		{ "abcdefghijkl", "bcdefghi", 0, 36288, 37143, 2 },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct clue_near near;
+		unsigned found = 0;
+
+		clue_make_near(&near, rows[i].group, span_from(rows[i].word),
+		    NEAR_LEFT_OUT_MAX);
+		for (unsigned n = 0; n < near.count; n++)
+			found += near.forms[n].bucket == rows[i].bucket &&
+			    near.forms[n].tag == rows[i].tag &&
+			    near.forms[n].left_out == rows[i].left_out;
+		ck_assert_msg(found == 1, "%s of %s", rows[i].kept,
+		    rows[i].word);
+	}
+}
+END_TEST
+
 /* Clues. */
 
 static struct clue_list list;
@@ -477,6 +513,7 @@ UNIT_MAIN("dir/clue",
     a_known_word_has_so_many_forms,
     only_the_first_letters_count,
     groups_do_not_meet,
+    forms_never_change,
     parts_are_three_characters_each_once,
     an_ending_begins_the_clue_of_what_ends_so,
     sounds_are_the_codes_of_the_word,
