@@ -77,7 +77,7 @@ read_side(struct side *side, const char *text, struct fault *fault)
 	err = route_find(&side->route, "127.0.0.1", port, fault);
 	if (err == ERR_NONE)
 		err = read_questions(side, text + end, fault);
-	side->server = (struct processes){1, {pid}};
+	side->server = (struct processes){ 1, { pid } };
 	settings->route = &side->route;
 	settings->protocol = &protocols[name];
 	settings->questions = &side->questions;
@@ -239,8 +239,8 @@ main(int argc, char **argv)
 	enum err err;
 
 	if (argc != 6) {
-		fprintf(stderr, "usage: bench_pair TURNS SLICE_MS WARM_UP_MS"
-				" SIDE SIDE\n");
+		fprintf(stderr, "usage: bench_pair TURNS SLICE_MS WARM_UP_MS "
+		    "SIDE SIDE\n");
 		return ERR_USAGE;
 	}
 	err = read_pair(&pair, argv + 1);
