@@ -1,17 +1,14 @@
 /*
- * Inversion: (term, id) pairs in, the posting list of each term out, in bounded
- * memory.
+ * Inversion: (term, id) pairs in, runs of terms with their posting lists out,
+ * in bounded memory.
  *
- *   inverter        a hash table of terms with growing lists.  When its memory
- *                   is full the terms are sorted and spilled with their lists
- *                   as one run, and it starts afresh (single-pass in-memory
- *                   indexing, SPIMI).  Terms that hardly two entries share are
- *                   beside it (dir/own_terms), in runs of their own
- *   postings_merge  reads the runs of several inverters term by term
+ * An inverter is a hash table of terms with growing lists.  When its memory is
+ * full the terms are sorted and spilled with their lists as one run, and it
+ * starts afresh (single-pass in-memory indexing, SPIMI).  Terms that hardly two
+ * entries share are beside it (dir/own_terms), in runs of their own.
  *
  * Entries are dealt out to the inverters, one for each thread, so no term ever
- * changes threads.  Their lists overlap and are merged by id: common terms have
- * long lists but are few, and most terms have one id.
+ * changes threads; dir/postings_merge puts their lists together.
  */
 
 #ifndef DIR_INVERT_H
@@ -26,7 +23,7 @@
 #include <stdint.h>
 
 struct inverter;
-struct postings_merge;
+struct spill;
 
 enum { INVERT_TERM_MAX = 1024, INVERT_MEMORY_MIN = 1 << 17 };
 
@@ -88,22 +85,7 @@ bool inverter_failed(const struct inverter *inverter);
 enum err inverter_finish(struct inverter *inverter, struct fault *fault)
     MUST_CHECK;
 
-/* As sort_merge_open(). */
-struct postings_merge *postings_merge_open(struct inverter *const *inverters,
-    unsigned count, size_t memory_bytes);
-
-/*
- * The next term in ascending order, valid until the next call.  What was not
- * taken of the last one's ids is passed over.  False: the end, or a failure.
- */
-bool postings_merge_next(struct postings_merge *merge, struct span *term);
-
-/* Up to `max` more ids of this term, ascending; how many.  0: no more. */
-size_t postings_merge_take(struct postings_merge *merge, uint32_t *ids,
-    size_t max);
-
-/* Whether all of it could be read. */
-enum err postings_merge_close(struct postings_merge **merge,
-    struct fault *fault) MUST_CHECK;
+/* Its runs (dir/postings_run), for who merges them. */
+struct spill *inverter_spill(const struct inverter *inverter);
 
 #endif

@@ -4,6 +4,7 @@
 #include "dir/load_terms.h"
 #include "dir/load_thread.h"
 #include "dir/load_words.h"
+#include "dir/postings_merge.h"
 #include "dir/store.h"
 
 enum {

@@ -39,6 +39,7 @@ noinst_LIBRARIES += %D%/libdir.a
 	%D%/load_words.c %D%/load_words.h \
 	%D%/load_write.c \
 	%D%/own_terms.c %D%/own_terms.h \
+	%D%/postings_merge.c %D%/postings_merge.h \
 	%D%/postings_run.h \
 	%D%/radix.c %D%/radix.h \
 	%D%/sort.c %D%/sort.h \

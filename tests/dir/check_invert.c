@@ -1,6 +1,7 @@
 #include "unit.h"
 
 #include "dir/invert.h"
+#include "dir/postings_merge.h"
 
 #include <stdio.h>
 #include <string.h>
