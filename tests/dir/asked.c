@@ -53,6 +53,14 @@ ask(struct asked *a, const char *line)
 	return asked_run(a);
 }
 
+void
+asked_refuse(struct asked *a, const char *line, enum search_outcome outcome,
+    unsigned clause)
+{
+	ck_assert_msg(ask(a, line) == outcome, "%s", line);
+	ck_assert_ptr_eq(a->hits.clause, &a->query.clauses[clause]);
+}
+
 const char *
 asked_keys(struct asked *a)
 {

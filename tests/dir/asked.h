@@ -34,6 +34,10 @@ void asked_end(struct asked *a);
 enum search_outcome asked_run(struct asked *a);
 enum search_outcome ask(struct asked *a, const char *line);
 
+/* That a line has this outcome, and which of its clauses is named. */
+void asked_refuse(struct asked *a, const char *line,
+    enum search_outcome outcome, unsigned clause);
+
 /* The Index Keys of the hits, in their order, one blank between them. */
 const char *asked_keys(struct asked *a);
 
