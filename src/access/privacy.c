@@ -40,7 +40,9 @@ privacy_attributes(const struct schema *schema, uint32_t groups)
 	return attributes;
 }
 
-/* Everyone may read the Index Key, so of an entry that is shown something is. */
+/*
+ * Everyone may read the Index Key, so of an entry that is shown something is.
+ */
 uint64_t
 privacy_shown(const struct schema *schema, uint64_t attributes,
     const struct record_parts *parts)
